@@ -1,0 +1,84 @@
+"""Which lines get in: a segment must continue its stream exactly, byte for byte."""
+
+from sqlite3 import Connection
+
+import orjson
+
+from models.ledger.lines import GENESIS, chain, load
+from models.ledger.segments import Fresh, Outcome, Segment
+
+
+def admit(db: Connection, segment: Segment, outcome: Outcome) -> Fresh | None:
+    """Take the segment in if it continues its stream exactly; else hold it or refuse the fork."""
+    db.execute(
+        "INSERT OR IGNORE INTO log(log_id, unit, device, head) VALUES(?, ?, ?, ?)",
+        (segment.log_id, segment.unit, segment.device, GENESIS),
+    )
+    log_no, unit, have, _head = db.execute(
+        "SELECT log_no, unit, seq, head FROM log WHERE log_id = ?", (segment.log_id,)
+    ).fetchone()
+    if segment.first > have + 1:
+        _hold(db, segment, outcome)
+        return None
+    known = have - segment.first + 1
+    if segment.prev != head_at(db, log_no, segment.first - 1):
+        _fork(db, segment, segment.first - 1, outcome)
+        return None
+    if known > 0:
+        meeting = min(have, segment.last)
+        walked = segment.prev
+        for text in segment.lines[: meeting - segment.first + 1]:
+            walked = chain(walked, text)
+        if walked != head_at(db, log_no, meeting):
+            _fork(db, segment, meeting, outcome)
+            return None
+    outcome.counts["had"] += min(max(known, 0), len(segment.lines))
+    if segment.last <= have:
+        return None
+    new = segment.lines[max(known, 0) :]
+    db.execute(
+        "UPDATE log SET seq = ?, head = ? WHERE log_no = ?", (segment.last, segment.head, log_no)
+    )
+    return Fresh(log_no, segment.log_id, unit, [(text, load(text)) for text in new])
+
+
+def head_at(db: Connection, log_no: int, seq: int) -> bytes:
+    """The head of a stream after line `seq`, walked from its first line unless it is the last."""
+    have, head = db.execute("SELECT seq, head FROM log WHERE log_no = ?", (log_no,)).fetchone()
+    if seq == have:
+        return bytes(head)
+    walked = GENESIS
+    rows = db.execute(
+        "SELECT line FROM op WHERE log_no = ? AND seq <= ? ORDER BY seq", (log_no, seq)
+    )
+    for (text,) in rows:
+        walked = chain(walked, text)
+    return walked
+
+
+def release_held(db: Connection) -> list[Segment]:
+    """Held segments whose gap is now filled, taken out of the waiting room."""
+    rows = db.execute(
+        "SELECT h.log_id, l.unit, l.device, h.from_seq, h.prev, h.head, h.lines FROM held h"
+        " JOIN log l ON l.log_id = h.log_id WHERE h.from_seq <= l.seq + 1 ORDER BY h.from_seq"
+    ).fetchall()
+    for log_id, *_rest, head, _lines in rows:
+        db.execute("DELETE FROM held WHERE log_id = ? AND head = ?", (log_id, head))
+    return [
+        Segment(log_id, unit, device, first, prev, head, orjson.loads(lines))
+        for log_id, unit, device, first, prev, head, lines in rows
+    ]
+
+
+def _hold(db: Connection, segment: Segment, outcome: Outcome) -> None:
+    outcome.counts["held"] += len(segment.lines)
+    lines = orjson.dumps(list(segment.lines)).decode()
+    db.execute(
+        "INSERT OR IGNORE INTO held VALUES(?, ?, ?, ?, ?, ?)",
+        (segment.log_id, segment.first, segment.last, segment.prev, segment.head, lines),
+    )
+
+
+def _fork(db: Connection, segment: Segment, seq: int, outcome: Outcome) -> None:
+    outcome.counts["forked"] += len(segment.lines)
+    db.execute("INSERT OR IGNORE INTO fork VALUES(?, ?, ?)", (segment.log_id, seq, segment.head))

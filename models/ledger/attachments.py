@@ -1,0 +1,57 @@
+"""Photos: made small when attached, kept as files named by their SHA-256 beside the ledger."""
+
+import hashlib
+import io
+import os
+from pathlib import Path
+
+from models.ledger.database import cannot_write
+from models.problems import AppError
+
+LONGEST_SIDE = 1600
+MOST_PIXELS = 80_000_000
+MOST_BYTES = 40_000_000
+
+
+def shrink(data: bytes) -> bytes:
+    """A JPEG of at most 1600 px, upright, without the place where it was taken."""
+    from PIL import Image, ImageOps
+
+    if len(data) > MOST_BYTES:
+        raise AppError("照片超过 40 MB，没有加入。请先在手机或画图软件里缩小。")
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise AppError("照片尺寸过大，没有加入。请先缩小后再加入。")
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise AppError("这个文件不是能识别的照片，没有加入。请选择 JPG 或 PNG 照片。") from None
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small = io.BytesIO()
+    upright.save(small, "JPEG", quality=80, optimize=True)
+    return small.getvalue()
+
+
+def path_of(home: Path, sha256: str) -> Path:
+    """Where the file of this hash lies, or would lie."""
+    return home / "attachments" / sha256[:2] / f"{sha256}.jpg"
+
+
+def store(home: Path, data: bytes) -> str:
+    """Keep the bytes, whole or not at all, and return their hash."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = path_of(home, sha256)
+    if path.exists():
+        return sha256
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise cannot_write(path.parent, error) from None
+    return sha256

@@ -1,0 +1,90 @@
+"""Columns derived from other records, kept beside a row so that long lists can sort and filter.
+
+They are a cache of `workflow.state_of`: never synced, made anew whenever the finding or a step of
+it is touched, and the same on every PC that holds the same lines.
+"""
+
+from collections.abc import Iterable, Mapping
+from sqlite3 import Connection
+
+import orjson
+
+from models.records.finding import Finding, FindingStep
+from models.records.record import fields_of
+from models.records.workflow import state_of
+
+
+def refresh_findings(db: Connection, touched: Mapping[str, Iterable[str]]) -> None:
+    """Derive the standing of every finding that was touched, or whose steps were."""
+    ids = set(touched.get("finding", ()))
+    for step in touched.get("finding_step", ()):
+        ids.update(
+            row[0] for row in db.execute("SELECT finding FROM finding_step WHERE id = ?", (step,))
+        )
+    listed = orjson.dumps(sorted(ids)).decode()
+    db.execute(
+        "UPDATE finding SET now_state = 'registered', now_level = level, now_deadline = deadline,"
+        " now_rectified = NULL, now_closed = NULL WHERE id IN (SELECT value FROM json_each(?))",
+        (listed,),
+    )
+    stepped = db.execute(
+        "SELECT DISTINCT finding FROM finding_step"
+        " WHERE finding IN (SELECT value FROM json_each(?)) AND NOT deleted",
+        (listed,),
+    ).fetchall()
+    for (finding,) in stepped:
+        _derive(db, finding)
+
+
+def _derive(db: Connection, finding_id: str) -> None:
+    names = tuple(fields_of(Finding))
+    row = db.execute(
+        f"SELECT unit, {', '.join(names)} FROM finding WHERE id = ?", (finding_id,)
+    ).fetchone()
+    if row is None:
+        return
+    finding = Finding.of_plain(dict(zip(names, row[1:], strict=True)), id=finding_id, unit=row[0])
+    standing = state_of(finding, steps_of(db, finding_id))
+    db.execute(
+        "UPDATE finding SET now_state = ?, now_level = ?, now_deadline = ?, now_rectified = ?,"
+        " now_closed = ? WHERE id = ?",
+        (
+            standing.state,
+            standing.level,
+            standing.deadline and standing.deadline.isoformat(),
+            standing.rectified_on and standing.rectified_on.isoformat(),
+            standing.closed_on and standing.closed_on.isoformat(),
+            finding_id,
+        ),
+    )
+
+
+def steps_of(db: Connection, finding_id: str) -> list[FindingStep]:
+    """The steps of a finding in the order they were written, the same on every PC."""
+    names = tuple(fields_of(FindingStep))
+    rows = db.execute(
+        f"SELECT s.id, s.unit, {', '.join(f's.{n}' for n in names)} FROM finding_step s"
+        " JOIN log l ON l.log_no = s.c_log WHERE s.finding = ? AND NOT s.deleted"
+        " ORDER BY s.c_t, l.log_id, s.c_seq",
+        (finding_id,),
+    )
+    steps = [
+        FindingStep.of_plain(dict(zip(names, row[2:], strict=True)), id=row[0], unit=row[1])
+        for row in rows
+    ]
+    return in_causal_order(steps)
+
+
+def in_causal_order(steps: list[FindingStep]) -> list[FindingStep]:
+    """Each step behind the one its author saw last; clocks decide only between concurrent ones."""
+    before = {step.id: step.after for step in steps}
+
+    def depth(step: FindingStep) -> int:
+        seen: set[str] = set()
+        at = step.after
+        while at in before and at not in seen:
+            seen.add(at)
+            at = before[at]
+        return len(seen)
+
+    return sorted(steps, key=depth)

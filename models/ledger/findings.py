@@ -1,0 +1,202 @@
+"""Findings as people work with them: registered with a number, taken through steps, listed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from models.ledger.derived import steps_of
+from models.ledger.ledger import Ledger
+from models.ledger.search import hits
+from models.records.finding import Finding, FindingStep, Photo
+from models.records.workflow import RECTIFIED_STATES, Standing, state_of, step_problems
+
+OPEN = "NOT deleted AND now_state <> 'closed'"
+_RECTIFIED = ", ".join(f"'{state}'" for state in sorted(RECTIFIED_STATES))
+LATE = f"{OPEN} AND now_deadline < :today AND now_state NOT IN ({_RECTIFIED})"
+DUE = f"{OPEN} AND now_deadline BETWEEN :today AND :soon AND now_state NOT IN ({_RECTIFIED})"
+FILTERS = {
+    "all": "NOT deleted",
+    "open": OPEN,
+    "late": LATE,
+    "due": DUE,
+    "recheck": "NOT deleted AND now_state IN ('submitted', 'fixed_on_site')",
+    "closed": "NOT deleted AND now_state = 'closed'",
+    "major": "NOT deleted AND now_level = 'major'",
+}
+MOST_HITS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One line of the list: what the columns show."""
+
+    id: str
+    number: str
+    found_on: date
+    place: str
+    description: str
+    category: str
+    level: str
+    state: str
+    deadline: date | None
+    responsible: str
+    unit: str
+
+    def is_late(self, today: date) -> bool:
+        """Past its deadline and not reported as rectified."""
+        late = self.deadline is not None and self.deadline < today
+        return late and self.state not in RECTIFIED_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the day page; `rectified` as domain C.6 counts it."""
+
+    total: int
+    open: int
+    late: int
+    due: int
+    recheck: int
+    closed: int
+    rectified: int
+    major: int
+
+
+def register(ledger: Ledger, finding: Finding) -> Finding:
+    """Save a new finding under the next number of its year."""
+    with ledger.transaction():
+        year = finding.found_on.year if finding.found_on else ledger.clock().year
+        numbered = replace(finding, number=finding.number or _next_number(ledger, year))
+        return ledger.save(numbered)
+
+
+def _next_number(ledger: Ledger, year: int) -> str:
+    """2026-0012. A name for people, not identity: two PCs may give the same one."""
+    key = f"number:finding:{year}"
+    last = int(ledger.setting(key) or _greatest_number(ledger, year))
+    ledger.set_setting(key, str(last + 1))
+    return f"{year}-{last + 1:04}"
+
+
+def _greatest_number(ledger: Ledger, year: int) -> int:
+    rows = ledger.rows(
+        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM finding"
+        " WHERE unit = ? AND number LIKE ?",
+        (ledger.unit, f"{year}-%"),
+    )
+    return rows[0][0] or 0
+
+
+def next_document_number(ledger: Ledger, kind: str, year: int) -> str:
+    """〔2026〕12号: the next number of a kind of step's document, without leading zeros."""
+    rows = ledger.rows(
+        "SELECT document FROM finding_step WHERE unit = ? AND kind = ? AND document LIKE ?",
+        (ledger.unit, kind, f"〔{year}〕%号"),
+    )
+    numbers = [text[6:-1] for (text,) in rows]
+    return f"〔{year}〕{max((int(n) for n in numbers if n.isdecimal()), default=0) + 1}号"
+
+
+def steps(ledger: Ledger, finding: Finding) -> list[FindingStep]:
+    """The steps of a finding, each behind the one its author saw."""
+    with ledger.transaction() as db:
+        return steps_of(db, finding.id)
+
+
+def standing(ledger: Ledger, finding: Finding) -> Standing:
+    """Where the finding stands now."""
+    return state_of(finding, steps(ledger, finding))
+
+
+def take_step(ledger: Ledger, finding: Finding, step: FindingStep) -> FindingStep:
+    """Take a step that the rules allow; what they do not allow is a bug of the caller here."""
+    with ledger.transaction():
+        taken = steps(ledger, finding)
+        if problems := step_problems(finding, taken, step):
+            raise ValueError(f"unchecked step: {problems}")
+        after = taken[-1].id if taken else None
+        return ledger.save(replace(step, finding=finding.id, after=after, unit=finding.unit))
+
+
+def photos(ledger: Ledger, finding: Finding) -> list[Photo]:
+    """The photos of a finding, before and after, oldest first."""
+    return ledger.all(Photo, finding=finding.id)
+
+
+def counts(ledger: Ledger, today: date, unit: str = "") -> Counts:
+    """The figures of today, of one unit or of all units in this ledger."""
+    sums = ", ".join(
+        f"coalesce(sum({where}), 0)"
+        for where in (*(FILTERS[k] for k in ("all", "open", "late", "due", "recheck", "closed")),)
+    )
+    rows = ledger.rows(
+        f"SELECT {sums}, coalesce(sum(NOT deleted AND now_state IN ({_RECTIFIED})), 0),"
+        f" coalesce(sum({OPEN} AND now_level = 'major'), 0)"
+        " FROM finding WHERE :unit = '' OR unit = :unit",
+        {**_days(today), "unit": unit},
+    )
+    return Counts(*rows[0])
+
+
+def by_month(ledger: Ledger, today: date, months: int = 6) -> list[tuple[str, int, int]]:
+    """(2026-11, found, closed) for the last months, oldest first."""
+    first = today.replace(day=1)
+    names = []
+    for _ in range(months):
+        names.append(f"{first:%Y-%m}")
+        first = (first - timedelta(days=1)).replace(day=1)
+    figures = []
+    for name in reversed(names):
+        pair = [
+            ledger.rows(
+                f"SELECT count(*) FROM finding WHERE NOT deleted AND {column} LIKE ?", (f"{name}%",)
+            )[0][0]
+            for column in ("found_on", "now_closed")
+        ]
+        figures.append((name, pair[0], pair[1]))
+    return figures
+
+
+def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> list[int]:
+    """Row numbers of the list, newest first; with words, of the newest matches."""
+    where = FILTERS[view]
+    order = "ORDER BY found_on DESC, no DESC"
+    args: dict[str, object] = dict(_days(today))
+    if words.strip():
+        with ledger.transaction() as db:
+            found = hits(db, "finding", words, MOST_HITS)
+        where += f" AND no IN ({', '.join(map(str, found)) or 'NULL'})"
+    sql = f"SELECT no FROM finding WHERE {where} {order}"
+    return [row[0] for row in ledger.rows(sql, args)]
+
+
+def page(ledger: Ledger, row_numbers: Sequence[int]) -> list[FindingRow]:
+    """The rows of these numbers, in their order."""
+    listed = ", ".join(map(str, row_numbers))
+    rows = ledger.rows(
+        "SELECT no, id, number, found_on, place, description, category, now_level, now_state,"
+        f" now_deadline, responsible, unit FROM finding WHERE no IN ({listed})"
+    )
+    by_no = {row[0]: _row(row[1:]) for row in rows}
+    return [by_no[no] for no in row_numbers if no in by_no]
+
+
+def _row(values: Sequence[str | None]) -> FindingRow:
+    record, number, found, place, words, category, level, state, deadline, person, unit = values
+    return FindingRow(
+        id=record or "",
+        number=number or "",
+        found_on=date.fromisoformat(found or "1990-01-01"),
+        place=place or "",
+        description=words or "",
+        category=category or "",
+        level=level or "",
+        state=state or "registered",
+        deadline=date.fromisoformat(deadline) if deadline else None,
+        responsible=person or "",
+        unit=unit or "",
+    )
+
+
+def _days(today: date) -> dict[str, str]:
+    return {"today": today.isoformat(), "soon": (today + timedelta(days=7)).isoformat()}

@@ -1,0 +1,69 @@
+"""What was done to a record: who, when, on which PC, which field, from what, to what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import orjson
+
+from models.ledger.ledger import Ledger
+from models.records.catalogue import RECORD_TYPES
+from models.records.fields import Plain
+from models.records.record import fields_of
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one line. `when` is the writer's own clock, as claimed."""
+
+    when: datetime
+    who: str
+    device: str
+    field: str
+    old: str
+    new: str
+
+
+def history_of(ledger: Ledger, table: str, record: str) -> list[Change]:
+    """Every change of the record, newest first; the creation gives one change for each answer."""
+    found = [*_creation(ledger, table, record), *_edits(ledger, table, record)]
+    return sorted(found, key=lambda change: change.when, reverse=True)
+
+
+def _creation(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
+    rows = ledger.rows(
+        f"SELECT o.line, l.device FROM {table} r JOIN op o ON o.log_no = r.c_log"
+        " AND o.seq = r.c_seq JOIN log l ON l.log_no = r.c_log WHERE r.id = ?",
+        (record,),
+    )
+    for text, device in rows:
+        line = orjson.loads(text)
+        for name, value in line["v"].items():
+            label, shown = _words(table, name, value)
+            yield Change(_moment(line["t"]), line["u"], device, label, "", shown)
+
+
+def _edits(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
+    rows = ledger.rows(
+        "SELECT h.t, json_extract(o.line, '$.u'), l.device, h.field, h.old, h.val FROM hist h"
+        " JOIN op o ON o.log_no = h.log_no AND o.seq = h.seq JOIN log l ON l.log_no = h.log_no"
+        " WHERE h.id = ?",
+        (record,),
+    )
+    for t, who, device, name, old, new in rows:
+        label, before = _words(table, name, old)
+        yield Change(_moment(t), who, device, label, before, _words(table, name, new)[1])
+
+
+def _words(table: str, name: str, value: Plain) -> tuple[str, str]:
+    """The label of a field and the value as people read it."""
+    if name == "_deleted":
+        return "记录", "已删除" if value else "在册"
+    kind = fields_of(RECORD_TYPES[table]).get(name)
+    if kind is None:
+        return name, "" if value is None else str(value)
+    return kind.label, "" if value is None else kind.show(kind.from_plain(value))
+
+
+def _moment(t: int) -> datetime:
+    return datetime.fromtimestamp(t // 1000 / 1000, UTC)

@@ -1,0 +1,307 @@
+"""The ledger of one unit: every write is a line of the log, then its fold; reads are plain SQL."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from models.ledger import admission, attachments
+from models.ledger.database import explain
+from models.ledger.derived import refresh_findings
+from models.ledger.lines import GENESIS, Line, chain, dump, load, natural_id, random_name
+from models.ledger.merge import fold, keep
+from models.ledger.search import SEARCHED, Initials, refresh_search
+from models.ledger.segments import Columns, Fresh, Outcome, Segment
+from models.ledger.versions import ROOMS
+from models.ledger.writing import changed_fields, creation
+from models.records.catalogue import RECORD_TYPES
+from models.records.organisation import Organisation
+from models.records.person import Person
+from models.records.record import Record, fields_of, plain_of, problems_of
+
+R = TypeVar("R", bound=Record)
+COLUMNS: Columns = {table: tuple(fields_of(kind)) for table, kind in RECORD_TYPES.items()}
+
+
+class Ledger:
+    """One open ledger file. It may be used from several threads; a lock lets one in at a time."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        home: Path,
+        *,
+        clock: Callable[[], datetime],
+        initials: Initials,
+        new_name: Callable[[], str] = random_name,
+    ) -> None:
+        self._db = db
+        self.home = home
+        self.clock = clock
+        self._initials = initials
+        self._new_name = new_name
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._last_t = 0
+        db.executescript(ROOMS)
+
+    # ---- who and where -----------------------------------------------------------------------
+
+    @property
+    def unit(self) -> str:
+        """The code of the unit whose ledger this is; empty before the first run is done."""
+        return self.setting("unit")
+
+    @property
+    def user(self) -> str:
+        """The name of who is working now; it stands in every line."""
+        return self.setting("user")
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The unit as it describes itself."""
+        return self.get(Organisation, natural_id(self.unit, "organisation", (self.unit,)))
+
+    def found(self, organisation: Organisation, person: Person) -> None:
+        """The first run: this PC, its unit and who works here, in one transaction."""
+        code = organisation.code or ""
+        with self.transaction():
+            for key, value in (
+                ("device", self._new_name()),
+                ("unit", code),
+                ("user", person.name or ""),
+            ):
+                self.set_setting(key, value)
+            self.save(replace(organisation, unit=code))
+            self.save(replace(person, unit=code))
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A setting of this PC; settings are not synced."""
+        row = self.rows("SELECT value FROM setting WHERE key = ?", (key,))
+        return str(row[0][0]) if row else default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting of this PC."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO setting VALUES(?, ?)", (key, value))
+
+    # ---- transactions ------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing of it; may be nested, then the outermost decides."""
+        with self._lock:
+            if self._depth:
+                yield self._db
+                return
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._depth += 1
+                try:
+                    yield self._db
+                    self._db.execute("COMMIT")
+                except BaseException:
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
+                    raise
+                finally:
+                    self._depth -= 1
+            except sqlite3.Error as error:
+                raise explain(error, self.home) from error
+
+    def rows(self, sql: str, args: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        """The rows of a query."""
+        with self._lock:
+            try:
+                return self._db.execute(sql, args).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise explain(error, self.home) from error
+
+    def close(self) -> None:
+        """Close the file; nothing is pending, every write was one transaction."""
+        with self._lock:
+            self._db.close()
+
+    # ---- reading -----------------------------------------------------------------------------
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The record of this id, or None where there is none or it was deleted."""
+        found = self._read(kind, "id = ? AND NOT deleted", (id,))
+        return found[0] if found else None
+
+    def all(self, kind: type[R], **equal: str) -> list[R]:
+        """The records whose fields equal these, oldest first."""
+        where = " AND ".join(f"{name} = ?" for name in equal)
+        return self._read(kind, f"NOT deleted{' AND ' if where else ''}{where}", [*equal.values()])
+
+    def _read(self, kind: type[R], where: str, args: Sequence[str]) -> list[R]:
+        names = COLUMNS[kind.table]
+        rows = self.rows(
+            f"SELECT id, unit, {', '.join(names)} FROM {kind.table} WHERE {where} ORDER BY no", args
+        )
+        return [
+            kind.of_plain(dict(zip(names, row[2:], strict=True)), id=row[0], unit=row[1])
+            for row in rows
+        ]
+
+    # ---- writing -----------------------------------------------------------------------------
+
+    def save(self, record: R, seen: R | None = None) -> R:
+        """Save the record and return it as it now stands.
+
+        `seen` is the record as the person opened it: only what they changed is written, and it is
+        written as an answer to what they saw, not to what may have been merged in meanwhile.
+        """
+        if problems := problems_of(record):
+            raise ValueError(f"unchecked record: {problems}")
+        with self.transaction():
+            record = replace(record, unit=record.unit or self.unit)
+            if not record.id and record.key:
+                plain = plain_of(record)
+                key = tuple(str(plain[name]) for name in record.key)
+                record = replace(record, id=natural_id(record.unit, record.table, key))
+            now = self._tick()
+            line = self._line_of(record, seen, now)
+            if line is not None:
+                op = self._append(record.unit, line, now)
+                record = record if record.id else replace(record, id=op)
+        return record
+
+    def save_all(self, records: Sequence[R]) -> list[R]:
+        """Save them in one transaction."""
+        with self.transaction():
+            return [self.save(record) for record in records]
+
+    def remove(self, record: Record) -> None:
+        """Mark a record as deleted; its history stays, and it can be restored."""
+        self._mark(record, 1)
+
+    def restore(self, record: Record) -> None:
+        """Bring a deleted record back."""
+        self._mark(record, 0)
+
+    def _mark(self, record: Record, deleted: int) -> None:
+        with self.transaction() as db:
+            now = self._tick()
+            values = changed_fields(db, record.table, record.id, {"_deleted": deleted}, {}, now)
+            if values:
+                line: Line = {"o": "u", "e": record.table, "i": record.id, "v": values}
+                seen = db.execute(
+                    "SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record.id,)
+                )
+                line["k"] = dict(seen.fetchall())
+                self._append(record.unit, line, now)
+
+    def _line_of(self, record: Record, seen: Record | None, now: int) -> Line | None:
+        plain = plain_of(record)
+        if not record.id:
+            return creation(record.table, record.unit, plain)
+        before = plain_of(seen) if seen else {}
+        wanted = {k: v for k, v in plain.items() if not seen or v != before[k]}
+        values = changed_fields(self._db, record.table, record.id, wanted, before, now)
+        if not values:
+            return None
+        return {"o": "u", "e": record.table, "i": record.id, "v": values}
+
+    def _tick(self) -> int:
+        """This PC's clock for the next line; unique within a millisecond, else simply the clock."""
+        wall = int(self.clock().timestamp() * 1000) * 1000
+        again = wall <= self._last_t < wall + 999
+        self._last_t = self._last_t + 1 if again else wall
+        return self._last_t
+
+    def _append(self, unit: str, line: Line, now: int) -> str:
+        """Write one line to this PC's stream for the unit and fold it; return `stream.seq`."""
+        db = self._db
+        log_no, log_id, seq, head = self._stream(unit)
+        whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
+        text = dump(whole)
+        db.execute(
+            "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
+            (seq + 1, chain(head, text), log_no),
+        )
+        self._take([Fresh(log_no, log_id, unit, [(text, whole)])], Outcome())
+        return f"{log_id}.{seq + 1}"
+
+    def _stream(self, unit: str) -> tuple[int, str, int, bytes]:
+        """(number, id, last line, head) of this PC's stream for the unit, made at need."""
+        find = "SELECT log_no, log_id, seq, head FROM log WHERE log_id = ?"
+        name = self.setting(f"stream:{unit}")
+        row = self._db.execute(find, (name,)).fetchone() if name else None
+        if row is None:
+            name, device = self._new_name(), self.setting("device")
+            self.set_setting(f"stream:{unit}", name)
+            self._db.execute(
+                "INSERT INTO log(log_id, unit, device, head) VALUES(?, ?, ?, ?)",
+                (name, unit, device, GENESIS),
+            )
+            self._append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
+            row = self._db.execute(find, (name,)).fetchone()
+        return row[0], row[1], row[2], bytes(row[3])
+
+    def _take(self, fresh: Sequence[Fresh], outcome: Outcome) -> None:
+        """The one way into the tables, for local writes and imports alike."""
+        keep(self._db, fresh, outcome)
+        fold(self._db, fresh, COLUMNS, outcome)
+        self._refresh(outcome)
+
+    def _refresh(self, outcome: Outcome) -> None:
+        if outcome.touched:
+            refresh_findings(self._db, outcome.touched)
+            refresh_search(self._db, self._initials, outcome.touched)
+
+    # ---- taking in lines of others -----------------------------------------------------------
+
+    def receive(self, segments: Sequence[Segment]) -> Outcome:
+        """Take in segments of streams, in one transaction; the same ones again change nothing."""
+        outcome = Outcome()
+        with self.transaction() as db:
+            todo = list(segments)
+            while todo:
+                admitted = [admission.admit(db, segment, outcome) for segment in todo]
+                fresh = [part for part in admitted if part is not None]
+                self._take(fresh, outcome)
+                todo = admission.release_held(db) if fresh else []
+        return outcome
+
+    def rebuild(self) -> None:
+        """Make every table anew from the log; the result equals what stood there."""
+        outcome = Outcome()
+        with self.transaction() as db:
+            for table in (*COLUMNS, "cell", "hist", "sup", "conflict", "pend", "refused"):
+                db.execute(f"DELETE FROM {table}")
+            for table in SEARCHED:
+                db.execute(f"DELETE FROM {table}_search")
+            for log_no, log_id, unit in db.execute(
+                "SELECT log_no, log_id, unit FROM log WHERE log_id <> '0' ORDER BY log_no"
+            ).fetchall():
+                texts = db.execute("SELECT line FROM op WHERE log_no = ? ORDER BY seq", (log_no,))
+                lines = [(text, load(text)) for (text,) in texts]
+                fold(db, [Fresh(log_no, log_id, unit, lines)], COLUMNS, outcome)
+            self._refresh(outcome)
+
+    # ---- photos ------------------------------------------------------------------------------
+
+    def attach(self, data: bytes) -> str:
+        """Keep a photo made small, and return its SHA-256."""
+        small = attachments.shrink(data)
+        return self.keep_attachment(small)
+
+    def keep_attachment(self, data: bytes) -> str:
+        """Keep these bytes as they are, and return their SHA-256."""
+        sha256 = attachments.store(self.home, data)
+        with self.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO attachment VALUES(?, ?, 'image/jpeg', 1)",
+                (sha256, len(data)),
+            )
+        return sha256
+
+    def photo(self, sha256: str) -> bytes | None:
+        """The bytes of a photo, or None where it has not arrived yet."""
+        path = attachments.path_of(self.home, sha256)
+        return path.read_bytes() if path.exists() else None

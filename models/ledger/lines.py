@@ -1,0 +1,153 @@
+"""One line of the log: what one user action wrote. The bytes as written are the truth.
+
+    bind    {"s":1,"t":…,"u":"","o":"b","n":unit,"v":{"device":…}}            first line of a stream
+    create  {"s":2,"t":…,"u":who,"o":"c","e":type,"n":unit,"v":{field: value}} id is <stream>.<s>
+    update  {"s":3,"t":…,"u":who,"o":"u","e":type,"i":id,
+             "v":{field: [from, to, n, base, merges?]},"k"?:{stream: seq}}
+
+`s` is the line's number in its stream, `t` the writer's own clock (milliseconds × 1000 + counter),
+`u` who, `n` in a version the causal bump (see merge.py). Values are text, whole numbers or null.
+"""
+
+import hashlib
+import re
+import secrets
+from typing import Any, Final, TypeAlias
+
+import orjson
+
+Line: TypeAlias = dict[str, Any]
+
+GENESIS: Final = bytes(32)
+LONGEST_TEXT: Final = 100_000
+LARGEST: Final = 2**53
+MOST_FIELDS: Final = 200
+MOST_MERGES: Final = 100
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_NAME = re.compile(r"_?[a-z][a-z0-9_]{0,39}")
+_ID = re.compile(r"[A-Za-z0-9*_-]{1,40}(\.[A-Za-z0-9*_-]{1,40}){1,2}")
+_STREAM = re.compile(r"[a-z0-9]{1,16}")
+_KEYS = {
+    "b": {"s", "t", "u", "o", "n", "v"},
+    "c": {"s", "t", "u", "o", "e", "n", "v"},
+    "u": {"s", "t", "u", "o", "e", "i", "v"},
+}
+
+
+class BadLine(ValueError):
+    """A line that no writer of ours can have made."""
+
+
+def random_name() -> str:
+    """Ten characters that no other stream or device has."""
+    return "".join(secrets.choice(_BASE32) for _ in range(10))
+
+
+def dump(line: Line) -> str:
+    """The line as it is written and hashed."""
+    return orjson.dumps(line).decode()
+
+
+def load(text: str) -> Line:
+    """The line, wholly checked: shape, names, lengths and bounds."""
+    try:
+        line = orjson.loads(text)
+        same = orjson.dumps(line) == text.encode()
+    except (ValueError, TypeError):
+        raise BadLine("not JSON") from None
+    if not same:
+        raise BadLine("not written as our writer writes")
+    _check(line)
+    return dict(line)
+
+
+def chain(head: bytes, text: str) -> bytes:
+    """The head of the stream after this line."""
+    return hashlib.sha256(head + text.encode()).digest()
+
+
+def split_op(op: str) -> tuple[str, int]:
+    """`stream.seq` as its two parts."""
+    log_id, _, seq = op.rpartition(".")
+    return log_id, int(seq)
+
+
+def natural_id(unit: str, table: str, key: tuple[str, ...]) -> str:
+    """The id of a record that two PCs may both make: the same key gives the same record."""
+    text = "|".join((table, *key))
+    return f"k.{unit}.{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _check(line: Any) -> None:
+    _check_frame(line)
+    values = line["v"]
+    if not isinstance(values, dict) or not 0 < len(values) <= MOST_FIELDS:
+        raise BadLine("fields")
+    if not all(_NAME.fullmatch(name) for name in values):
+        raise BadLine("field name")
+    if line["o"] == "u":
+        _check_update(line)
+    elif not all(map(_is_value, values.values())):
+        raise BadLine("value")
+
+
+def _check_frame(line: Any) -> None:
+    """The keys, the number, the time, who, and of what kind of record."""
+    if not isinstance(line, dict) or line.get("o") not in _KEYS:
+        raise BadLine("unknown kind of line")
+    kind = line["o"]
+    if set(line) - ({"k"} if kind == "u" else set()) != _KEYS[kind]:
+        raise BadLine("keys")
+    if not (_counts(line["s"]) and _counts(line["t"]) and _is_text(line["u"], 100)):
+        raise BadLine("number, time or user")
+    if kind != "b" and not (_is_text(line["e"], 40) and _NAME.fullmatch(line["e"])):
+        raise BadLine("record type")
+    if kind != "u" and not _is_text(line["n"], 40):
+        raise BadLine("unit")
+
+
+def _check_update(line: Line) -> None:
+    if not (_is_text(line["i"], 100) and _ID.fullmatch(line["i"])):
+        raise BadLine("record id")
+    for version in line["v"].values():
+        _check_version(version)
+    seen = line.get("k", {})
+    if not isinstance(seen, dict) or len(seen) > MOST_FIELDS:
+        raise BadLine("what was seen")
+    if not all(_STREAM.fullmatch(log_id) and _counts(seq) for log_id, seq in seen.items()):
+        raise BadLine("what was seen")
+
+
+def _check_version(version: Any) -> None:
+    if not isinstance(version, list) or len(version) not in (4, 5):
+        raise BadLine("version")
+    old, new, n, base, *merges = version
+    if not (_is_value(old) and _is_value(new) and _counts(n) and _is_op(base)):
+        raise BadLine("version")
+    if merges:
+        named = merges[0]
+        if not isinstance(named, list) or not 0 < len(named) <= MOST_MERGES:
+            raise BadLine("merges")
+        if not all(_is_op(op) for op in named) or len(set(named)) != len(named):
+            raise BadLine("merges")
+
+
+def _counts(value: Any) -> bool:
+    return type(value) is int and 0 <= value < LARGEST
+
+
+def _is_text(value: Any, longest: int) -> bool:
+    return isinstance(value, str) and len(value) <= longest
+
+
+def _is_value(value: Any) -> bool:
+    if type(value) is int:
+        return -LARGEST < value < LARGEST
+    return value is None or _is_text(value, LONGEST_TEXT)
+
+
+def _is_op(value: Any) -> bool:
+    if not _is_text(value, 40):
+        return False
+    log_id, dot, seq = value.rpartition(".")
+    return bool(dot and _STREAM.fullmatch(log_id) and re.fullmatch(r"\d{1,15}", seq))

@@ -1,0 +1,110 @@
+"""Folding lines into tables. Local writes and imports both pass here, so they cannot differ.
+
+State is a function of the set of lines held: no receiver's clock and no order of arrival decides.
+A field is a register; of two versions the greater key (n, t, stream, seq) stands. `n` is copied
+from the version the author saw, plus one only where the author's clock was not later than it, so
+an informed edit always wins and clocks break only ties of concurrent edits. Every receiver checks
+n exactly. A version that nobody built upon and that does not stand is a conflict for a person.
+"""
+
+import itertools
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+import orjson
+
+from models.ledger.lines import Line, split_op
+from models.ledger.segments import Columns, Fresh, Outcome
+from models.ledger.versions import fold_versions
+
+
+def keep(db: Connection, fresh: Sequence[Fresh], outcome: Outcome) -> None:
+    """Write the lines themselves; the tables are only their fold."""
+    for part in fresh:
+        db.executemany(
+            "INSERT INTO op VALUES(?, ?, ?)",
+            [(part.log_no, line["s"], text) for text, line in part.lines],
+        )
+        outcome.counts["new"] += len(part.lines)
+
+
+def fold(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """Apply admitted lines: creates, then versions of fields, set-based."""
+    _create(db, fresh, columns, outcome)
+    rows = [row for part in fresh for row in _versions(db, part, columns, outcome)]
+    if rows or db.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
+        fold_versions(db, rows, columns, outcome)
+
+
+def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """A created record's id is its own line's, so nothing can compete with it."""
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for part in fresh:
+        for _text, line in part.lines:
+            if line["o"] != "c":
+                continue
+            if line["n"] != part.unit:
+                _refuse(db, part.log_id, line, "scope", outcome)
+                continue
+            table, values = line["e"], line["v"]
+            if table not in columns:
+                outcome.counts["unknown"] += 1
+                continue
+            known = [values.get(name) for name in columns[table]]
+            extra = {name: v for name, v in values.items() if name not in columns[table]}
+            rows.setdefault(table, []).append(
+                (
+                    f"{part.log_id}.{line['s']}",
+                    part.unit,
+                    part.log_no,
+                    line["s"],
+                    line["t"],
+                    *known,
+                    orjson.dumps(extra, option=orjson.OPT_SORT_KEYS).decode() if extra else None,
+                )
+            )
+    for table, created in rows.items():
+        names = ", ".join(("id", "unit", "c_log", "c_seq", "c_t", *columns[table], "extra"))
+        marks = ", ".join("?" * len(created[0]))
+        db.executemany(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", created)
+        outcome.touch(table, (str(row[0]) for row in created))
+
+
+def _versions(
+    db: Connection, part: Fresh, columns: Columns, outcome: Outcome
+) -> list[tuple[object, ...]]:
+    """The new versions of fields in these lines, as rows for the fold."""
+    rows: list[tuple[object, ...]] = []
+    for _text, line in part.lines:
+        if line["o"] != "u":
+            continue
+        table, record_id = line["e"], line["i"]
+        if table not in columns:
+            outcome.counts["unknown"] += 1
+            continue
+        if record_id.startswith("k."):
+            if record_id.split(".")[1] != part.unit:
+                _refuse(db, part.log_id, line, "scope", outcome)
+                continue
+            db.execute(
+                f"INSERT OR IGNORE INTO {table}(id, unit, c_log, c_seq, c_t)"
+                " SELECT ?, ?, log_no, 0, 0 FROM log WHERE log_id = '0'",
+                (record_id, part.unit),
+            )
+        seen = orjson.dumps(line["k"]).decode() if "k" in line else None
+        for name, (old, new, n, base, *merges) in line["v"].items():
+            named = orjson.dumps(merges[0]).decode() if merges else None
+            origin = (table, part.log_no, part.log_id, line["s"], line["t"])
+            rows.append(
+                (*origin, record_id, name, n, old, new, *split_op(base), named, seen),
+            )
+    return rows
+
+
+def _refuse(db: Connection, log_id: str, line: Line, why: str, outcome: Outcome) -> None:
+    fields = list(line["v"]) if line["o"] == "u" else [""]
+    outcome.counts["refused"] += len(fields)
+    db.executemany(
+        "INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?)",
+        zip(itertools.repeat(log_id), itertools.repeat(line["s"]), fields, itertools.repeat(why)),
+    )

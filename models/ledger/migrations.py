@@ -1,0 +1,96 @@
+"""The steps that made the file what it is, oldest first.
+
+A shipped step is never edited and uses nothing of ours: records go on changing, a step may not.
+No UNIQUE and no foreign key on what is synced, beyond a record's own id (two offline PCs may both
+be right); the human numbers and natural keys are merged and listed, never refused.
+"""
+
+from sqlite_utils import Database, Migrations
+
+schema = Migrations("ledger")
+
+# Fields of each record type when step 1 was shipped.
+_FIELDS_1 = {
+    "organisation": "kind name code school_type system grades features",
+    "person": "name post department roles state",
+    "finding": "number description place category found_on finder source item basis level deadline"
+    " department responsible measures funding interim contingency note",
+    "finding_step": "finding after kind taken_on person opinion level deadline document cost"
+    " approver",
+    "photo": "finding stage sha256 taken_on caption",
+    "checklist": "template version period rule_sets filled_on filled_by",
+    "checklist_answer": "checklist line response detail evidence note",
+    "training_session": "topic module form mode starts ends break_minutes hour_rule place speaker"
+    " organiser note",
+    "attendance": "session person status leave_minutes reason",
+}
+
+_LOG_1 = """
+CREATE TABLE log(log_no INTEGER PRIMARY KEY, log_id TEXT NOT NULL UNIQUE, unit TEXT, device TEXT,
+    seq INTEGER NOT NULL DEFAULT 0, head BLOB NOT NULL);
+CREATE TABLE op(log_no INTEGER, seq INTEGER, line TEXT NOT NULL, PRIMARY KEY(log_no, seq))
+    WITHOUT ROWID;
+CREATE TABLE cell(id TEXT, field TEXT, n INTEGER, t INTEGER, log_id TEXT, seq INTEGER, val,
+    PRIMARY KEY(id, field)) WITHOUT ROWID;
+CREATE TABLE hist(log_no INTEGER, seq INTEGER, field TEXT, id TEXT, log_id TEXT, n INTEGER,
+    t INTEGER, old, val, base_log TEXT, base_seq INTEGER, seen TEXT,
+    PRIMARY KEY(log_no, seq, field)) WITHOUT ROWID;
+CREATE INDEX hist_id ON hist(id, field);
+CREATE TABLE sup(id TEXT, field TEXT, log_id TEXT, seq INTEGER,
+    PRIMARY KEY(id, field, log_id, seq)) WITHOUT ROWID;
+CREATE TABLE conflict(id TEXT, field TEXT, log_id TEXT, seq INTEGER,
+    PRIMARY KEY(id, field, log_id, seq)) WITHOUT ROWID;
+CREATE TABLE pend(type TEXT, log_no INTEGER, log_id TEXT, seq INTEGER, t INTEGER, id TEXT,
+    field TEXT, n INTEGER, old, val, base_log TEXT, base_seq INTEGER, merges TEXT, seen TEXT,
+    PRIMARY KEY(log_no, seq, field)) WITHOUT ROWID;
+CREATE TABLE held(log_id TEXT, from_seq INTEGER, to_seq INTEGER, prev BLOB, head BLOB, lines TEXT,
+    PRIMARY KEY(log_id, from_seq, to_seq, head)) WITHOUT ROWID;
+CREATE TABLE refused(log_id TEXT, seq INTEGER, field TEXT, why TEXT,
+    PRIMARY KEY(log_id, seq, field)) WITHOUT ROWID;
+CREATE TABLE fork(log_id TEXT, seq INTEGER, head BLOB, PRIMARY KEY(log_id, seq, head))
+    WITHOUT ROWID;
+CREATE TABLE ack(peer TEXT, log_id TEXT, seq INTEGER, PRIMARY KEY(peer, log_id)) WITHOUT ROWID;
+CREATE TABLE outbox(no INTEGER PRIMARY KEY, made_at TEXT, name TEXT, sha256 TEXT, upto TEXT);
+CREATE TABLE inbox(sha256 TEXT PRIMARY KEY, name TEXT, received_at TEXT, unit TEXT, report TEXT)
+    WITHOUT ROWID;
+CREATE TABLE attachment(sha256 TEXT PRIMARY KEY, size INTEGER, mime TEXT, have INTEGER)
+    WITHOUT ROWID;
+CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE draft(form TEXT PRIMARY KEY, answers TEXT, saved_at TEXT) WITHOUT ROWID;
+"""
+
+# What the list of findings sorts and filters by: derived from the steps, never synced.
+_DERIVED_1 = (
+    "now_state TEXT, now_level TEXT, now_deadline TEXT, now_rectified TEXT, now_closed TEXT"
+)
+
+_INDEXES_1 = """
+CREATE INDEX finding_list ON finding(deleted, found_on, no);
+CREATE INDEX finding_state ON finding(deleted, now_state, now_deadline);
+CREATE INDEX finding_step_of ON finding_step(finding);
+CREATE INDEX photo_of ON photo(finding);
+CREATE INDEX checklist_answer_of ON checklist_answer(checklist);
+CREATE INDEX attendance_of ON attendance(session);
+CREATE INDEX attendance_by ON attendance(person);
+"""
+
+
+@schema()
+def m001_ledger(db: Database) -> None:
+    """The change log, its fold, and one table for each record type."""
+    for statement in _LOG_1.split(";"):
+        db.execute(statement)
+    for table, fields in _FIELDS_1.items():
+        columns = ", ".join(fields.split())
+        derived = f", {_DERIVED_1}" if table == "finding" else ""
+        db.execute(
+            f"CREATE TABLE {table}(no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+            f" unit TEXT NOT NULL, c_log INTEGER, c_seq INTEGER, c_t INTEGER, {columns},"
+            f" extra TEXT, deleted INTEGER NOT NULL DEFAULT 0{derived})"
+        )
+    for table in ("finding", "person", "training_session"):
+        db.execute(f"CREATE VIRTUAL TABLE {table}_search USING fts5(words, initials)")
+    for statement in _INDEXES_1.split(";"):
+        db.execute(statement)
+    # The creator of natural-key records: they exist as soon as anybody writes a field of them.
+    db.execute("INSERT INTO log(log_id, head) VALUES('0', zeroblob(32))")

@@ -1,0 +1,84 @@
+"""Search by any part of a word, in Chinese or by 拼音首字母.
+
+Text is kept one character a token, so that a phrase finds any run of characters, two-character
+words too (a trigram index would miss them); initials are kept the same way in a second column.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from sqlite3 import Connection
+
+# What of a record can be searched for; each type has a table of its own, its rows numbered alike.
+SEARCHED = {
+    "finding": ("number", "description", "place", "responsible", "finder", "department"),
+    "person": ("name", "post", "department"),
+    "training_session": ("topic", "place", "speaker"),
+}
+_INITIALS = re.compile(r"[A-Za-z]+")
+
+
+class Initials:
+    """The first letter of each Han character's usual reading, from a file read when first asked."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._letters: dict[int, str] = {}
+
+    def of(self, text: str) -> str:
+        """The initials of the Han characters of the text, one token each; others are left out."""
+        if not self._letters:
+            for row in self._file.read_text(encoding="utf-8").splitlines():
+                letter, _, characters = row.partition(":")
+                self._letters.update((ord(c), letter) for c in characters)
+        get = self._letters.get
+        return " ".join(filter(None, (get(ord(c), "") for c in text)))
+
+
+def tokens(text: str) -> str:
+    """The text one character a token, without what no index can hold."""
+    return " ".join(c for c in text.lower() if c.isalnum())
+
+
+def match_of(words: str) -> str:
+    """The FTS5 expression for what a person typed; empty where nothing can be searched."""
+    parts = []
+    for word in words.split():
+        spaced = tokens(word)
+        if not spaced:
+            continue
+        part = f'words:"{spaced}"'
+        if _INITIALS.fullmatch(word):
+            part = f'({part} OR initials:"{spaced}")'
+        parts.append(part)
+    return " AND ".join(parts)
+
+
+def refresh_search(
+    db: Connection, initials: Initials, touched: Mapping[str, Iterable[str]]
+) -> None:
+    """Bring the index up to the rows of the touched records."""
+    for table, fields in SEARCHED.items():
+        ids = touched.get(table, ())
+        columns = ", ".join(f"coalesce({name}, '')" for name in fields)
+        for record in ids:
+            no, deleted, *texts = db.execute(
+                f"SELECT no, deleted, {columns} FROM {table} WHERE id = ?", (record,)
+            ).fetchone()
+            db.execute(f"DELETE FROM {table}_search WHERE rowid = ?", (no,))
+            if not deleted:
+                db.execute(
+                    f"INSERT INTO {table}_search(rowid, words, initials) VALUES(?, ?, ?)",
+                    (no, " . ".join(map(tokens, texts)), " . ".join(map(initials.of, texts))),
+                )
+
+
+def hits(db: Connection, table: str, words: str, most: int = 500) -> list[int]:
+    """Row numbers of the newest matches, newest first."""
+    match = match_of(words)
+    if not match:
+        return []
+    sql = (
+        f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    )
+    return [no for (no,) in db.execute(sql, (match, most))]

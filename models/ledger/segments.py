@@ -1,0 +1,49 @@
+"""What the merge is handed, and what it answers."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from models.ledger.lines import Line
+
+# The fields of each record type that this program knows, as its table has them.
+Columns: TypeAlias = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Consecutive lines of one stream, with the head before and after them."""
+
+    log_id: str
+    unit: str
+    device: str
+    first: int
+    prev: bytes
+    head: bytes
+    lines: Sequence[str]
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.lines) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Lines of one stream that this file did not have, in their order."""
+
+    log_no: int
+    log_id: str
+    unit: str
+    lines: Sequence[tuple[str, Line]]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the lines; `touched` are the ids of records by type."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    touched: dict[str, set[str]] = field(default_factory=dict)
+
+    def touch(self, table: str, ids: Iterable[str]) -> None:
+        self.touched.setdefault(table, set()).update(ids)

@@ -1,0 +1,72 @@
+"""Turning what a person changed into the versions of a line."""
+
+from collections.abc import Mapping
+from sqlite3 import Connection
+from typing import Any
+
+from models.ledger.lines import Line
+from models.records.fields import Plain
+
+# (n, t, stream, seq, value) of a version; an absent natural record has the virtual version 0.0.
+Version = tuple[int, int, str, int, Plain]
+NOT_YET: Version = (0, 0, "0", 0, None)
+
+
+def creation(table: str, unit: str, plain: Mapping[str, Plain]) -> Line:
+    """The line that creates a record; empty answers are not written."""
+    given = {name: value for name, value in plain.items() if value is not None}
+    return {"o": "c", "e": table, "n": unit, "v": given}
+
+
+def changed_fields(
+    db: Connection,
+    table: str,
+    record: str,
+    wanted: Mapping[str, Plain],
+    seen: Mapping[str, Plain],
+    now: int,
+) -> dict[str, Any]:
+    """field → [from, to, n, base] for each answer that differs from the version it answers."""
+    values = {}
+    for name, value in wanted.items():
+        n, t, log_id, seq, old = _standing(db, table, record, name)
+        if name in seen and old != seen[name]:
+            n, t, log_id, seq, old = _seen(db, table, record, name, seen[name])
+        if value != old:
+            values[name] = [old, value, n + (now <= t), f"{log_id}.{seq}"]
+    return values
+
+
+def _standing(db: Connection, table: str, record: str, name: str) -> Version:
+    """The version of a field that stands now."""
+    cell: Version | None = db.execute(
+        "SELECT n, t, log_id, seq, val FROM cell WHERE id = ? AND field = ?", (record, name)
+    ).fetchone()
+    if cell:
+        return cell
+    column = "deleted" if name == "_deleted" else name
+    return _created(db, table, record, column)
+
+
+def _created(db: Connection, table: str, record: str, column: str) -> Version:
+    row: Version | None = db.execute(
+        f"SELECT 0, r.c_t, l.log_id, r.c_seq, r.{column} FROM {table} r"
+        " JOIN log l ON l.log_no = r.c_log WHERE r.id = ?",
+        (record,),
+    ).fetchone()
+    if row:
+        return row
+    return (*NOT_YET[:4], 0) if column == "deleted" else NOT_YET
+
+
+def _seen(db: Connection, table: str, record: str, name: str, value: Plain) -> Version:
+    """The newest version with the value the person saw, else the record's creation."""
+    row: Version | None = db.execute(
+        "SELECT n, t, log_id, seq, val FROM hist WHERE id = ? AND field = ? AND val IS ?"
+        " ORDER BY n DESC, t DESC, log_id DESC, seq DESC LIMIT 1",
+        (record, name, value),
+    ).fetchone()
+    if row:
+        return row
+    n, t, log_id, seq, _now = _created(db, table, record, name)
+    return n, t, log_id, seq, value

@@ -1,0 +1,9 @@
+"""The two kinds of trouble a person is told of; anything else is a bug."""
+
+
+class Problem(ValueError):
+    """An answer is wrong: the words stand beside its field, and nothing is saved."""
+
+
+class AppError(Exception):
+    """The surroundings failed: the words say what happened, where, and what to do now."""

@@ -1,0 +1,23 @@
+"""All record types that this program knows; a newer program may know more."""
+
+from models.records.finding import Finding, FindingStep, Photo
+from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.organisation import Organisation
+from models.records.person import Person
+from models.records.record import Record
+from models.records.training import Attendance, TrainingSession
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    kind.table: kind
+    for kind in (
+        Organisation,
+        Person,
+        Finding,
+        FindingStep,
+        Photo,
+        Checklist,
+        ChecklistAnswer,
+        TrainingSession,
+        Attendance,
+    )
+}

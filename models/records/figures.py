@@ -1,0 +1,58 @@
+"""Figures that reports print: rates that keep both their numbers, and credit hours.
+
+Rounding is half up on the decimal value; a rate of nothing prints “—”, never 0 % or 100 %.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+NOTHING = "—"
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """`value` with so many decimals, half up."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share that keeps its numerator and denominator."""
+
+    part: int
+    whole: int
+
+    def percent(self, decimals: int = 2) -> str:
+        """As printed: 80.60%, 65%, or — where there is nothing to divide by."""
+        if not self.whole:
+            return NOTHING
+        return f"{rounded(Decimal(self.part * 100) / self.whole, decimals)}%"
+
+    def counts(self) -> str:
+        """Both numbers: 8/9."""
+        return f"{self.part}/{self.whole}"
+
+    def __add__(self, other: "Rate") -> "Rate":
+        return Rate(self.part + other.part, self.whole + other.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class HourRule:
+    """How minutes become 学时: so many minutes make one. A setting of the bureau, not a truth."""
+
+    id: str
+    name: str
+    minutes: int
+
+    def credit_hours(self, minutes: int) -> Decimal:
+        """学时 with two decimals, half up: 2010 min are 44.67 at 45 min each."""
+        return rounded(Decimal(minutes) / self.minutes, 2)
+
+
+# domain D.2: no Jinan rule is known, so both common ones are offered; the default is the first.
+HOUR_RULES = {
+    rule.id: rule
+    for rule in (
+        HourRule("m45", "45分钟计1学时", 45),
+        HourRule("m60", "60分钟计1学时", 60),
+    )
+}

@@ -1,0 +1,1 @@
+"""PDF reports: records go in, pages come out."""

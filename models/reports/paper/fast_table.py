@@ -1,0 +1,100 @@
+"""Long ledgers: columns that share the width by what they hold, a repeated header, group rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.reports.paper.faces import Faces, clean
+from models.reports.paper.grid import Grid
+from models.reports.paper.paper_canvas import Align, Color
+from models.reports.paper.sheet import PAD_X, Row, Sheet, Slot
+
+HEADER_FILL: Color = (0.89, 0.92, 0.95)
+GROUP_FILL: Color = (0.95, 0.95, 0.95)
+ZEBRA_FILL: Color = (0.97, 0.98, 0.99)
+SAMPLE = 400  # rows that are looked at to share out the width
+FEWEST_CHARACTERS = 2  # that stand side by side in the narrowest column
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a ledger; without a width it is given what its texts need."""
+
+    title: str
+    width: float | None = None
+    align: Align = "L"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row of one bold cell over the whole width, above the rows that belong to it."""
+
+    text: str
+
+
+def fast_table(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str] | Group],
+    *,
+    faces: Faces,
+    width: float,
+    size: float = 9,
+    zebra: bool = False,
+) -> Grid:
+    """A ledger of the given width; every row has as many texts as there are columns."""
+    rows = list(rows)
+    widths = _share(
+        columns, [row for row in rows if not isinstance(row, Group)], faces, width, size
+    )
+    starts = [sum(widths[:number]) for number in range(len(widths))]
+    places = list(zip(columns, starts, widths, strict=True))
+    titles = tuple(Slot(x, wide, faces.table_bold, size, "C") for _, x, wide in places)
+    slots = tuple(Slot(x, wide, faces.table, size, column.align) for column, x, wide in places)
+    group = (Slot(0, sum(widths), faces.table_bold, size),)
+    header = Row(titles, [column.title for column in columns], fill=HEADER_FILL)
+    body: list[Row] = []
+    striped = False
+    for row in rows:
+        if isinstance(row, Group):
+            body.append(Row(group, (row.text,), leads=True, fill=GROUP_FILL))
+            striped = False
+        else:
+            body.append(Row(slots, row, fill=ZEBRA_FILL if zebra and striped else None))
+            striped = not striped
+    return Grid(Sheet([header], body, sum(widths), leading=size * 1.35, pad=size * 0.3))
+
+
+def _share(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    faces: Faces,
+    width: float,
+    size: float,
+) -> list[float]:
+    """Given widths first; then short columns get what they need, long ones divide the rest."""
+    sample = rows[:: len(rows) // SAMPLE + 1]
+    wanted, typical = [], []
+    for number, column in enumerate(columns):
+        lengths = [_longest_line(row[number], faces, size) for row in sample]
+        title = faces.table_bold.width(column.title, size)
+        wanted.append(max([min(title, size * 6), *lengths]) + 2 * PAD_X + 1)
+        typical.append(sum(lengths) / max(len(lengths), 1) + 2 * PAD_X + size)
+    widths = {number: column.width for number, column in enumerate(columns) if column.width}
+    rest = width - sum(widths.values())
+    flexible = [number for number in range(len(columns)) if number not in widths]
+    while short := [number for number in flexible if wanted[number] <= rest / len(flexible)]:
+        for number in short:
+            widths[number] = wanted[number]
+            rest -= wanted[number]
+            flexible.remove(number)
+    weight = sum(typical[number] ** 0.5 for number in flexible)
+    for number in flexible:
+        widths[number] = rest * typical[number] ** 0.5 / weight
+    narrowest = FEWEST_CHARACTERS * size + 2 * PAD_X
+    shares = [max(widths[number] or 0.0, narrowest) for number in range(len(columns))]
+    stretch = width / sum(shares)
+    return [share * stretch for share in shares]
+
+
+def _longest_line(text: str, faces: Faces, size: float) -> float:
+    """The width of the longest line of a cell; of a very long one, of its beginning."""
+    return max(faces.table.width(line, size) for line in clean(text[:500]).split("\n"))

@@ -1,0 +1,182 @@
+"""Ruled rows of cells that flow over pages: the ground of long ledgers and of forms.
+
+A split only notes where the next page begins, so the time grows with the rows and no faster.
+"""
+
+from models.reports.paper.faces import Face
+from models.reports.paper.paper_canvas import PaperCanvas, Piece
+from models.reports.paper.sheet import Mark, Sheet, Slot, Span
+
+RULE = 0.5
+MOST_REMEMBERED = (
+    20_000  # cells whose operators are kept; most texts of a ledger come again and again
+)
+
+
+class Grid(Piece):
+    """A table, or the part of it that stands on one page; the header is repeated on each."""
+
+    def __init__(
+        self, sheet: Sheet, start: Mark = Mark(0, 0), spans: list[Span] | None = None
+    ) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._start = start
+        self._spans = spans  # known once the part has been cut off
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The height of the rest, or more than there is room for."""
+        spans, end = self._fill(height)
+        total = self._sheet.header_height + sum(span.height for span in spans)
+        finished = end is None
+        self.width, self.height = self._sheet.width, total if finished else height + 1
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list["Grid"]:
+        """The part that fits and the rest; nothing where not even one row fits."""
+        spans, end = self._fill(height)
+        if end is None:
+            return [self]
+        if not spans:
+            return []
+        return [Grid(self._sheet, self._start, spans), Grid(self._sheet, end)]
+
+    def draw(self) -> None:
+        """Draw the header, the rows and their rules."""
+        spans, _ = self._fill(self.height)
+        painter = Painter(self.canv, self._sheet, self.height)
+        for span in (*self._sheet.header, *spans):
+            painter.add(span)
+        painter.finish()
+
+    def _fill(self, room: float) -> tuple[list[Span], Mark | None]:
+        """The rows that have room, and where the rest begins."""
+        if self._spans is not None:
+            return self._spans, None
+        sheet, mark = self._sheet, self._start
+        room -= sheet.header_height - 1e-6
+        spans: list[Span] = []
+        while mark.row < len(sheet.rows):
+            span = sheet.span(mark)
+            if span.height > room:
+                return self._cut(spans, mark, room)
+            spans.append(span)
+            room -= span.height
+            mark = Mark(mark.row + 1, 0)
+        return spans, None
+
+    def _cut(self, spans: list[Span], mark: Mark, room: float) -> tuple[list[Span], Mark]:
+        lines = self._sheet.fitting_lines(mark, room)
+        if lines:
+            end = mark.line + lines
+            return [*spans, self._sheet.span(mark, end)], Mark(mark.row, end)
+        while spans and spans[-1].row.leads and mark.row - 1 > self._start.row:
+            spans.pop()
+            mark = Mark(mark.row - 1, 0)
+        return spans, mark
+
+
+class Painter:
+    """Draws the rows of one page, collecting fills, rules and text so that each is set up once."""
+
+    def __init__(self, canvas: PaperCanvas, sheet: Sheet, top: float) -> None:
+        self._canvas = canvas
+        self._sheet = sheet
+        self._y = top
+        self._fills: list[str] = []
+        self._rules = [f"0 {top:.2f} m {sheet.width:.2f} {top:.2f} l"]
+        self._texts: list[str] = []
+        self._slots: tuple[Slot, ...] = ()
+        self._slots_top = top
+        self._active: tuple[Face, float] | None = None
+
+    def add(self, span: Span) -> None:
+        """Draw a row below the last one."""
+        row = span.row
+        if row.slots is not self._slots:
+            self._rule_columns()
+            self._slots, self._slots_top = row.slots, self._y
+        if row.fill:
+            self._fill(row.fill, 0, self._sheet.width, span.height)
+        for slot, text in zip(row.slots, row.texts, strict=True):
+            if slot.fill:
+                self._fill(slot.fill, slot.x, slot.width, span.height)
+            if text:
+                self._write(slot, text, span)
+        if row.closings and span.end == span.count:
+            for slot, closing in zip(row.slots, row.closings, strict=False):
+                self._close(slot, closing, span)
+        self._y -= span.height
+        self._rules.append(f"0 {self._y:.2f} m {self._sheet.width:.2f} {self._y:.2f} l")
+
+    def finish(self) -> None:
+        """Put everything on the page: fills under rules under text."""
+        self._rule_columns()
+        self._canvas.emit("\n".join(["q", *self._fills, f"{RULE} w 0 G", *self._rules, "S Q"]))
+        if self._texts:
+            self._canvas.emit("\n".join(["BT 0 g", *self._texts, "ET"]))
+
+    def _write(self, slot: Slot, text: str, span: Span) -> None:
+        """Write a cell, in the middle of its height if the row is whole, else from the top."""
+        sheet = self._sheet
+        lines = sheet.lines(slot, text)
+        room = 0.0
+        if span.first or span.end < span.count:
+            lines = lines[span.first : span.end]
+            operators = self._operators(slot, lines)
+        else:
+            room = (
+                span.height - 2 * sheet.pad - (len(lines) + any(span.row.closings)) * sheet.leading
+            )
+            operators = self._canvas.shown.get((slot, text)) or self._remember(slot, text, lines)
+        if lines:
+            self._select(slot)
+            y = self._y - sheet.pad - room / 2 - self._drop(slot)
+            self._texts.append(f"1 0 0 1 {slot.x:.2f} {y:.2f} Tm {operators}")
+
+    def _remember(self, slot: Slot, text: str, lines: list[tuple[str, float]]) -> str:
+        operators = self._operators(slot, lines)
+        if len(self._canvas.shown) < MOST_REMEMBERED:
+            self._canvas.shown[slot, text] = operators
+        return operators
+
+    def _operators(self, slot: Slot, lines: list[tuple[str, float]]) -> str:
+        """Show the lines, each relative to the one before."""
+        show = self._canvas.pen(slot.face).show
+        part = PARTS[slot.align]
+        out = []
+        at = fall = 0.0
+        for text, width in lines:
+            x = PAD_X + (slot.width - 2 * PAD_X - width) * part
+            out.append(f"{x - at:.2f} {fall:g} Td {show(text, slot.size)}")
+            at, fall = x, -self._sheet.leading
+        return "\n".join(out)
+
+    def _close(self, slot: Slot, closing: str, span: Span) -> None:
+        """Write a closing line at the lower right of the cell."""
+        if closing:
+            self._select(slot)
+            x = slot.x + slot.width - PAD_X - slot.size - slot.face.width(closing, slot.size)
+            y = self._y - span.height + self._sheet.pad + self._sheet.leading - self._drop(slot)
+            shown = self._canvas.pen(slot.face).show(closing, slot.size)
+            self._texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown}")
+
+    def _drop(self, slot: Slot) -> float:
+        """From the top of a line to its base line."""
+        return (self._sheet.leading - slot.size) / 2 + slot.size * ASCENT
+
+    def _select(self, slot: Slot) -> None:
+        if self._active != (slot.face, slot.size):
+            self._active = (slot.face, slot.size)
+            self._texts.append(self._canvas.pen(slot.face).select(slot.size))
+
+    def _fill(self, color: Color, x: float, width: float, height: float) -> None:
+        red, green, blue = color
+        self._fills.append(
+            f"{red:g} {green:g} {blue:g} rg {x:.2f} {self._y - height:.2f} {width:.2f} {height:.2f} re f"
+        )
+
+    def _rule_columns(self) -> None:
+        edges = {slot.x for slot in self._slots} | {slot.x + slot.width for slot in self._slots}
+        for x in sorted(edges):
+            self._rules.append(f"{x:.2f} {self._slots_top:.2f} m {x:.2f} {self._y:.2f} l")

@@ -1,0 +1,135 @@
+"""The pages of a report: official portrait sheets (GB/T 9704) and landscape ledger sheets."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from reportlab.platypus.doctemplate import PageTemplate
+from reportlab.platypus.frames import Frame
+
+from models.reports.paper.faces import Faces
+from models.reports.paper.paper_canvas import PaperCanvas, shorten
+from models.reports.paper.paragraph import Style
+
+MM = 72 / 25.4
+SHORT_SIDE, LONG_SIDE = 210 * MM, 297 * MM
+# GB/T 9704: 28 characters a line and 22 lines in 156 x 225 mm
+BODY_SIZE = 16.0
+BODY_LEADING = 225 * MM / 22
+BODY_TRACKING = 156 * MM / 28 - BODY_SIZE
+SMALL = 9.0
+
+Numbering = Literal["第X页共Y页", "—X—"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Size and margins of a sheet in points, the words over a header line, the kind of page number."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+    header: str = ""
+    header_right: str = ""
+    numbering: Numbering = "第X页共Y页"
+
+    @property
+    def text_width(self) -> float:
+        """The width between the margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        """The height between the margins."""
+        return self.height - self.top - self.bottom
+
+
+def official_page(
+    header: str = "", header_right: str = "", numbering: Numbering = "第X页共Y页"
+) -> Page:
+    """A4 upright with the margins of GB/T 9704."""
+    margins = (37 * MM, 26 * MM, 35 * MM, 28 * MM)
+    return Page(SHORT_SIDE, LONG_SIDE, *margins, header, header_right, numbering)
+
+
+def ledger_page(
+    header: str = "", header_right: str = "", numbering: Numbering = "第X页共Y页"
+) -> Page:
+    """A4 across with narrow margins, for tables."""
+    margins = (20 * MM, 14 * MM, 16 * MM, 14 * MM)
+    return Page(LONG_SIDE, SHORT_SIDE, *margins, header, header_right, numbering)
+
+
+@dataclass(frozen=True)
+class OfficialStyles:
+    """The paragraphs of an official document."""
+
+    title: Style
+    addressee: Style
+    body: Style
+    level1: Style
+    level2: Style
+    signature: Style
+
+
+def official_styles(faces: Faces) -> OfficialStyles:
+    """Title in 小标宋 22, levels in 黑体 and 楷体, body in 仿宋 16, 28 characters a line."""
+
+    def body(face: Any = faces.body, indent: float = 2, **more: Any) -> Style:
+        return Style(face, BODY_SIZE, BODY_LEADING, indent, tracking=BODY_TRACKING, **more)
+
+    return OfficialStyles(
+        title=Style(faces.title, 22, 36, align="C", after=BODY_LEADING),
+        addressee=body(indent=0),
+        body=body(),
+        level1=body(faces.hei, keep_with_next=True),
+        level2=body(faces.kai, keep_with_next=True),
+        signature=body(indent=0, align="R", right=4 * BODY_SIZE),
+    )
+
+
+class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no types
+    """The reportlab template of a Page: one frame, a header line and a page number."""
+
+    def __init__(self, name: str, page: Page, faces: Faces) -> None:
+        frame = Frame(page.left, page.bottom, page.text_width, page.text_height, 0, 0, 0, 0)
+        super().__init__(name, [frame], pagesize=(page.width, page.height))
+        self._page = page
+        self._faces = faces
+
+    def beforeDrawPage(self, canv: PaperCanvas, doc: Any) -> None:  # noqa: N802  reportlab's name
+        """Draw what stands outside the text."""
+        if self._page.header or self._page.header_right:
+            self._draw_header(canv)
+        if self._page.numbering == "—X—":
+            self._draw_dashed_number(canv)
+        else:
+            self._draw_number_of_total(canv)
+
+    def _draw_header(self, canv: PaperCanvas) -> None:
+        page, face = self._page, self._faces.table
+        y = page.height - page.top + 4 * MM
+        left, right = page.left, page.width - page.right
+        half = page.text_width / 2 - SMALL
+        canv.put(shorten(page.header, face, SMALL, half), left, y, face, SMALL)
+        canv.put(shorten(page.header_right, face, SMALL, half), right, y, face, SMALL, "R")
+        canv.setLineWidth(0.5)
+        canv.line(left, y - 4, right, y - 4)
+
+    def _draw_number_of_total(self, canv: PaperCanvas) -> None:
+        page, face = self._page, self._faces.table
+        middle, y = page.left + page.text_width / 2, page.bottom - 7 * MM - SMALL
+        gap = SMALL / 2
+        canv.put(f"第 {canv.getPageNumber()} 页", middle - gap, y, face, SMALL, "R")
+        canv.put_total(middle + gap, y, face, SMALL)
+
+    def _draw_dashed_number(self, canv: PaperCanvas) -> None:
+        """14 pt, one character in, at the outer side."""
+        page, face, size = self._page, self._faces.body, 14.0
+        text, y = f"— {canv.getPageNumber()} —", page.bottom - 7 * MM - size
+        if canv.getPageNumber() % 2:
+            canv.put(text, page.width - page.right - size, y, face, size, "R")
+        else:
+            canv.put(text, page.left + size, y, face, size)

@@ -1,0 +1,172 @@
+"""The canvas of a report: it embeds faces as they are used and remembers characters that no font has."""
+
+from itertools import groupby
+from typing import Any, BinaryIO, Literal
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.flowables import Flowable
+
+from models.reports.paper.cid_font import EmbeddedFont
+from models.reports.paper.faces import Face, clean
+from models.reports.paper.font_file import FontFile
+
+Align = Literal["L", "C", "R", "J"]
+Color = tuple[float, float, float]
+PARTS = {"L": 0.0, "J": 0.0, "C": 0.5, "R": 1.0}  # of the spare room, to the left of the text
+ASCENT = 0.88  # of the size: where the square of a Chinese character begins above the base line
+
+
+class Pen:
+    """Turns text of one face into PDF operators; between two calls the face's first font is active."""
+
+    def __init__(self, canvas: "PaperCanvas", face: Face) -> None:
+        self._canvas = canvas
+        self._face = face
+        self._font = canvas.embedded(face.fonts[0])
+
+    def select(self, size: float) -> str:
+        """The operator that makes this pen the active one."""
+        return f"/{self._font.resource} {size:g} Tf"
+
+    def show(self, text: str, size: float) -> str:
+        """The operators that show the text at the current place."""
+        try:
+            return f"<{''.join(map(self._font.codes.__getitem__, text))}> Tj"
+        except KeyError:
+            return self._show_mixed(text, size)
+
+    def _show_mixed(self, text: str, size: float) -> str:
+        parts = []
+        active = self._font
+        for font, group in groupby(text, key=self._font_of):
+            if font is not active:
+                parts.append(f"/{font.resource} {size:g} Tf")
+                active = font
+            parts.append(f"<{''.join(map(font.codes.__getitem__, group))}> Tj")
+        if active is not self._font:
+            parts.append(self.select(size))
+        return " ".join(parts)
+
+    def _font_of(self, char: str) -> EmbeddedFont:
+        """The embedded font that shows the character, in which it has a code from now on."""
+        glyph = self._face.glyph(char)
+        font = self._canvas.embedded(glyph.font)
+        if char not in font.codes:
+            font.add(char, glyph.number)
+        if not glyph.known:
+            self._canvas.missing.add(char)
+        return font
+
+
+class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A reportlab canvas on which only our own faces write."""
+
+    def __init__(self, file: BinaryIO, **options: Any) -> None:
+        super().__init__(file, **options)
+        self.missing: set[str] = set()
+        self.shown: dict[tuple[object, str], str] = {}  # operators of cells already written
+        self.total: tuple[Face, float] | None = None
+        self._embedded: dict[FontFile, EmbeddedFont] = {}
+        self._pens: dict[Face, Pen] = {}
+        self._outline_level = -1
+        self._outline_count = 0
+
+    def embedded(self, file: FontFile) -> EmbeddedFont:
+        """The font as embedded in this document."""
+        if file not in self._embedded:
+            font = EmbeddedFont(file, f"F{len(self._embedded) + 1}")
+            self._embedded[file] = font
+            self._doc.delayedFonts.append(font)
+        return self._embedded[file]
+
+    def pen(self, face: Face) -> Pen:
+        """The pen that writes in the face."""
+        if face not in self._pens:
+            self._pens[face] = Pen(self, face)
+        return self._pens[face]
+
+    def emit(self, operators: str) -> None:
+        """Append raw operators to the page."""
+        self._code.append(operators)
+
+    def put(
+        self, text: str, x: float, y: float, face: Face, size: float, align: Align = "L"
+    ) -> None:
+        """Write one line of text; x is its left end, middle or right end."""
+        text = clean(text).replace("\n", " ")
+        x -= face.width(text, size) * PARTS[align]
+        pen = self.pen(face)
+        self.emit(f"BT {pen.select(size)} {x:.2f} {y:.2f} Td {pen.show(text, size)} ET")
+
+    def put_total(self, x: float, y: float, face: Face, size: float) -> None:
+        """Write “共 N 页”, a form drawn once when the number is known."""
+        self.total = (face, size)
+        self.saveState()
+        self.translate(x, y)
+        self.doForm("total")
+        self.restoreState()
+
+    def add_outline(self, title: str, level: int) -> None:
+        """Add an entry to the outline that leads here; a level is never skipped."""
+        self._outline_level = min(level, self._outline_level + 1)
+        self._outline_count += 1
+        key = f"outline{self._outline_count}"
+        self.bookmarkHorizontal(key, 0, 40)
+        self.addOutlineEntry(clean(title).replace("\n", " "), key, self._outline_level)
+
+    def save(self) -> None:
+        """Draw the number of pages, then write the file."""
+        if self.total is not None:
+            face, size = self.total
+            self.beginForm("total", 0, -size, 20 * size, 2 * size)
+            self.put(f"共 {self.getPageNumber() - 1} 页", 0, 0, face, size)
+            self.endForm()
+        super().save()
+
+    def _make_preamble(self) -> None:
+        # reportlab would select Helvetica here and so name a font that is not embedded
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+class Piece(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A flowable of ours; it is only ever drawn on a PaperCanvas."""
+
+    canv: PaperCanvas
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The size that the piece takes in the room given."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Draw the piece; its lower left corner is the origin."""
+        raise NotImplementedError
+
+
+class OutlineEntry(Piece):
+    """An entry of the document outline at this place; it takes no room."""
+
+    _ZEROSIZE = True
+
+    def __init__(self, title: str, level: int = 0) -> None:
+        super().__init__()
+        self._title = title
+        self._level = level
+        self.keepWithNext = True
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Nothing."""
+        return 0, 0
+
+    def draw(self) -> None:
+        """Note the place."""
+        self.canv.add_outline(self._title, self._level)
+
+
+def shorten(text: str, face: Face, size: float, width: float) -> str:
+    """The text on one line, its end replaced by “…” where it is too wide."""
+    text = clean(text).replace("\n", " ")
+    if face.width(text, size) <= width:
+        return text
+    while text and face.width(text + "…", size) > width:
+        text = text[:-1]
+    return text + "…"

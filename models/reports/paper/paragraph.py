@@ -1,0 +1,148 @@
+"""A Chinese paragraph: runs of text, never markup; justified, indented in characters, split with care."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from models.reports.paper.faces import Face, clean
+from models.reports.paper.line_breaking import Line, break_lines
+from models.reports.paper.paper_canvas import ASCENT, Align, Color, Piece
+
+# A line is stretched by at most so much of the size a gap; a wider hole looks worse than a ragged end.
+MOST_STRETCH = 0.35
+FEWEST_LINES = 2  # alone at the foot or head of a page
+
+
+class Run(NamedTuple):
+    """Text in one face; None is the face of the paragraph."""
+
+    text: str
+    face: Face | None = None
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a paragraph looks; lengths in points, the first line's indent in characters."""
+
+    face: Face
+    size: float
+    leading: float
+    indent: float = 0
+    align: Align = "J"
+    before: float = 0
+    after: float = 0
+    left: float = 0
+    right: float = 0
+    tracking: float = 0
+    color: Color = (0, 0, 0)
+    keep_with_next: bool = False
+
+
+class _Text:
+    """The words of a paragraph with the face of each character, shared by its pieces."""
+
+    def __init__(self, runs: Sequence[Run], style: Style) -> None:
+        self.runs = [Run(clean(run.text), run.face or style.face) for run in runs]
+        self.text = "".join(run.text for run in self.runs)
+
+    def advances(self, style: Style) -> Iterator[float]:
+        for text, face in self.runs:
+            widths = (face or style.face).widths
+            for char in text:
+                yield max(widths[char] * style.size + style.tracking, 0) if char != "\n" else 0
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[str, Face]]:
+        """The stretch of text in pieces of one face."""
+        at = 0
+        for text, face in self.runs:
+            part = text[max(start - at, 0) : max(end - at, 0)]
+            if part and face:
+                yield part, face
+            at += len(text)
+
+
+class Paragraph(Piece):
+    """Runs of text broken into lines of the width that the page gives."""
+
+    def __init__(self, text: str | Sequence[Run], style: Style) -> None:
+        super().__init__()
+        self._text = _Text([Run(text)] if isinstance(text, str) else text, style)
+        self._style = style
+        self._lines: list[Line] = []
+        self._broken_for = -1.0
+        self.keepWithNext = style.keep_with_next
+
+    def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
+        """The room above."""
+        return self._style.before
+
+    def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
+        """The room below."""
+        return self._style.after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Break the lines for this width."""
+        style = self._style
+        if self._broken_for != width:
+            room = width - style.left - style.right
+            advances = self._text.advances(style)
+            self._lines = break_lines(self._text.text, advances, room, room - self._indent())
+            self._broken_for = width
+        self.width, self.height = width, len(self._lines) * style.leading
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list["Paragraph"]:
+        """Two pieces of which neither has a single line; none where that cannot be."""
+        self.wrap(width, height)
+        fit = int((height + 1e-6) // self._style.leading)
+        if fit >= len(self._lines):
+            return [self]
+        fit = min(fit, len(self._lines) - FEWEST_LINES)
+        if fit < FEWEST_LINES:
+            return []
+        return [self._piece(0, fit), self._piece(fit, len(self._lines))]
+
+    def draw(self) -> None:
+        """Write the lines."""
+        style = self._style
+        top = self.height - (style.leading - style.size) / 2 - style.size * ASCENT
+        out = ["BT {:g} {:g} {:g} rg".format(*style.color)]
+        active: Face | None = None
+        for number, line in enumerate(self._lines):
+            x, tracking = self._place(line, number)
+            out.append(f"1 0 0 1 {x:.2f} {top - number * style.leading:.2f} Tm {tracking:.4f} Tc")
+            for text, face in self._text.parts(line.start, line.end):
+                pen = self.canv.pen(face)
+                if face is not active:
+                    out.append(pen.select(style.size))
+                    active = face
+                out.append(pen.show(text, style.size))
+        out.append("ET")
+        self.canv.emit("\n".join(out))
+
+    def _place(self, line: Line, number: int) -> tuple[float, float]:
+        """Where the line starts and how far its characters stand apart."""
+        style = self._style
+        starts = line.start == 0 or self._text.text[line.start - 1] == "\n"
+        indent = self._indent() if starts else 0.0
+        x = style.left + indent
+        spare = self._broken_for - style.left - style.right - indent - line.width
+        if style.align == "C":
+            return x + spare / 2, style.tracking
+        if style.align == "R":
+            return x + spare, style.tracking
+        gaps = line.end - line.start - 1
+        if style.align == "L" or line.last or gaps < 1:
+            return x, style.tracking
+        stretch = spare / gaps
+        return x, style.tracking + (stretch if stretch < MOST_STRETCH * style.size else 0.0)
+
+    def _indent(self) -> float:
+        return self._style.indent * (self._style.size + self._style.tracking)
+
+    def _piece(self, start: int, end: int) -> "Paragraph":
+        piece = Paragraph((), self._style)
+        piece._text = self._text
+        piece._lines = self._lines[start:end]
+        piece._broken_for = self._broken_for
+        return piece

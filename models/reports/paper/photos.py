@@ -1,0 +1,92 @@
+"""Rows of two framed photos with captions; a photo that cannot be read leaves a frame that says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps
+from reportlab.lib.utils import ImageReader
+
+from models.reports.paper.faces import Faces
+from models.reports.paper.paper_canvas import Piece, shorten
+
+GAP = 12.0
+CAPTION_SIZE = 10.5
+CAPTION_ROOM = 20.0
+ORIENTATION = 0x0112  # EXIF: how the camera was held
+UNREADABLE = "照片无法读取"
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture, as bytes or a file, and the words below it."""
+
+    source: bytes | Path
+    caption: str = ""
+
+
+def photo_rows(photos: Sequence[Photo], *, faces: Faces, height: float = 150) -> list["PhotoRow"]:
+    """The photos two a row; a row is never parted, rows are."""
+    return [PhotoRow(photos[at : at + 2], faces, height) for at in range(0, len(photos), 2)]
+
+
+class PhotoRow(Piece):
+    """One or two photos side by side in frames of equal size."""
+
+    def __init__(self, photos: Sequence[Photo], faces: Faces, height: float) -> None:
+        super().__init__()
+        self._photos = photos
+        self._faces = faces
+        self._frame_height = height
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The whole width; the frames and their captions."""
+        self.width, self.height = width, self._frame_height + CAPTION_ROOM
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw frame, photo and caption, one after the other."""
+        frame = (self.width - GAP) / 2
+        for number, photo in enumerate(self._photos):
+            x = number * (frame + GAP)
+            self._draw_photo(photo, x, frame)
+            self.canv.setLineWidth(0.5)
+            self.canv.rect(x, CAPTION_ROOM, frame, self._frame_height)
+            face = self._faces.table
+            caption = shorten(photo.caption, face, CAPTION_SIZE, frame)
+            self.canv.put(caption, x + frame / 2, CAPTION_ROOM - 14, face, CAPTION_SIZE, "C")
+
+    def _draw_photo(self, photo: Photo, x: float, frame: float) -> None:
+        jpeg = as_jpeg(photo.source)
+        if jpeg is None:
+            middle = CAPTION_ROOM + self._frame_height / 2
+            self.canv.put(UNREADABLE, x + frame / 2, middle, self._faces.table, CAPTION_SIZE, "C")
+            return
+        image = ImageReader(BytesIO(jpeg))
+        self.canv.drawImage(
+            image,
+            x + 2,
+            CAPTION_ROOM + 2,
+            frame - 4,
+            self._frame_height - 4,
+            preserveAspectRatio=True,
+            anchor="c",
+        )
+
+
+def as_jpeg(source: bytes | Path) -> bytes | None:
+    """The photo as an upright JPEG, unchanged where it is one already; None if it cannot be read."""
+    try:
+        data = source.read_bytes() if isinstance(source, Path) else source
+        with Image.open(BytesIO(data)) as image:
+            image.load()
+            upright = image.getexif().get(ORIENTATION, 1) == 1
+            if image.format == "JPEG" and upright and image.mode in ("RGB", "L"):
+                return data
+            turned = ImageOps.exif_transpose(image).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    written = BytesIO()
+    turned.save(written, "JPEG", quality=85)
+    return written.getvalue()

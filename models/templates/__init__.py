@@ -1,0 +1,1 @@
+"""Forms that are data: checklists and their versions."""

@@ -1,0 +1,100 @@
+"""The safety check items: what is looked at, on what basis, and which of it a school has."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from models.records.finding import Finding
+
+_LEVELS = {"general": "general", "major_candidate": None, "major_direct": "major"}
+FREQUENCIES = {
+    "daily": "每日",
+    "weekly": "每周",
+    "half_month": "每15日",
+    "monthly": "每月",
+    "quarterly": "每季度",
+    "half_year": "每半年",
+    "term": "每学期",
+    "year": "每学年",
+    "per_event": "发生时",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyItem:
+    """One thing to look at.
+
+    `default_level` major_direct is a clause of the 2024 guide that was seen; major_candidate must
+    be decided by a person.
+    """
+
+    id: str
+    category: str
+    wording: str
+    scope: frozenset[str]
+    default_level: str
+    basis: str
+    frequency: str
+    evidence: str
+    confidence: str
+
+    def suggested(self, found_on: date, finder: str) -> Finding:
+        """The finding that a failed check starts: nothing that is known is asked again."""
+        return Finding(
+            category=self.category,
+            item=self.id,
+            basis=self.basis,
+            description=f"不符合：{self.wording}",
+            level=_LEVELS[self.default_level],
+            found_on=found_on,
+            finder=finder,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyTemplate:
+    """A published list of check items."""
+
+    id: str
+    version: str
+    items: tuple[SafetyItem, ...]
+
+    def for_scopes(self, scopes: Iterable[str]) -> list[SafetyItem]:
+        """The items for a school that has these; what does not apply is absent."""
+        has = frozenset(scopes)
+        return [item for item in self.items if item.scope & has]
+
+
+def load_safety(file: Path) -> SafetyTemplate:
+    """The list in this file."""
+    data = orjson.loads(file.read_bytes())
+    titles = {code: source["title"] for code, source in data["sources"].items()}
+    items = tuple(
+        SafetyItem(
+            id=entry["id"],
+            category=entry["category"],
+            wording=entry["item"],
+            scope=frozenset(entry["scope"].split("|")),
+            default_level=entry["default_hazard_level"],
+            basis=_basis(entry, titles),
+            frequency=entry["suggested_frequency"],
+            evidence=entry["evidence"],
+            confidence=entry["confidence"],
+        )
+        for entry in data["items"]
+    )
+    return SafetyTemplate(data["schema"], data["version"], items)
+
+
+def _basis(entry: dict[str, object], titles: dict[str, str]) -> str:
+    """The documents by name, with the article; what is not confirmed is called advice."""
+    codes = entry["basis"]
+    assert isinstance(codes, list)
+    names = "、".join(f"《{titles[code]}》" for code in codes if code != "GEN")
+    if entry["confidence"] != "confirmed":
+        return f"建议（参考{names}）" if names else "建议（一般做法）"
+    locator = entry["basis_locator"]
+    return f"{names}（{locator}）" if locator else names

@@ -1,0 +1,94 @@
+"""Make the shipped fonts from the Noto packages: `python resources/fonts/build.py [folder of the packages]`.
+
+The same packages and the same fonttools give the same bytes, so a rebuild shows no difference.
+"""
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from fontTools import subset
+
+HERE = Path(__file__).parent
+SANS = "noto-sans-sc"
+SERIF = "noto-serif-sc"
+VERSION = "0.4.3"
+FONTS = (
+    ("NotoSansSC-Regular.ttf", SANS, "400Regular/NotoSansSC_400Regular.ttf"),
+    ("NotoSansSC-Bold.ttf", SANS, "700Bold/NotoSansSC_700Bold.ttf"),
+    ("NotoSerifSC-Regular.ttf", SERIF, "400Regular/NotoSerifSC_400Regular.ttf"),
+    ("NotoSerifSC-Bold.ttf", SERIF, "700Bold/NotoSerifSC_700Bold.ttf"),
+)
+FULL = ("NotoSansSC-Full.ttf", SANS, "400Regular/NotoSansSC_400Regular.ttf")
+# Latin, Greek and Cyrillic are in GB2312 already; these are the signs people paste beside it.
+SIGN_BLOCKS = (
+    (0x20, 0x7F),
+    (0xA0, 0x180),
+    (0x2010, 0x2070),
+    (0x2070, 0x20D0),
+    (0x2100, 0x2200),
+    (0x2200, 0x2300),
+    (0x2460, 0x2610),
+    (0x3000, 0x3100),
+    (0x3200, 0x3400),
+    (0xFF00, 0xFFF0),
+)
+
+
+def everyday_characters() -> set[int]:
+    """GB2312, the 8,105 characters of 通用规范汉字表, and signs."""
+    pairs = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    standard = {ord(char) for pair in pairs for char in pair.decode("gb2312", "ignore")}
+    beyond = (HERE / "beyond_gb2312.txt").read_text(encoding="utf-8")
+    signs = {code for first, end in SIGN_BLOCKS for code in range(first, end)}
+    return standard | {ord(char) for char in beyond if char != "\n"} | signs
+
+
+def unpack(packages: Path, name: str) -> Path:
+    """The folder of one unpacked package, packed by npm first where it is not there yet."""
+    archive = packages / f"expo-google-fonts-{name}-{VERSION}.tgz"
+    if not archive.exists():
+        npm = shutil.which("npm") or "npm"  # Windows starts npm.cmd only by its full name
+        subprocess.run(
+            [npm, "pack", f"@expo-google-fonts/{name}@{VERSION}"], cwd=packages, check=True
+        )
+    folder = packages / name
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder, filter="data")
+    return folder / "package"
+
+
+def write_subset(source: Path, target: Path, characters: set[int] | None) -> None:
+    """Write the glyphs of the characters (None means all) without hinting and layout tables."""
+    options = subset.Options()
+    options.hinting = False
+    options.layout_features = []
+    options.notdef_outline = True
+    options.drop_tables += "GSUB GPOS GDEF BASE VORG vhea vmtx DSIG STAT meta kern".split()
+    font = subset.load_font(source, options, dontLoadGlyphNames=True)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=font.getBestCmap() if characters is None else characters)
+    subsetter.subset(font)
+    font.save(target)
+
+
+def build(packages: Path) -> None:
+    """Write every font and the licence beside this script."""
+    folders = {name: unpack(packages, name) for name in (SANS, SERIF)}
+    characters = everyday_characters()
+    for target, package, path in FONTS:
+        write_subset(folders[package] / path, HERE / target, characters)
+    write_subset(folders[FULL[1]] / FULL[2], HERE / FULL[0], None)
+    licence = (folders[SANS] / "LICENSE_FONT").read_text(encoding="utf-8")
+    (HERE / "OFL.txt").write_text(licence, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        build(Path(sys.argv[1]))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            build(Path(folder))

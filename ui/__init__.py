@@ -1,0 +1,1 @@
+"""Everything that faces a person; the only floor that knows Qt."""

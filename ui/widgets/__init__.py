@@ -1,0 +1,1 @@
+"""Widgets that know no record: they are handed words, numbers and pictures."""

@@ -1,0 +1,98 @@
+"""A place to drop files on, or to press and pick them."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from ui.colours import PALETTE
+from ui.icons import Icons
+from ui.look import mark
+from ui.widgets.pressable import Pressable
+
+
+def any_file(_: Path) -> bool:
+    """Accept whatever is dropped."""
+    return True
+
+
+class DropZone(Pressable):
+    """Says `files_chosen` with what it accepts, `refused` with the rest; folders are opened."""
+
+    files_chosen = Signal(list)
+    refused = Signal(list)
+
+    def __init__(
+        self,
+        text: str,
+        hint: str,
+        icons: Icons,
+        accepts: Callable[[Path], bool] = any_file,
+        pattern: str = "",
+        icon: str = "upload",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._accepts = accepts
+        self._pattern = pattern
+        self._title = text
+        self.setAcceptDrops(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+        picture = QLabel(self)
+        picture.setPixmap(icons.pixmap(icon, PALETTE.accent, 28))
+        words, small = QLabel(text, self), QLabel(hint, self)
+        mark(words, role="heading")
+        mark(small, role="hint")
+        small.setVisible(bool(hint))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 20, 16, 20)
+        column.setSpacing(6)
+        column.addStretch(1)
+        for part in (picture, words, small):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(part)
+        column.addStretch(1)
+        self.clicked.connect(self._ask)
+
+    def offer(self, paths: Iterable[Path]) -> None:
+        """Take `paths` as if they had been dropped."""
+        files = [file for path in paths for file in _files_of(path)]
+        taken = [file for file in files if self._accepts(file)]
+        left = [file for file in files if not self._accepts(file)]
+        if taken:
+            self.files_chosen.emit(taken)
+        if left:
+            self.refused.emit(left)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event):
+            event.acceptProposedAction()
+            mark(self, state="over")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        mark(self, state="")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        mark(self, state="")
+        event.acceptProposedAction()
+        self.offer(dropped_files(event))
+
+    def _ask(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, self._title, "", self._pattern)
+        self.offer(Path(name) for name in names)
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """Tell the local files and folders a drag carries."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _files_of(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(entry for entry in path.iterdir() if entry.is_file())
