@@ -57,5 +57,5 @@ class Icons:
 
 
 def _scales() -> list[float]:
-    """Tell the scales of the screens at hand, each once."""
-    return sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}) or [1.0]
+    """Tell the scales of the screens at hand; Qt measures an icon by its picture at scale 1."""
+    return sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})

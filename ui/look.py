@@ -20,7 +20,7 @@ def apply_look(app: QApplication, resources: Path) -> None:
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     app.setStyle("Fusion")
     app.setPalette(light_palette())
-    app.setFont(_font(resources))
+    app.setFont(interface_font(resources))
     app.setStyleSheet(style_sheet(resources))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
@@ -84,7 +84,7 @@ def light_palette() -> QPalette:
     return palette
 
 
-def _font(resources: Path) -> QFont:
+def interface_font(resources: Path) -> QFont:
     """Prefer the font of Windows; all families named here have figures of one width."""
     families = [name for name in SYSTEM_FAMILIES if QFontDatabase.hasFamily(name)]
     if not families:

@@ -29,10 +29,26 @@ class Exported:
     photos: int
 
 
-def undelivered(ledger: Ledger) -> int:
-    """Lines of this PC that no bundle has carried yet."""
-    upto = _exported(ledger)
-    return sum(max(0, s.seq - upto.get(s.log_id, 0)) for s in streams_of(ledger, ledger.unit))
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Lines of this unit that nobody else is known to have, and those no bundle has carried yet."""
+
+    waiting: int
+    unpacked: int
+
+
+def delivery(ledger: Ledger) -> Delivery:
+    """How far the unit's lines have come; only the other side's own word makes a line delivered."""
+    packed = _exported(ledger)
+    rows = ledger.rows(
+        "SELECT log_id, max(seq) FROM ack WHERE peer <> ? GROUP BY 1", (ledger.unit,)
+    )
+    received: dict[str, int] = dict(rows)
+    waiting = unpacked = 0
+    for stream in streams_of(ledger, ledger.unit):
+        waiting += max(0, stream.seq - received.get(stream.log_id, 0))
+        unpacked += max(0, stream.seq - packed.get(stream.log_id, 0))
+    return Delivery(waiting, unpacked)
 
 
 def export_bundle(ledger: Ledger, folder: Path, *, complete: bool = False) -> Exported:
@@ -107,7 +123,7 @@ def _photos_in(ledger: Ledger, bodies: list[bytes]) -> dict[str, bytes]:
             read = orjson.loads(line)
             if read.get("e") != "photo" or read["o"] != "c":
                 continue
-            sha256 = read["v"].get("sha256", "")
+            sha256 = str(read["v"].get("sha256", ""))
             data = ledger.photo(sha256)
             if data is not None:
                 found[sha256] = data

@@ -23,7 +23,8 @@ MOST_MEMBERS: Final = 20_000
 MOST_MEMBER: Final = 64 << 20
 MOST_TOTAL: Final = 1 << 30
 MOST_RATIO: Final = 200
-LOG_NAME = re.compile(r"log/([a-z0-9]{1,16})-(\d{1,15})-(\d{1,15})\.jsonl")
+# Stream 0 is the virtual maker of natural-key records: it has no lines.
+LOG_NAME = re.compile(r"log/(?!0-)([a-z0-9]{1,16})-(\d{1,15})-(\d{1,15})\.jsonl")
 PHOTO_NAME = re.compile(r"att/([0-9a-f]{64})")
 _HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -115,7 +116,7 @@ def load_manifest(data: bytes) -> Manifest:
         raise BadBundle("数据包由更新版本的程序生成，请先升级本程序")
     try:
         return _manifest(found)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise BadBundle("目录文件的内容不完整") from None
 
 

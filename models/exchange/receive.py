@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def read_bundle(path: Path) -> Bundle:
         return _read(path)
     except BadBundle as error:
         reason = str(error)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
         reason = "文件不完整或已损坏"
     except OSError:
         reason = "文件读不出来"
@@ -175,6 +176,8 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     for name, info in members.items():
         if not (name == MANIFEST or LOG_NAME.fullmatch(name) or PHOTO_NAME.fullmatch(name)):
             raise BadBundle("含有不认识的文件")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise BadBundle("压缩方式不对")
         too_large = info.file_size > MOST_MEMBER
         if too_large or info.file_size > MOST_RATIO * max(info.compress_size, 1024):
             raise BadBundle("内容大得不正常")

@@ -36,6 +36,12 @@ def admit(db: Connection, segment: Segment, outcome: Outcome) -> Fresh | None:
     if segment.last <= have:
         return None
     new = segment.lines[max(known, 0) :]
+    if not have:
+        # Only the first line binds a stream; a segment held before it merely claimed a unit.
+        unit = segment.unit
+        db.execute(
+            "UPDATE log SET unit = ?, device = ? WHERE log_no = ?", (unit, segment.device, log_no)
+        )
     db.execute(
         "UPDATE log SET seq = ?, head = ? WHERE log_no = ?", (segment.last, segment.head, log_no)
     )

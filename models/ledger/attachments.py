@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import re
 from pathlib import Path
 
 from models.ledger.database import cannot_write
@@ -31,6 +32,15 @@ def shrink(data: bytes) -> bytes:
     small = io.BytesIO()
     upright.save(small, "JPEG", quality=80, optimize=True)
     return small.getvalue()
+
+
+def fetch(home: Path, sha256: str) -> bytes | None:
+    """The bytes of this hash, or None where they have not arrived yet."""
+    # A line of another PC may say anything; only a hash may become part of a path.
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        return None
+    path = path_of(home, sha256)
+    return path.read_bytes() if path.exists() else None
 
 
 def path_of(home: Path, sha256: str) -> Path:

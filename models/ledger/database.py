@@ -38,22 +38,30 @@ def open_database(home: Path) -> sqlite3.Connection:
     path = home / FILE_NAME
     try:
         db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
-            db.close()
-            raise AppError(
-                "这个台账是用更新版本的程序建立的，现在的程序打不开。请安装新版本后再打开。"
-            )
-        if version < SCHEMA:
-            _migrate(db, path, version)
-        _tune(db)
     except sqlite3.Error as error:
         raise explain(error, path) from None
+    try:
+        _bring_up(db, path)
+    except BaseException as error:
+        # An open handle would keep Windows from moving the file aside.
+        db.close()
+        if isinstance(error, sqlite3.Error):
+            raise explain(error, path) from None
+        raise
     return db
 
 
-def explain(error: sqlite3.Error, path: Path) -> AppError:
-    """What went wrong with the file, in words, with the way out."""
+def _bring_up(db: sqlite3.Connection, path: Path) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA:
+        raise AppError("这个台账是用更新版本的程序建立的，现在的程序打不开。请安装新版本后再打开。")
+    if version < SCHEMA:
+        _migrate(db, path, version)
+    _tune(db)
+
+
+def explain(error: sqlite3.Error, path: Path) -> Exception:
+    """What went wrong with the file, in words, with the way out; a bug of ours stays what it is."""
     text = str(error).lower()
     if "disk is full" in text or "disk full" in text:
         return AppError("磁盘已满，这一次没有保存。请清理磁盘后再保存，内容还在窗口里。")
@@ -61,6 +69,8 @@ def explain(error: sqlite3.Error, path: Path) -> AppError:
         return AppError(f"不能写入 {path}。请检查文件夹是否只读，或换一个位置。")
     if "locked" in text or "busy" in text:
         return AppError("台账正被别的程序占用，这一次没有保存。请关闭占用它的程序后再试。")
+    if not any(words in text for words in ("malformed", "not a database", "disk i/o error")):
+        return error
     return AppError(
         f"台账文件已损坏：{path}。请不要删除它；可以从“backups”文件夹里最近的备份恢复"
         "（见说明书“恢复备份”）。"

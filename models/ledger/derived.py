@@ -19,7 +19,11 @@ def refresh_findings(db: Connection, touched: Mapping[str, Iterable[str]]) -> No
     ids = set(touched.get("finding", ()))
     for step in touched.get("finding_step", ()):
         ids.update(
-            row[0] for row in db.execute("SELECT finding FROM finding_step WHERE id = ?", (step,))
+            row[0]
+            for row in db.execute(
+                "SELECT finding FROM finding_step WHERE id = ? AND typeof(finding) = 'text'",
+                (step,),
+            )
         )
     listed = orjson.dumps(sorted(ids)).decode()
     db.execute(

@@ -182,20 +182,29 @@ def page(ledger: Ledger, row_numbers: Sequence[int]) -> list[FindingRow]:
 
 
 def _row(values: Sequence[str | None]) -> FindingRow:
-    record, number, found, place, words, category, level, state, deadline, person, unit = values
+    texts = ["" if value is None else str(value) for value in values]
+    record, number, found, place, words, category, level, state, deadline, person, unit = texts
     return FindingRow(
-        id=record or "",
-        number=number or "",
-        found_on=date.fromisoformat(found or "1990-01-01"),
-        place=place or "",
-        description=words or "",
-        category=category or "",
-        level=level or "",
+        id=record,
+        number=number,
+        found_on=_day(found) or date(1990, 1, 1),
+        place=place,
+        description=words,
+        category=category,
+        level=level,
         state=state or "registered",
-        deadline=date.fromisoformat(deadline) if deadline else None,
-        responsible=person or "",
-        unit=unit or "",
+        deadline=_day(deadline),
+        responsible=person,
+        unit=unit,
     )
+
+
+def _day(plain: str) -> date | None:
+    """The day; None where there is none, or where a stranger's bundle wrote what is no day."""
+    try:
+        return date.fromisoformat(plain)
+    except ValueError:
+        return None
 
 
 def _days(today: date) -> dict[str, str]:

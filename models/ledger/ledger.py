@@ -17,7 +17,7 @@ from models.ledger.merge import fold, keep
 from models.ledger.search import SEARCHED, Initials, refresh_search
 from models.ledger.segments import Columns, Fresh, Outcome, Segment
 from models.ledger.versions import ROOMS
-from models.ledger.writing import changed_fields, creation
+from models.ledger.writing import line_of, marking
 from models.records.catalogue import RECORD_TYPES
 from models.records.organisation import Organisation
 from models.records.person import Person
@@ -133,7 +133,7 @@ class Ledger:
         found = self._read(kind, "id = ? AND NOT deleted", (id,))
         return found[0] if found else None
 
-    def all(self, kind: type[R], **equal: str) -> list[R]:
+    def all(self, kind: type[R], /, **equal: str) -> list[R]:
         """The records whose fields equal these, oldest first."""
         where = " AND ".join(f"{name} = ?" for name in equal)
         return self._read(kind, f"NOT deleted{' AND ' if where else ''}{where}", [*equal.values()])
@@ -158,14 +158,14 @@ class Ledger:
         """
         if problems := problems_of(record):
             raise ValueError(f"unchecked record: {problems}")
-        with self.transaction():
+        with self.transaction() as db:
             record = replace(record, unit=record.unit or self.unit)
             if not record.id and record.key:
                 plain = plain_of(record)
                 key = tuple(str(plain[name]) for name in record.key)
                 record = replace(record, id=natural_id(record.unit, record.table, key))
             now = self._tick()
-            line = self._line_of(record, seen, now)
+            line = line_of(db, record, seen, now)
             if line is not None:
                 op = self._append(record.unit, line, now)
                 record = record if record.id else replace(record, id=op)
@@ -187,25 +187,9 @@ class Ledger:
     def _mark(self, record: Record, deleted: int) -> None:
         with self.transaction() as db:
             now = self._tick()
-            values = changed_fields(db, record.table, record.id, {"_deleted": deleted}, {}, now)
-            if values:
-                line: Line = {"o": "u", "e": record.table, "i": record.id, "v": values}
-                seen = db.execute(
-                    "SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record.id,)
-                )
-                line["k"] = dict(seen.fetchall())
+            line = marking(db, record, deleted, now)
+            if line is not None:
                 self._append(record.unit, line, now)
-
-    def _line_of(self, record: Record, seen: Record | None, now: int) -> Line | None:
-        plain = plain_of(record)
-        if not record.id:
-            return creation(record.table, record.unit, plain)
-        before = plain_of(seen) if seen else {}
-        wanted = {k: v for k, v in plain.items() if not seen or v != before[k]}
-        values = changed_fields(self._db, record.table, record.id, wanted, before, now)
-        if not values:
-            return None
-        return {"o": "u", "e": record.table, "i": record.id, "v": values}
 
     def _tick(self) -> int:
         """This PC's clock for the next line; unique within a millisecond, else simply the clock."""
@@ -303,5 +287,4 @@ class Ledger:
 
     def photo(self, sha256: str) -> bytes | None:
         """The bytes of a photo, or None where it has not arrived yet."""
-        path = attachments.path_of(self.home, sha256)
-        return path.read_bytes() if path.exists() else None
+        return attachments.fetch(self.home, sha256)

@@ -109,8 +109,10 @@ def _check_frame(line: Any) -> None:
 def _check_update(line: Line) -> None:
     if not (_is_text(line["i"], 100) and _ID.fullmatch(line["i"])):
         raise BadLine("record id")
-    for version in line["v"].values():
+    for name, version in line["v"].items():
         _check_version(version)
+        if name == "_deleted" and version[1] not in (0, 1):
+            raise BadLine("deleted or not")
     seen = line.get("k", {})
     if not isinstance(seen, dict) or len(seen) > MOST_FIELDS:
         raise BadLine("what was seen")

@@ -15,6 +15,8 @@ SEARCHED = {
     "person": ("name", "post", "department"),
     "training_session": ("topic", "place", "speaker"),
 }
+# Stands between two fields in the index, so that no phrase reaches from one into the next.
+_BORDER = " \ue000 "
 _INITIALS = re.compile(r"[A-Za-z]+")
 
 
@@ -60,7 +62,7 @@ def refresh_search(
     """Bring the index up to the rows of the touched records."""
     for table, fields in SEARCHED.items():
         ids = touched.get(table, ())
-        columns = ", ".join(f"coalesce({name}, '')" for name in fields)
+        columns = ", ".join(f"CAST(coalesce({name}, '') AS TEXT)" for name in fields)
         for record in ids:
             no, deleted, *texts = db.execute(
                 f"SELECT no, deleted, {columns} FROM {table} WHERE id = ?", (record,)
@@ -69,7 +71,7 @@ def refresh_search(
             if not deleted:
                 db.execute(
                     f"INSERT INTO {table}_search(rowid, words, initials) VALUES(?, ?, ?)",
-                    (no, " . ".join(map(tokens, texts)), " . ".join(map(initials.of, texts))),
+                    (no, _BORDER.join(map(tokens, texts)), _BORDER.join(map(initials.of, texts))),
                 )
 
 

@@ -6,19 +6,40 @@ from typing import Any
 
 from models.ledger.lines import Line
 from models.records.fields import Plain
+from models.records.record import Record, plain_of
 
 # (n, t, stream, seq, value) of a version; an absent natural record has the virtual version 0.0.
 Version = tuple[int, int, str, int, Plain]
 NOT_YET: Version = (0, 0, "0", 0, None)
 
 
-def creation(table: str, unit: str, plain: Mapping[str, Plain]) -> Line:
-    """The line that creates a record; empty answers are not written."""
-    given = {name: value for name, value in plain.items() if value is not None}
-    return {"o": "c", "e": table, "n": unit, "v": given}
+def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Line | None:
+    """The line that saves a record: its creation, or what changed; None where nothing did."""
+    plain = plain_of(record)
+    if not record.id:
+        # Empty answers are not written.
+        given = {name: value for name, value in plain.items() if value is not None}
+        return {"o": "c", "e": record.table, "n": record.unit, "v": given}
+    before = plain_of(seen) if seen else {}
+    wanted = {k: v for k, v in plain.items() if not seen or v != before[k]}
+    values = _changed(db, record.table, record.id, wanted, before, now)
+    if not values:
+        return None
+    return {"o": "u", "e": record.table, "i": record.id, "v": values}
 
 
-def changed_fields(
+def marking(db: Connection, record: Record, deleted: int, now: int) -> Line | None:
+    """The line that deletes or restores a record, with what its author had seen of it."""
+    values = _changed(db, record.table, record.id, {"_deleted": deleted}, {}, now)
+    if not values:
+        return None
+    seen = db.execute(
+        "SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record.id,)
+    )
+    return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": dict(seen.fetchall())}
+
+
+def _changed(
     db: Connection,
     table: str,
     record: str,

@@ -14,7 +14,7 @@ _CATEGORIES = "11 21 22 31 32 33 34 35 36 37 41 42 51 91 92 93"
 def read_unit_code(text: str) -> str:
     """The code as typed, tidied: 10 digits (学校标识码) or 18 characters (统一社会信用代码)."""
     code = re.sub(r"[\s\-]", "", narrow(text)).upper()
-    if re.fullmatch(r"\d{10}", code):
+    if re.fullmatch(r"[0-9]{10}", code):
         return code
     if len(code) != 18:
         raise Problem(

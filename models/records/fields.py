@@ -39,7 +39,7 @@ class Field:
         return str(value)
 
     def from_plain(self, plain: Plain) -> Any:
-        return plain
+        return str(plain)
 
 
 @dataclass(frozen=True, kw_only=True)

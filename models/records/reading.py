@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from models.problems import Problem
 
@@ -11,6 +11,7 @@ _DAY = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})"
 )
 _TIME = re.compile(r"(\d{1,2})\s*[:.点时]\s*(\d{1,2})\s*分?|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]")
+_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})")
 _MINUTES_OF_HALF = {"上午": 0, "早上": 0, "下午": 12, "晚上": 12}
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
 
@@ -32,13 +33,10 @@ def read_number(text: str, unit: str) -> Decimal:
     plain = narrow(text)
     if unit:
         plain = plain.removesuffix(narrow(unit)).strip()
-    try:
-        number = Decimal(plain.replace(",", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    plain = plain.replace(",", "")
+    if not _NUMBER.fullmatch(plain):
         raise Problem(f"“{_short(text)}”不是数字。请只填数字，例如 12。")
-    return number
+    return Decimal(plain)
 
 
 def read_day(text: str) -> date:

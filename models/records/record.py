@@ -34,10 +34,7 @@ class Record:
     @classmethod
     def of_plain(cls, plain: Mapping[str, Plain], *, id: str, unit: str) -> Self:
         """The record that `plain_of` came from."""
-        answers = {
-            name: None if plain.get(name) is None else kind.from_plain(plain[name])
-            for name, kind in fields_of(cls).items()
-        }
+        answers = {name: _value_of(kind, plain.get(name)) for name, kind in fields_of(cls).items()}
         return cls(id=id, unit=unit, **answers)
 
 
@@ -55,6 +52,14 @@ def fields_of(record_type: Any) -> Mapping[str, Field]:
 def _declared(record_type: Any) -> Mapping[str, Field]:
     declared = dataclasses.fields(record_type)
     return {f.name: f.metadata["kind"] for f in declared if "kind" in f.metadata}
+
+
+def _value_of(kind: Field, plain: Plain) -> Any:
+    """The value of a plain form; None also where a stranger's bundle wrote no such value."""
+    try:
+        return None if plain is None else kind.from_plain(plain)
+    except (ValueError, ArithmeticError):
+        return None
 
 
 def is_empty(value: object) -> bool:

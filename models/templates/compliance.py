@@ -1,7 +1,8 @@
 """Whether answers are 达标, and the rate of an area.
 
 domain B.4: 达标率 = 达标题数 ÷ (应答题数 − 不适用题数), over mandatory items whose rules are in
-force for the school. Items that several stages answer apart count once, and are 达标 when each answer is.
+force for the school. Items that several stages answer apart count once, and are 达标 when each
+answer is.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Make the shipped fonts from the Noto packages: `python resources/fonts/build.py [folder of the packages]`.
+"""Make the shipped fonts: `python resources/fonts/build.py [folder of the packed packages]`.
 
 The same packages and the same fonttools give the same bytes, so a rebuild shows no difference.
 """
@@ -23,6 +23,7 @@ FONTS = (
     ("NotoSerifSC-Bold.ttf", SERIF, "700Bold/NotoSerifSC_700Bold.ttf"),
 )
 FULL = ("NotoSansSC-Full.ttf", SANS, "400Regular/NotoSansSC_400Regular.ttf")
+LEFT_OUT = ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "STAT", "meta", "kern"]
 # Latin, Greek and Cyrillic are in GB2312 already; these are the signs people paste beside it.
 SIGN_BLOCKS = (
     (0x20, 0x7F),
@@ -67,7 +68,7 @@ def write_subset(source: Path, target: Path, characters: set[int] | None) -> Non
     options.hinting = False
     options.layout_features = []
     options.notdef_outline = True
-    options.drop_tables += "GSUB GPOS GDEF BASE VORG vhea vmtx DSIG STAT meta kern".split()
+    options.drop_tables += LEFT_OUT
     font = subset.load_font(source, options, dontLoadGlyphNames=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=font.getBestCmap() if characters is None else characters)

@@ -4,6 +4,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.look import mark
 
+# as tall as a button, so that headings of neighbours stand in line with and without actions
+HEAD_HEIGHT = 34
+
 
 class Card(QFrame):
     """A panel: heading and actions in its first line, the rest in `body`."""
@@ -14,21 +17,22 @@ class Card(QFrame):
         mark(self._title, role="heading")
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
-        self._head.addWidget(self._title)
-        self._head.addStretch(1)
+        self._title.setWordWrap(True)
+        self._title.setMinimumHeight(HEAD_HEIGHT)
+        self._head.addWidget(self._title, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(12)
-        column.addLayout(self._head)
-        column.addLayout(self.body, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
+        self._column.addLayout(self._head)
+        self._column.addLayout(self.body, 1)
         self.set_title(title)
 
     def set_title(self, title: str) -> None:
         """Change the heading; without one the line is left out."""
         self._title.setText(title)
         self._title.setVisible(bool(title))
+        self._column.setContentsMargins(16, 8 if title else 16, 16, 16)
         self.setAccessibleName(title)
 
     def add_action(self, action: QWidget) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
@@ -70,7 +70,7 @@ class DropZone(Pressable):
             self.refused.emit(left)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
             mark(self, state="over")
 
@@ -80,16 +80,16 @@ class DropZone(Pressable):
     def dropEvent(self, event: QDropEvent) -> None:
         mark(self, state="")
         event.acceptProposedAction()
-        self.offer(dropped_files(event))
+        self.offer(local_files(event.mimeData()))
 
     def _ask(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self._title, "", self._pattern)
         self.offer(Path(name) for name in names)
 
 
-def dropped_files(event: QDropEvent) -> list[Path]:
-    """Tell the local files and folders a drag carries."""
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+def local_files(data: QMimeData) -> list[Path]:
+    """Tell the files and folders of this machine that a drag or the clipboard carries."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _files_of(path: Path) -> list[Path]:

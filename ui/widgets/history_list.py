@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-HEADINGS = ("时间", "经手人", "项目", "原来", "改为")
+HEADINGS = ("时间", "经手人", "项目", "原来 → 改为")
 NOTHING = "（空）"
 
 
@@ -46,14 +46,13 @@ class HistoryList(QTableWidget):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in range(len(HEADINGS)):
-            words = column >= HEADINGS.index("原来")
-            fit = QHeaderView.ResizeMode
-            head.setSectionResizeMode(column, fit.Stretch if words else fit.ResizeToContents)
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        head.setStretchLastSection(True)
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """Replace what is shown by `changes`."""
         self.setRowCount(len(changes))
         for row, change in enumerate(changes):
-            cells = (change.when, change.who, change.field, change.before, change.after)
-            for column, text in enumerate(cells):
-                self.setItem(row, column, QTableWidgetItem(text or NOTHING))
+            words = f"{change.before or NOTHING} → {change.after or NOTHING}"
+            for column, text in enumerate((change.when, change.who, change.field, words)):
+                self.setItem(row, column, QTableWidgetItem(text))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton
 from ui.colours import PALETTE
 from ui.icons import Icons
 from ui.look import mark
-from ui.widgets.drop_zone import dropped_files
+from ui.widgets.drop_zone import local_files
 
 PHOTO = QSize(132, 99)
 TILE = QSize(144, 132)
@@ -62,7 +62,9 @@ class PhotoStrip(QScrollArea):
     def show_photos(self, photos: Sequence[tuple[QImage, str]]) -> None:
         """Replace what is shown by these pictures and their captions."""
         for old in self._photos:
-            old.setParent(None)
+            # not at once: the old tile may be the one whose press led here
+            old.hide()
+            old.deleteLater()
         self._photos = [
             self._make_photo(index, image, caption) for index, (image, caption) in enumerate(photos)
         ]
@@ -92,19 +94,19 @@ class PhotoStrip(QScrollArea):
         """Take the picture or the files on the clipboard."""
         clipboard = QGuiApplication.clipboard()
         image = clipboard.image()
-        files = [url.toLocalFile() for url in clipboard.mimeData().urls() if url.isLocalFile()]
+        files = local_files(clipboard.mimeData())
         if not image.isNull():
             self.image_pasted.emit(image)
         elif files:
             self.files_dropped.emit(files)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.files_dropped.emit(dropped_files(event))
+        self.files_dropped.emit(local_files(event.mimeData()))
 
     def _make_add(self) -> QToolButton:
         button = self._make_tile("添加照片", self._icons.icon("image-plus", PALETTE.ink_soft, 28))

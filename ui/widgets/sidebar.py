@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -23,6 +23,7 @@ from ui.widgets.pressable import Pressable
 WIDE, NARROW = 200, 60
 FOLDS_BELOW = 1000
 MOST_SHOWN = 999
+STEPS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Entry:
 
 class SidebarEntry(Pressable):
     """One line of the sidebar, with a number at its end when something waits there."""
+
+    walked = Signal(int)
 
     def __init__(self, entry: Entry, icons: Icons, parent: QWidget) -> None:
         super().__init__(entry.text, parent)
@@ -67,8 +70,15 @@ class SidebarEntry(Pressable):
         """Show the icon alone; the words move to the tool tip."""
         self._folded = folded
         self.setText("" if folded else self.entry.text)
+        mark(self, folded="true" if folded else "")
         self.setToolTip(self.accessibleName() if folded else "")
         self._place_count()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in STEPS:
+            self.walked.emit(STEPS[event.key()])
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -88,7 +98,7 @@ class Sidebar(QFrame):
     """The unit's name, the entries with their counts, and the person at work."""
 
     chosen = Signal(str)
-    lock_asked = Signal()
+    person_asked = Signal()
 
     def __init__(
         self, unit: str, entries: Sequence[Entry], icons: Icons, parent: QWidget | None = None
@@ -98,12 +108,14 @@ class Sidebar(QFrame):
         self._unit = _label(unit, "unit")
         self._person = _label("", "person")
         self._duty = _label("", "duty")
-        self._lock = self._make_lock(icons.icon("lock", PALETTE.slate_ink, 16))
+        self._foot = QHBoxLayout()
+        self._switch = self._make_switch(icons.icon("users", PALETTE.slate_ink, 16))
         self._entries = {entry.key: SidebarEntry(entry, icons, self) for entry in entries}
         self._group = QButtonGroup(self)
         for button in self._entries.values():
             self._group.addButton(button)
             button.clicked.connect(lambda _, key=button.entry.key: self.chosen.emit(key))
+            button.walked.connect(lambda step, key=button.entry.key: self._walk(key, step))
         self.setAccessibleName("导航")
         self._lay_out(icons)
         self.set_folded(False)
@@ -129,7 +141,7 @@ class Sidebar(QFrame):
         """Show who is working, and as what."""
         self._person.setText(name)
         self._duty.setText(duty)
-        self._lock.setAccessibleName(f"锁定（当前：{name}）")
+        self._switch.setAccessibleName(f"换人使用（当前：{name}）")
 
     def fit(self, window_width: int) -> None:
         """Fold to icons when the window is narrow."""
@@ -139,6 +151,7 @@ class Sidebar(QFrame):
         """Show icons only, or icons and words."""
         self._folded = folded
         self.setFixedWidth(NARROW if folded else WIDE)
+        self._foot.setContentsMargins(0 if folded else 8, 0, 5 if folded else 2, 0)
         for part in (self._unit, self._person, self._duty):
             part.setHidden(folded)
         for button in self._entries.values():
@@ -149,12 +162,18 @@ class Sidebar(QFrame):
         """Whether only icons are shown."""
         return self._folded
 
-    def _make_lock(self, icon: QIcon) -> QToolButton:
+    def _walk(self, key: str, step: int) -> None:
+        keys = list(self._entries)
+        at = keys.index(key) + step
+        if 0 <= at < len(keys):
+            self._entries[keys[at]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _make_switch(self, icon: QIcon) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icon)
-        button.setToolTip("锁定（离开座位时用）")
-        button.setAccessibleName("锁定")
-        button.clicked.connect(lambda: self.lock_asked.emit())
+        button.setToolTip("换人使用")
+        button.setAccessibleName("换人使用")
+        button.clicked.connect(lambda: self.person_asked.emit())
         return button
 
     def _lay_out(self, icons: Icons) -> None:
@@ -170,10 +189,8 @@ class Sidebar(QFrame):
         names.setSpacing(0)
         names.addWidget(self._person)
         names.addWidget(self._duty)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 0, 2, 0)
-        foot.addLayout(names, 1)
-        foot.addWidget(self._lock)
+        self._foot.addLayout(names, 1)
+        self._foot.addWidget(self._switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 16, 10, 12)
         column.setSpacing(4)
@@ -184,7 +201,7 @@ class Sidebar(QFrame):
         column.addStretch(1)
         column.addWidget(_rule())
         column.addSpacing(6)
-        column.addLayout(foot)
+        column.addLayout(self._foot)
 
 
 def _label(text: str, role: str) -> QLabel:

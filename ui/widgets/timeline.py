@@ -67,7 +67,8 @@ class Timeline(QWidget):
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Replace what is shown by `steps`."""
         while (item := self._column.takeAt(0)) is not None:
-            item.widget().setParent(None)
+            item.widget().hide()
+            item.widget().deleteLater()
         for index, step in enumerate(steps):
             row = StepRow(step, index == 0, index == len(steps) - 1, self)
             self._column.addWidget(row)

@@ -1,4 +1,4 @@
-"""Embed a face in a PDF as one Identity-H font: no switching between subsets, and all text can be copied."""
+"""Embed a face in a PDF as one Identity-H font: no switching of subsets, all text can be copied."""
 
 import struct
 import zlib

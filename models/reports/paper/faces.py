@@ -15,7 +15,7 @@ SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
 FULL = "NotoSansSC-Full.ttf"
 
-# Names under which Windows or an office suite installs the official faces; the first one found is taken.
+# Names under which Windows or an office suite installs the official faces; the first is taken.
 SYSTEM_FILES = {
     "title": ("fzxbsjw.ttf", "fzxbsk.ttf", "方正小标宋简体.ttf", "fzxbsjw--gb1-0.ttf"),
     "body": ("simfang.ttf", "仿宋_gb2312.ttf", "fangsong_gb2312.ttf"),

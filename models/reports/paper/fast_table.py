@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from models.reports.paper.faces import Faces, clean
 from models.reports.paper.grid import Grid
 from models.reports.paper.paper_canvas import Align, Color
-from models.reports.paper.sheet import PAD_X, Row, Sheet, Slot
+from models.reports.paper.sheet import Row, Sheet, Slot
 
 HEADER_FILL: Color = (0.89, 0.92, 0.95)
 GROUP_FILL: Color = (0.95, 0.95, 0.95)
 ZEBRA_FILL: Color = (0.97, 0.98, 0.99)
+PAD_X = 3.0
 SAMPLE = 400  # rows that are looked at to share out the width
 FEWEST_CHARACTERS = 2  # that stand side by side in the narrowest column
 
@@ -60,7 +61,7 @@ def fast_table(
         else:
             body.append(Row(slots, row, fill=ZEBRA_FILL if zebra and striped else None))
             striped = not striped
-    return Grid(Sheet([header], body, sum(widths), leading=size * 1.35, pad=size * 0.3))
+    return Grid(Sheet([header], body, sum(widths), leading=size * 1.35, pad=(PAD_X, size * 0.3)))
 
 
 def _share(

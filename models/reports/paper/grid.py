@@ -4,21 +4,18 @@ A split only notes where the next page begins, so the time grows with the rows a
 """
 
 from models.reports.paper.faces import Face
-from models.reports.paper.paper_canvas import PaperCanvas, Piece
-from models.reports.paper.sheet import Mark, Sheet, Slot, Span
+from models.reports.paper.paper_canvas import ASCENT, PARTS, PaperCanvas, Piece, shorten
+from models.reports.paper.sheet import TOP, Mark, Sheet, Slot, Span
 
 RULE = 0.5
-MOST_REMEMBERED = (
-    20_000  # cells whose operators are kept; most texts of a ledger come again and again
-)
+# Cells whose operators are kept: most texts of a ledger come again and again.
+MOST_REMEMBERED = 20_000
 
 
 class Grid(Piece):
     """A table, or the part of it that stands on one page; the header is repeated on each."""
 
-    def __init__(
-        self, sheet: Sheet, start: Mark = Mark(0, 0), spans: list[Span] | None = None
-    ) -> None:
+    def __init__(self, sheet: Sheet, start: Mark = TOP, spans: list[Span] | None = None) -> None:
         super().__init__()
         self._sheet = sheet
         self._start = start
@@ -97,13 +94,13 @@ class Painter:
             self._rule_columns()
             self._slots, self._slots_top = row.slots, self._y
         if row.fill:
-            self._fill(row.fill, 0, self._sheet.width, span.height)
+            red, green, blue = row.fill
+            box = f"0 {self._y - span.height:.2f} {self._sheet.width:.2f} {span.height:.2f} re f"
+            self._fills.append(f"{red:g} {green:g} {blue:g} rg {box}")
         for slot, text in zip(row.slots, row.texts, strict=True):
-            if slot.fill:
-                self._fill(slot.fill, slot.x, slot.width, span.height)
             if text:
                 self._write(slot, text, span)
-        if row.closings and span.end == span.count:
+        if row.closings and span.end == span.of:
             for slot, closing in zip(row.slots, row.closings, strict=False):
                 self._close(slot, closing, span)
         self._y -= span.height
@@ -113,15 +110,14 @@ class Painter:
         """Put everything on the page: fills under rules under text."""
         self._rule_columns()
         self._canvas.emit("\n".join(["q", *self._fills, f"{RULE} w 0 G", *self._rules, "S Q"]))
-        if self._texts:
-            self._canvas.emit("\n".join(["BT 0 g", *self._texts, "ET"]))
+        self._canvas.emit("\n".join(["BT 0 g", *self._texts, "ET"]))
 
     def _write(self, slot: Slot, text: str, span: Span) -> None:
         """Write a cell, in the middle of its height if the row is whole, else from the top."""
         sheet = self._sheet
         lines = sheet.lines(slot, text)
         room = 0.0
-        if span.first or span.end < span.count:
+        if span.first or span.end < span.of:
             lines = lines[span.first : span.end]
             operators = self._operators(slot, lines)
         else:
@@ -143,11 +139,11 @@ class Painter:
     def _operators(self, slot: Slot, lines: list[tuple[str, float]]) -> str:
         """Show the lines, each relative to the one before."""
         show = self._canvas.pen(slot.face).show
-        part = PARTS[slot.align]
+        part, pad = PARTS[slot.align], self._sheet.pad_x
         out = []
         at = fall = 0.0
         for text, width in lines:
-            x = PAD_X + (slot.width - 2 * PAD_X - width) * part
+            x = pad + (slot.width - 2 * pad - width) * part
             out.append(f"{x - at:.2f} {fall:g} Td {show(text, slot.size)}")
             at, fall = x, -self._sheet.leading
         return "\n".join(out)
@@ -156,7 +152,9 @@ class Painter:
         """Write a closing line at the lower right of the cell."""
         if closing:
             self._select(slot)
-            x = slot.x + slot.width - PAD_X - slot.size - slot.face.width(closing, slot.size)
+            right = slot.x + slot.width - self._sheet.pad_x - slot.size
+            closing = shorten(closing, slot.face, slot.size, right - slot.x)
+            x = right - slot.face.width(closing, slot.size)
             y = self._y - span.height + self._sheet.pad + self._sheet.leading - self._drop(slot)
             shown = self._canvas.pen(slot.face).show(closing, slot.size)
             self._texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown}")
@@ -169,12 +167,6 @@ class Painter:
         if self._active != (slot.face, slot.size):
             self._active = (slot.face, slot.size)
             self._texts.append(self._canvas.pen(slot.face).select(slot.size))
-
-    def _fill(self, color: Color, x: float, width: float, height: float) -> None:
-        red, green, blue = color
-        self._fills.append(
-            f"{red:g} {green:g} {blue:g} rg {x:.2f} {self._y - height:.2f} {width:.2f} {height:.2f} re f"
-        )
 
     def _rule_columns(self) -> None:
         edges = {slot.x for slot in self._slots} | {slot.x + slot.width for slot in self._slots}

@@ -1,4 +1,4 @@
-"""Forms for one record: boxed label and value cells, as on a notice of rectification or a check sheet."""
+"""Forms for one record: boxed label and value cells, as on a notice of rectification."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def grid_form(
             known[shape] = _slots(row.cells, edges, faces, size)
         texts = [cell.text for cell in row.cells]
         body.append(Row(known[shape], texts, row.height, [cell.closing for cell in row.cells]))
-    return Grid(Sheet([], body, width, leading=size * 1.5, pad=size * 0.45))
+    return Grid(Sheet([], body, width, leading=size * 1.5, pad=(size * 0.45, size * 0.45)))
 
 
 def _slots(

@@ -26,7 +26,7 @@ class Line(NamedTuple):
 def break_lines(
     text: str, advances: Iterable[float], width: float, first_width: float | None = None
 ) -> list[Line]:
-    """Break the text into lines of at most `width`; `first_width` is that of each paragraph's first."""
+    """Break the text into lines of that width; a paragraph's first may have another."""
     reach = list(accumulate(advances, initial=0.0))
     first_width = width if first_width is None else first_width
     lines: list[Line] = []

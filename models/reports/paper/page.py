@@ -23,7 +23,7 @@ Numbering = Literal["第X页共Y页", "—X—"]
 
 @dataclass(frozen=True)
 class Page:
-    """Size and margins of a sheet in points, the words over a header line, the kind of page number."""
+    """Size and margins of a sheet in points, words above a header line, kind of page number."""
 
     width: float
     height: float
@@ -100,9 +100,12 @@ class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no typ
         self._faces = faces
 
     def beforeDrawPage(self, canv: PaperCanvas, doc: Any) -> None:  # noqa: N802  reportlab's name
-        """Draw what stands outside the text."""
+        """Draw the header line."""
         if self._page.header or self._page.header_right:
             self._draw_header(canv)
+
+    def afterDrawPage(self, canv: PaperCanvas, doc: Any) -> None:  # noqa: N802  reportlab's name
+        """Draw the page number, which is also read after the text."""
         if self._page.numbering == "—X—":
             self._draw_dashed_number(canv)
         else:

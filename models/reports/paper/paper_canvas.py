@@ -1,4 +1,4 @@
-"""The canvas of a report: it embeds faces as they are used and remembers characters that no font has."""
+"""The canvas of a report: embeds faces as they are used, remembers characters no font has."""
 
 from itertools import groupby
 from typing import Any, BinaryIO, Literal
@@ -17,7 +17,7 @@ ASCENT = 0.88  # of the size: where the square of a Chinese character begins abo
 
 
 class Pen:
-    """Turns text of one face into PDF operators; between two calls the face's first font is active."""
+    """Turns text of one face into PDF operators; between calls the face's first font is active."""
 
     def __init__(self, canvas: "PaperCanvas", face: Face) -> None:
         self._canvas = canvas
@@ -132,14 +132,6 @@ class Piece(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A flowable of ours; it is only ever drawn on a PaperCanvas."""
 
     canv: PaperCanvas
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """The size that the piece takes in the room given."""
-        raise NotImplementedError
-
-    def draw(self) -> None:
-        """Draw the piece; its lower left corner is the origin."""
-        raise NotImplementedError
 
 
 class OutlineEntry(Piece):

@@ -1,4 +1,4 @@
-"""A Chinese paragraph: runs of text, never markup; justified, indented in characters, split with care."""
+"""A Chinese paragraph: runs of text, never markup; justified, indented in characters."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from models.reports.paper.faces import Face, clean
 from models.reports.paper.line_breaking import Line, break_lines
 from models.reports.paper.paper_canvas import ASCENT, Align, Color, Piece
 
-# A line is stretched by at most so much of the size a gap; a wider hole looks worse than a ragged end.
+# A gap is stretched by at most so much of the size; wider holes look worse than a ragged end.
 MOST_STRETCH = 0.35
 FEWEST_LINES = 2  # alone at the foot or head of a page
 

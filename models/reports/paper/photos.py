@@ -1,4 +1,4 @@
-"""Rows of two framed photos with captions; a photo that cannot be read leaves a frame that says so."""
+"""Rows of two framed photos with captions; one that cannot be read leaves a frame saying so."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +45,10 @@ class PhotoRow(Piece):
         self.width, self.height = width, self._frame_height + CAPTION_ROOM
         return self.width, self.height
 
+    def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
+        """The room above."""
+        return GAP / 2
+
     def draw(self) -> None:
         """Draw frame, photo and caption, one after the other."""
         frame = (self.width - GAP) / 2
@@ -76,7 +80,7 @@ class PhotoRow(Piece):
 
 
 def as_jpeg(source: bytes | Path) -> bytes | None:
-    """The photo as an upright JPEG, unchanged where it is one already; None if it cannot be read."""
+    """The photo as an upright JPEG, unchanged if it is one already; None if it is unreadable."""
     try:
         data = source.read_bytes() if isinstance(source, Path) else source
         with Image.open(BytesIO(data)) as image:

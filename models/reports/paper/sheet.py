@@ -8,8 +8,7 @@ from models.reports.paper.faces import Face, clean
 from models.reports.paper.line_breaking import break_lines
 from models.reports.paper.paper_canvas import Align, Color
 
-PAD_X = 3.0
-# A taller row may be cut at the foot of a page: moved as a whole it would leave a hole of that height.
+# A taller row may be cut at the foot of a page: moved whole it would leave too large a hole.
 MOVED_WHOLE = 160.0
 FEWEST_LINES = 2
 
@@ -23,7 +22,6 @@ class Slot:
     face: Face
     size: float
     align: Align = "L"
-    fill: Color | None = None
 
 
 class Row(NamedTuple):
@@ -44,13 +42,16 @@ class Mark(NamedTuple):
     line: int
 
 
+TOP = Mark(0, 0)
+
+
 class Span(NamedTuple):
     """The part of a row that stands on one page."""
 
     row: Row
     first: int
     end: int
-    count: int
+    of: int
     height: float
 
 
@@ -58,12 +59,17 @@ class Sheet:
     """The rows of one table and their layout, shared by the pieces on all pages."""
 
     def __init__(
-        self, header: Sequence[Row], rows: Sequence[Row], width: float, leading: float, pad: float
+        self,
+        header: Sequence[Row],
+        rows: Sequence[Row],
+        width: float,
+        leading: float,
+        pad: tuple[float, float],
     ) -> None:
         self.rows = rows
         self.width = width
         self.leading = leading
-        self.pad = pad
+        self.pad_x, self.pad = pad
         self._lines: dict[tuple[Slot, str], list[tuple[str, float]]] = {}
         self._counts: dict[int, int] = {}
         self.header = [self._whole(row, self._count(row)) for row in header]
@@ -111,7 +117,7 @@ class Sheet:
         return count + any(row.closings)
 
     def _break(self, slot: Slot, text: str) -> list[tuple[str, float]]:
-        room = slot.width - 2 * PAD_X
+        room = slot.width - 2 * self.pad_x
         width = slot.face.width(text, slot.size) if "\n" not in text else room + 1
         if width <= room:
             return [(text, width)]

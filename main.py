@@ -1,0 +1,64 @@
+"""Start the program: the only place that makes the parts and hands each to the next."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.ledger.database import open_database, take_lock
+from models.ledger.ledger import Ledger
+from models.ledger.search import Initials
+from models.problems import AppError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+RESOURCES = Path(__file__).resolve().parent / "resources"
+
+
+def now() -> datetime:
+    """This PC's clock."""
+    return datetime.now(UTC)
+
+
+def home_folder() -> Path:
+    """Where the ledger lies: a place of one's own choice, else the user's data folder."""
+    chosen = os.environ.get("CAMPUS_LEDGER_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("CampusLedger", appauthor=False)
+
+
+def open_ledger(home: Path) -> tuple[Ledger, "FileLock"]:
+    """The ledger of a folder, and the lock that keeps it ours."""
+    lock = take_lock(home)
+    try:
+        db = open_database(home)
+    except AppError:
+        lock.release()
+        raise
+    initials = Initials(RESOURCES / "pinyin" / "initials.txt")
+    return Ledger(db, home, clock=now, initials=initials), lock
+
+
+def run_window(home: Path) -> int:
+    """Open the window, and stay until it is closed."""
+    from ui.start import run
+
+    return run(home, RESOURCES, open_ledger, now)
+
+
+def main(arguments: list[str]) -> int:
+    """Without a word: the window. With one: the same work without a window."""
+    if arguments:
+        from ui.console import run_command
+
+        return run_command(arguments, home_folder(), RESOURCES, open_ledger, now)
+    return run_window(home_folder())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

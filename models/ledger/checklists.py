@@ -1,0 +1,99 @@
+"""五项管理 sheets: the sheet of a month, its answers, those of the month before, and saving one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from models.ledger.ledger import Ledger
+from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
+from models.records.record import check_answer
+from models.templates.compliance import Given
+from models.templates.five_management import ChecklistTemplate, Line
+
+
+def sheet(ledger: Ledger, period: str, unit: str = "") -> Checklist | None:
+    """The sheet a unit filled for a month (2026-11); this ledger's own unit unless told."""
+    found = ledger.all(Checklist, unit=unit or ledger.unit, period=period)
+    return found[-1] if found else None
+
+
+def new_sheet(ledger: Ledger, template: ChecklistTemplate, period: str) -> Checklist:
+    """A sheet with the usual settings, not saved: the first answer saves it."""
+    return Checklist(
+        template=template.id,
+        version=template.version,
+        period=period,
+        rule_sets=frozenset(RULE_SETS),
+        filled_on=ledger.clock().astimezone().date(),
+        filled_by=ledger.user or None,
+    )
+
+
+def answers(ledger: Ledger, filled: Checklist) -> dict[str, ChecklistAnswer]:
+    """The answers of a sheet by line; a sheet that is not saved has none."""
+    if not filled.id:
+        return {}
+    found = ledger.all(ChecklistAnswer, checklist=filled.id)
+    return {answer.line: answer for answer in found if answer.line}
+
+
+def previous_answers(
+    ledger: Ledger, period: str, unit: str = ""
+) -> tuple[str, dict[str, ChecklistAnswer]]:
+    """The last month before this one that was filled, and its answers; "" where there is none.
+
+    Schools fill no sheet in the holidays, so it need not be the calendar month before.
+    """
+    sheets = ledger.all(Checklist, unit=unit or ledger.unit)
+    earlier = [filled for filled in sheets if filled.period and filled.period < period]
+    if not earlier:
+        return "", {}
+    last = max(earlier, key=lambda filled: filled.period or "")
+    return last.period or "", answers(ledger, last)
+
+
+def value_of(line: Line, answer: ChecklistAnswer | None) -> object:
+    """What was answered, or None: an answer that can no longer be read is not an answer."""
+    if answer is None or not answer.response:
+        return None
+    try:
+        value: object = line.field.from_plain(answer.response)
+        check_answer(line.field, value)
+    except (ValueError, ArithmeticError):
+        return None
+    return value
+
+
+def given_of(lines: Iterable[Line], filled: Mapping[str, ChecklistAnswer]) -> dict[str, Given]:
+    """The answers as compliance judges them; what is not answered is absent."""
+    given = {}
+    for line in lines:
+        value = value_of(line, filled.get(line.id))
+        if value is not None:
+            given[line.id] = Given(value, filled[line.id].detail or "")
+    return given
+
+
+def save_answer(
+    ledger: Ledger,
+    filled: Checklist,
+    answer: ChecklistAnswer,
+    seen: ChecklistAnswer | None = None,
+) -> ChecklistAnswer:
+    """Save one answer of a sheet; `seen` is the answer as it was shown, None where it was empty."""
+    with ledger.transaction():
+        standing = _standing(ledger, filled)
+        return ledger.save(replace(answer, checklist=standing.id), seen or ChecklistAnswer())
+
+
+def _standing(ledger: Ledger, filled: Checklist) -> Checklist:
+    """The sheet as it stands, made at need.
+
+    While its month runs the day of filling moves along, because dates are judged by that day.
+    """
+    found = sheet(ledger, filled.period or "", filled.unit)
+    if found is None:
+        return ledger.save(filled)
+    today = ledger.clock().astimezone().date()
+    if found.period == f"{today:%Y-%m}" and (found.filled_on is None or found.filled_on < today):
+        return ledger.save(replace(found, filled_on=today), found)
+    return found

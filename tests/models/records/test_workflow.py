@@ -1,0 +1,218 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.records.finding import STATES, STEPS
+from models.records.workflow import (
+    ASKED,
+    FIVE_COMMITMENTS,
+    NEXT_STEPS,
+    RECTIFIED_STATES,
+    in_turn,
+    state_of,
+    step_problems,
+)
+from tests.conftest import TODAY, a_finding, a_step
+
+# The shortest way to each state.
+WAYS = {
+    "registered": (),
+    "graded": ("graded",),
+    "fixed_on_site": ("fixed_on_site",),
+    "notice_issued": ("graded", "notice_issued"),
+    "rectifying": ("graded", "rectifying"),
+    "submitted": ("graded", "rectifying", "submitted"),
+    "recheck_failed": ("graded", "rectifying", "submitted", "recheck_failed"),
+    "recheck_passed": ("graded", "rectifying", "submitted", "recheck_passed"),
+    "closed": ("graded", "rectifying", "submitted", "recheck_passed", "closed"),
+    "reopened": ("graded", "rectifying", "submitted", "recheck_passed", "closed", "reopened"),
+}
+COMMITTED = {
+    "responsible": "赵𬱖",
+    "measures": "更换灭火器",
+    "funding": 0,
+    "deadline": date(2026, 12, 1),
+    "contingency": "现场值守",
+}
+
+
+def steps_to(state, **changes):
+    return [a_step(kind, **changes) for kind in WAYS[state]]
+
+
+def step(kind, **changes):
+    """A step by somebody else than whoever went before."""
+    return a_step(kind, person="张㛃", **changes)
+
+
+@pytest.mark.parametrize("kind", STEPS)
+@pytest.mark.parametrize("state", STATES)
+def test_a_step_is_taken_only_from_the_states_that_allow_it(state, kind):
+    steps = steps_to(state)
+    assert state_of(a_finding(), steps).state == state
+    problems = step_problems(a_finding(), steps, step(kind))
+    if kind in NEXT_STEPS[state]:
+        assert problems == {}
+        after = state_of(a_finding(), [*steps, step(kind)]).state
+        assert after == (state if kind == "extended" else kind)
+    else:
+        assert list(problems) == ["kind"]
+        assert STATES[state] in str(problems["kind"])
+        assert STEPS[kind] in str(problems["kind"])
+
+
+def test_an_unknown_step_is_refused_by_its_own_name():
+    assert "升级" in str(step_problems(a_finding(), [], step("升级"))["kind"])
+    assert "kind" in step_problems(a_finding(), [], step(None))
+
+
+def test_a_step_out_of_turn_is_kept_and_changes_nothing():
+    steps = [*steps_to("graded"), step("closed"), step("rectifying")]
+    assert [allowed for _, allowed in in_turn(steps)] == [True, False, True]
+    assert state_of(a_finding(), steps).state == "rectifying"
+
+
+@given(st.lists(st.sampled_from(sorted(STEPS)), max_size=12))
+def test_any_order_of_steps_gives_a_state_and_allowed_steps_only_go_along_the_table(kinds):
+    steps = [a_step(kind) for kind in kinds]
+    state = "registered"
+    for one, allowed in in_turn(steps):
+        assert allowed == (one.kind in NEXT_STEPS[state])
+        if allowed and one.kind != "extended":
+            state = one.kind
+    standing = state_of(a_finding(), steps)
+    assert standing.state == state
+    assert (standing.closed_on is not None) == (state == "closed")
+    assert (standing.rectified_on is not None) == (state in RECTIFIED_STATES)
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "missing"),
+    [
+        ("registered", "graded", ["level"]),
+        ("registered", "fixed_on_site", ["opinion"]),
+        ("graded", "notice_issued", ["document", "deadline"]),
+        ("rectifying", "extended", ["deadline", "approver", "opinion"]),
+        ("rectifying", "submitted", ["opinion"]),
+        ("submitted", "recheck_failed", ["opinion", "deadline"]),
+        ("closed", "reopened", ["opinion"]),
+        ("graded", "rectifying", []),
+        ("submitted", "recheck_passed", []),
+        ("recheck_passed", "closed", []),
+    ],
+)
+def test_each_step_asks_for_what_it_needs(state, kind, missing):
+    empty = dict.fromkeys(("level", "opinion", "document", "deadline", "approver", "cost"))
+    problems = step_problems(a_finding(), steps_to(state), step(kind, **empty))
+    assert sorted(problems) == sorted(missing)
+    assert set(missing) <= set(ASKED[kind])
+
+
+def test_whoever_rectified_does_not_recheck():
+    steps = steps_to("submitted")
+    for kind in ("recheck_passed", "recheck_failed"):
+        problems = step_problems(a_finding(), steps, a_step(kind))
+        assert "赵𬱖" in str(problems["person"])
+    fixed = steps_to("fixed_on_site")
+    assert "person" in step_problems(a_finding(), fixed, a_step("recheck_passed"))
+    assert step_problems(a_finding(), fixed, step("recheck_passed")) == {}
+
+
+def test_the_last_who_rectified_counts():
+    steps = [*steps_to("recheck_failed"), step("submitted")]
+    assert step_problems(a_finding(), steps, a_step("recheck_passed")) == {}
+    assert "person" in step_problems(a_finding(), steps, step("recheck_passed"))
+
+
+def test_a_recheck_of_a_step_without_a_name_is_not_refused():
+    steps = [*steps_to("rectifying"), replace(a_step("submitted"), person=None)]
+    assert step_problems(a_finding(), steps, replace(a_step("recheck_passed"), person=None)) == {}
+
+
+def test_a_step_is_not_dated_before_the_last_one():
+    early = TODAY - timedelta(days=1)
+    problems = step_problems(a_finding(), steps_to("graded"), step("rectifying", taken_on=early))
+    assert list(problems) == ["taken_on"]
+    assert "taken_on" in step_problems(a_finding(), [], step("graded", taken_on=early))
+    undated = replace(step("graded"), taken_on=None)
+    assert step_problems(a_finding(), [], undated) == {}
+    assert step_problems(a_finding(found_on=None), [], step("graded")) == {}
+
+
+def test_a_major_finding_needs_its_five_commitments_before_it_is_rectified():
+    finding = a_finding(level="major")
+    told = str(
+        step_problems(finding, [a_step("graded", level="major")], step("rectifying"))["kind"]
+    )
+    assert all(word in told for word in FIVE_COMMITMENTS.values())
+    whole = replace(finding, **COMMITTED)
+    assert step_problems(whole, [a_step("graded", level="major")], step("rectifying")) == {}
+
+
+@pytest.mark.parametrize("name", FIVE_COMMITMENTS)
+def test_each_missing_commitment_is_named(name):
+    finding = replace(a_finding(), **{**COMMITTED, name: None})
+    graded = a_step("graded", level="major")
+    told = str(step_problems(finding, [graded], step("rectifying"))["kind"])
+    assert told.count("、") == 0
+    assert FIVE_COMMITMENTS[name] in told
+
+
+def test_the_deadline_of_a_notice_is_the_commitment_of_time():
+    finding = replace(a_finding(), **{**COMMITTED, "deadline": None})
+    steps = [a_step("graded", level="major"), a_step("notice_issued")]
+    assert step_problems(finding, steps, step("rectifying")) == {}
+    step_with_deadline = step("rectifying", deadline=date(2026, 12, 2))
+    assert step_problems(finding, steps[:1], step_with_deadline) == {}
+
+
+def test_closing_a_major_finding_needs_who_approved_it():
+    finding = replace(a_finding(), **COMMITTED)
+    steps = [
+        replace(s, level="major") if s.kind == "graded" else s for s in steps_to("recheck_passed")
+    ]
+    assert list(step_problems(finding, steps, step("closed", approver=None))) == ["approver"]
+    assert step_problems(finding, steps, step("closed")) == {}
+
+
+def test_the_standing_keeps_level_deadline_days_and_failed_rechecks():
+    steps = [
+        a_step("graded", level="major"),
+        a_step("notice_issued", deadline=date(2026, 12, 1)),
+        a_step("extended", deadline=date(2026, 12, 5)),
+        a_step("submitted", taken_on=date(2026, 12, 2)),
+        a_step("recheck_failed", deadline=date(2026, 12, 9)),
+    ]
+    standing = state_of(a_finding(), steps)
+    assert (standing.level, standing.deadline) == ("major", date(2026, 12, 9))
+    assert (standing.rectified_on, standing.closed_on, standing.failed_rechecks) == (None, None, 1)
+    steps += [
+        a_step("submitted", taken_on=date(2026, 12, 8)),
+        a_step("recheck_passed"),
+        a_step("closed", taken_on=date(2026, 12, 10)),
+    ]
+    standing = state_of(a_finding(), steps)
+    assert standing.rectified_on == date(2026, 12, 8)
+    assert standing.closed_on == date(2026, 12, 10)
+    assert not standing.is_open()
+    reopened = state_of(a_finding(), [*steps, a_step("reopened")])
+    assert reopened.is_open()
+    assert reopened.closed_on is None
+    assert (
+        state_of(a_finding(), [*steps, a_step("extended", deadline=date(2027, 1, 1))]) == standing
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "late"),
+    [("rectifying", True), ("recheck_failed", True), ("submitted", False), ("closed", False)],
+)
+def test_overdue_is_derived_from_the_day_it_is_asked_on(state, late):
+    finding = a_finding(deadline=date(2026, 12, 1))
+    standing = state_of(finding, steps_to(state))
+    assert not standing.is_overdue(date(2026, 12, 1))
+    assert standing.is_overdue(date(2026, 12, 2)) is late
+    assert not state_of(a_finding(), []).is_overdue(date(2099, 1, 1))

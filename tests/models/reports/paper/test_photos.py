@@ -1,0 +1,78 @@
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from models.reports.paper.faces import Faces
+from models.reports.paper.photos import UNREADABLE, Photo, as_jpeg, photo_rows
+from tests.models.reports.paper.conftest import Printed
+
+Print = Callable[..., Printed]
+
+
+def picture(
+    kind: str, mode: str = "RGB", size: tuple[int, int] = (80, 40), **more: object
+) -> bytes:
+    written = BytesIO()
+    Image.new(mode, size, "red" if mode == "RGB" else 1).save(written, kind, **more)
+    return written.getvalue()
+
+
+def test_photos_stand_two_a_row_with_their_captions(printed: Print, faces: Faces) -> None:
+    photos = [Photo(picture("JPEG"), f"照片{number}") for number in range(3)]
+    rows = photo_rows(photos, faces=faces)
+    assert len(rows) == 2
+    text = printed(rows).text
+    assert all(f"照片{number}" in text for number in range(3))
+
+
+def test_a_photo_keeps_its_shape(printed: Print, faces: Faces) -> None:
+    paper = printed(photo_rows([Photo(picture("JPEG"))], faces=faces))
+    document = pypdfium2.PdfDocument(paper.path)
+    images = [item for item in document[0].get_objects() if item.type == 3]
+    left, bottom, right, top = images[0].get_bounds()
+    document.close()
+    assert (right - left) / (top - bottom) == pytest.approx(2, abs=0.01)
+
+
+def test_a_jpeg_is_taken_as_it_is() -> None:
+    data = picture("JPEG")
+    assert as_jpeg(data) is data
+
+
+def test_a_photo_can_be_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(picture("JPEG"))
+    assert as_jpeg(tmp_path / "a.jpg") == picture("JPEG")
+
+
+@pytest.mark.parametrize("data", [picture("PNG"), picture("PNG", "P"), picture("JPEG", "CMYK")])
+def test_other_pictures_become_jpegs(data: bytes) -> None:
+    with Image.open(BytesIO(as_jpeg(data) or b"")) as image:
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (80, 40))
+
+
+def test_a_photo_taken_sideways_is_turned() -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    with Image.open(BytesIO(as_jpeg(picture("JPEG", exif=turned)) or b"")) as image:
+        assert image.size == (40, 80)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", picture("JPEG")[:300]])
+def test_a_damaged_photo_leaves_a_frame_that_says_so(
+    data: bytes, printed: Print, faces: Faces
+) -> None:
+    assert UNREADABLE in printed(photo_rows([Photo(data, "坏")], faces=faces)).text
+
+
+def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
+    assert as_jpeg(tmp_path / "missing.jpg") is None
+
+
+def test_a_caption_too_long_for_its_frame_is_shortened(printed: Print, faces: Faces) -> None:
+    text = printed(photo_rows([Photo(picture("JPEG"), "很长的说明" * 30)], faces=faces)).text
+    assert "很长的说明" in text
+    assert "…" in text

@@ -1,0 +1,1 @@
+"""A form from fields: one entry widget a kind, problems beside their field, drafts."""

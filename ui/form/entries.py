@@ -1,0 +1,281 @@
+"""One widget for each kind of field.
+
+All entries share five members and nothing else is asked of them: `changed` (the person edited it),
+`value()` (the answer, None where it is empty, or its Problem raised), `set_value(value)`, and
+`raw()` / `set_raw(text)`, what was typed as it was typed, for drafts.
+"""
+
+from collections.abc import Sequence
+from functools import singledispatch
+from typing import Any, Protocol
+
+from PySide6.QtCore import QDate, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+    QWidgetAction,
+)
+
+from models.problems import Problem
+from models.records.fields import Choice, Day, Field, Flags, Moment, Text, TimeOfDay
+from models.records.record import is_empty
+from ui.widgets.flow import Flow
+
+
+class Entry(Protocol):
+    """What a form asks of any entry."""
+
+    changed: SignalInstance
+
+    def value(self) -> Any: ...
+    def set_value(self, value: Any) -> None: ...
+    def raw(self) -> str: ...
+    def set_raw(self, text: str) -> None: ...
+
+
+class TypedEntry(QLineEdit):
+    """An answer that is typed: the field reads the text."""
+
+    changed = Signal()
+
+    def __init__(self, kind: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self.setPlaceholderText(_hint_of(kind))
+        self.textEdited.connect(lambda _text: self.changed.emit())
+
+    def suggest(self, words: Sequence[str]) -> None:
+        """Offer words that were used before; the choice stays free."""
+        completer = QCompleter(list(dict.fromkeys(words)), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(lambda _text: self.changed.emit())
+        self.setCompleter(completer)
+
+    def value(self) -> Any:
+        text = self.text().strip()
+        return self._kind.parse(text) if text else None
+
+    def set_value(self, value: Any) -> None:
+        self.setText("" if is_empty(value) else _typed(self._kind, value))
+
+    def raw(self) -> str:
+        return self.text()
+
+    def set_raw(self, text: str) -> None:
+        self.setText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show how the answer was read: 8：20 becomes 8:20; what cannot be read stays as typed."""
+        super().focusOutEvent(event)
+        try:
+            value = self.value()
+        except Problem:
+            return
+        if not is_empty(value):
+            self.set_value(value)
+
+
+class LongEntry(QPlainTextEdit):
+    """Words over several lines; Tab goes to the next field."""
+
+    changed = Signal()
+
+    def __init__(self, kind: Text, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(kind.help)
+        self.setFixedHeight(24 * kind.lines + 18)
+        self.textChanged.connect(self.changed.emit)
+
+    def value(self) -> str | None:
+        return self._kind.parse(self.toPlainText()) or None
+
+    def set_value(self, value: str | None) -> None:
+        self.set_raw(value or "")
+
+    def raw(self) -> str:
+        return self.toPlainText()
+
+    def set_raw(self, text: str) -> None:
+        self.blockSignals(True)
+        self.setPlainText(text)
+        self.blockSignals(False)
+
+
+class ChoiceEntry(QComboBox):
+    """An answer that is chosen from a list."""
+
+    changed = Signal()
+
+    def __init__(self, kind: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.addItem("请选择" if kind.required else "", "")
+        for code, label in kind.options.items():
+            self.addItem(label, code)
+        self.activated.connect(lambda _index: self.changed.emit())
+
+    def value(self) -> str | None:
+        code: str = self.currentData()
+        return code or None
+
+    def set_value(self, value: str | None) -> None:
+        index = self.findData(value or "")
+        if index < 0:  # a code of a newer program is shown as it is, never dropped
+            self.addItem(str(value), value)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    def raw(self) -> str:
+        return self.value() or ""
+
+    def set_raw(self, text: str) -> None:
+        self.set_value(text)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling a page over a closed list must not change an answer."""
+        event.ignore()
+
+
+class DayEntry(QWidget):
+    """A day that is typed or picked from a calendar."""
+
+    changed = Signal()
+
+    def __init__(self, kind: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.typed = TypedEntry(kind)
+        self.typed.changed.connect(self.changed.emit)
+        button = QPushButton("▾")
+        button.setProperty("kind", "calendar")
+        button.setAccessibleName(f"{kind.label}：打开日历")
+        button.setFixedWidth(34)
+        button.setMenu(self._calendar())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.typed)
+        layout.addWidget(button)
+        self.setFocusProxy(self.typed)
+
+    def _calendar(self) -> QMenu:
+        menu = QMenu(self)
+        action = QWidgetAction(menu)
+
+        def fill() -> None:  # a calendar costs milliseconds; it is made when first opened
+            if action.defaultWidget() is None:
+                calendar = QCalendarWidget()
+                calendar.setGridVisible(False)
+                calendar.clicked.connect(self._pick)
+                calendar.clicked.connect(menu.close)
+                action.setDefaultWidget(calendar)
+                menu.addAction(action)
+
+        menu.aboutToShow.connect(fill)
+        return menu
+
+    def _pick(self, day: QDate) -> None:
+        self.typed.setText(day.toString("yyyy-MM-dd"))
+        self.changed.emit()
+
+    def value(self) -> Any:
+        return self.typed.value()
+
+    def set_value(self, value: Any) -> None:
+        self.typed.set_value(value)
+
+    def raw(self) -> str:
+        return self.typed.raw()
+
+    def set_raw(self, text: str) -> None:
+        self.typed.set_raw(text)
+
+
+class FlagsEntry(QWidget):
+    """Any of a few, as check boxes that flow."""
+
+    changed = Signal()
+
+    def __init__(self, kind: Flags, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = Flow(self)
+        self._boxes: dict[str, QCheckBox] = {}
+        for code, label in kind.options.items():
+            box = QCheckBox(label)
+            box.clicked.connect(lambda _checked: self.changed.emit())
+            layout.addWidget(box)
+            self._boxes[code] = box
+
+    def value(self) -> frozenset[str] | None:
+        return frozenset(code for code, box in self._boxes.items() if box.isChecked()) or None
+
+    def set_value(self, value: frozenset[str] | None) -> None:
+        for code, box in self._boxes.items():
+            box.setChecked(code in (value or ()))
+
+    def box(self, code: str) -> QCheckBox:
+        """The check box of one of them."""
+        return self._boxes[code]
+
+    def raw(self) -> str:
+        return ",".join(sorted(self.value() or ()))
+
+    def set_raw(self, text: str) -> None:
+        self.set_value(frozenset(text.split(",")))
+
+
+@singledispatch
+def entry_for(kind: Any) -> QWidget:
+    """The widget for a kind of field; most kinds are typed."""
+    return TypedEntry(kind)
+
+
+@entry_for.register
+def _(kind: Choice) -> QWidget:
+    return ChoiceEntry(kind)
+
+
+@entry_for.register
+def _(kind: Flags) -> QWidget:
+    return FlagsEntry(kind)
+
+
+@entry_for.register
+def _(kind: Day) -> QWidget:
+    return DayEntry(kind)
+
+
+@entry_for.register
+def _(kind: Text) -> QWidget:
+    return LongEntry(kind) if kind.lines > 1 else TypedEntry(kind)
+
+
+def _hint_of(kind: Field) -> str:
+    """What an empty field says: its help, or how it is typed."""
+    if kind.help:
+        return kind.help
+    if isinstance(kind, Day):
+        return "例如 2026-03-05"
+    if isinstance(kind, Moment):
+        return "例如 2026-03-05 8:30"
+    if isinstance(kind, TimeOfDay):
+        return "例如 8:20"
+    return str(getattr(kind, "unit", ""))
+
+
+def _typed(kind: Field, value: Any) -> str:
+    """An answer as a person would type it again."""
+    if isinstance(kind, Day | Moment):
+        return str(kind.to_plain(value))
+    return kind.show(value)

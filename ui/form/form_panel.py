@@ -1,0 +1,135 @@
+"""A form with its title, its buttons and its draft: what was typed survives a crash."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from models.problems import AppError, Problem
+from models.records.record import Record, problems_of
+from ui.colours import Tone
+from ui.form.record_form import RecordForm
+from ui.icons import Icons
+from ui.look import mark
+from ui.session import Session
+from ui.widgets.button import Button, Kind
+from ui.widgets.notice import Notice
+
+R = TypeVar("R", bound=Record)
+DRAFT_DELAY_MS = 800
+
+
+class FormPanel(QWidget, Generic[R]):
+    """A form that is saved by Ctrl+S and closed by Esc; `save` may raise AppError."""
+
+    saved = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        icons: Icons,
+        record_type: type[R],
+        save: Callable[[R, R], R],
+        *,
+        names: Sequence[str] = (),
+        check: Callable[[R], Mapping[str, Problem]] = problems_of,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`save` is handed the record as typed and as it was shown."""
+        super().__init__(parent)
+        self._session, self._save_record, self._check = session, save, check
+        self._draft_name = ""
+        self._opened = record_type()
+        self.form: RecordForm[R] = RecordForm(record_type, names)
+        self.form.edited.connect(self._on_edited)
+        self.notice = Notice(icons)
+        self.notice.acted.connect(self._give_up_draft)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_DELAY_MS)
+        self._timer.timeout.connect(self.keep_draft)
+        self.title = QLabel()
+        mark(self.title, role="title")
+        self._build()
+
+    def _build(self) -> None:
+        self.save_button = Button("保存(&S)", Kind.PRIMARY, on_click=self.save)
+        cancel = Button("关闭", Kind.SECONDARY, on_click=self.close_form)
+        for keys, act in (("Ctrl+S", self.save), ("Esc", self.close_form)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(2, 2, 10, 2)
+        column.addWidget(self.form)
+        self.below = QVBoxLayout()
+        column.addLayout(self.below)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addWidget(self.title)
+        layout.addWidget(self.notice)
+        layout.addWidget(area, 1)
+        layout.addLayout(buttons)
+
+    def open(self, record: R, title: str, draft_name: str) -> None:
+        """Show a record; a draft of the same name is put back on top of it."""
+        self._timer.stop()
+        self._opened, self._draft_name = record, draft_name
+        self.title.setText(title)
+        self.notice.hide()
+        self.form.show_record(record)
+        draft = self._session.draft(draft_name)
+        if draft:
+            self.form.set_raw(draft)
+            self.notice.say("已恢复上次没有保存的内容。", Tone.BLUE, "不要了")
+
+    def save(self) -> None:
+        """Save what was typed, or show why not; nothing typed is lost either way."""
+        typed = self.form.record(self._check)
+        if typed is None:
+            return
+        try:
+            saved = self._save_record(typed, self._opened)
+        except AppError as error:
+            self.notice.say(str(error), Tone.RED)
+            return
+        self._timer.stop()
+        self._session.drop_draft(self._draft_name)
+        self._opened = saved
+        self.saved.emit(saved)
+
+    def keep_draft(self) -> None:
+        """Keep what stands in the form; a disk that takes no draft must not disturb the typing."""
+        if not self._draft_name:
+            return
+        try:
+            self._session.keep_draft(self._draft_name, self.form.raw())
+        except AppError as error:
+            self.notice.say(str(error), Tone.RED)
+
+    def close_form(self) -> None:
+        """Leave the form; what was typed stays as a draft."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.keep_draft()
+        self.closed.emit()
+
+    def _give_up_draft(self) -> None:
+        self._session.drop_draft(self._draft_name)
+        self.open(self._opened, self.title.text(), self._draft_name)
+
+    def _on_edited(self) -> None:
+        self._timer.start()

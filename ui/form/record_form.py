@@ -1,0 +1,157 @@
+"""A form for a record type: a labelled entry for each field, its problem beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Generic, TypeVar, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from models.problems import Problem
+from models.records.fields import Field, Flags, Text
+from models.records.record import Record, check_answer, fields_of, problems_of
+from ui.form.entries import Entry, TypedEntry, entry_for
+from ui.look import mark
+
+R = TypeVar("R", bound=Record)
+
+
+class FieldRow(QWidget):
+    """A label, its entry, and the complaint under it."""
+
+    def __init__(self, name: str, kind: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.widget = entry_for(kind)
+        self.entry = cast("Entry", self.widget)
+        self.widget.setObjectName(name)
+        self.widget.setAccessibleName(kind.label)
+        star = " <span style='color:#B42318'>*</span>" if kind.required else ""
+        label = QLabel(f"{kind.label}{star}")
+        label.setBuddy(self.widget)
+        self.complaint = QLabel()
+        self.complaint.setObjectName(f"{name}_problem")
+        self.complaint.setWordWrap(True)
+        mark(self.complaint, role="problem")
+        self.complaint.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (label, self.widget, self.complaint):
+            layout.addWidget(widget)
+        layout.addStretch()
+
+    def complain(self, words: str) -> None:
+        """Show what is wrong, or nothing any more."""
+        self.complaint.setText(words)
+        self.complaint.setVisible(bool(words))
+        mark(self.widget, state="error" if words else "")
+
+    def read(self) -> Any:
+        """The checked answer; raises its Problem."""
+        value = self.entry.value()
+        check_answer(self.kind, value)
+        return value
+
+    @property
+    def is_wide(self) -> bool:
+        """Long texts and check boxes take both columns."""
+        return isinstance(self.kind, Flags) or (isinstance(self.kind, Text) and self.kind.lines > 1)
+
+
+class RecordForm(QWidget, Generic[R]):
+    """Shows a record, and gives back the one that was typed."""
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        record_type: type[R],
+        names: Sequence[str] = (),
+        parent: QWidget | None = None,
+        columns: int = 2,
+    ) -> None:
+        """`names` are the fields to show, all that are not hidden if empty, in this order."""
+        super().__init__(parent)
+        self._shown = record_type()
+        kinds = fields_of(record_type)
+        self.rows: dict[str, FieldRow] = {}
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(16)
+        self._layout.setVerticalSpacing(12)
+        for name in names or [name for name, kind in kinds.items() if not kind.hidden]:
+            row = FieldRow(name, kinds[name])
+            row.entry.changed.connect(partial(self._on_edited, row))
+            self.rows[name] = row
+        self._place(columns)
+
+    def _place(self, columns: int) -> None:
+        line, column = 0, 0
+        for row in self.rows.values():
+            if row.is_wide and column:
+                line, column = line + 1, 0
+            width = columns if row.is_wide else 1
+            self._layout.addWidget(row, line, column, 1, width)
+            column += width
+            if column >= columns:
+                line, column = line + 1, 0
+        for index in range(columns):
+            self._layout.setColumnStretch(index, 1)
+
+    def entry(self, name: str) -> Any:
+        """The entry widget of a field."""
+        return self.rows[name].widget
+
+    def suggest(self, name: str, words: Sequence[str]) -> None:
+        """Offer words used before in a typed field."""
+        entry = self.rows[name].widget
+        if isinstance(entry, TypedEntry):
+            entry.suggest(words)
+
+    def show_record(self, record: R) -> None:
+        """Show this record; complaints of the last one go."""
+        self._shown = record
+        for name, row in self.rows.items():
+            row.entry.set_value(getattr(record, name))
+            row.complain("")
+
+    def record(self, check: Callable[[R], Mapping[str, Problem]] = problems_of) -> R | None:
+        """The record as typed, or None once every problem shows and the first has the focus."""
+        answers, problems = {}, {}
+        for name, row in self.rows.items():
+            try:
+                answers[name] = row.read()
+            except Problem as problem:
+                problems[name] = problem
+        typed = None
+        if not problems:
+            typed = replace(self._shown, **answers)
+            problems = dict(check(typed))
+        self.show_problems(problems)
+        return None if problems else typed
+
+    def show_problems(self, problems: Mapping[str, Problem]) -> None:
+        """Show each problem beside its field; the first field gets the focus."""
+        first = None
+        for name, row in self.rows.items():
+            row.complain(str(problems.get(name, "")))
+            if name in problems and first is None:
+                first = row
+        if first is not None:
+            first.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def raw(self) -> dict[str, str]:
+        """Everything as typed, for a draft."""
+        return {name: row.entry.raw() for name, row in self.rows.items()}
+
+    def set_raw(self, answers: Mapping[str, str]) -> None:
+        """Put a draft back."""
+        for name, text in answers.items():
+            if name in self.rows:
+                self.rows[name].entry.set_raw(text)
+
+    def _on_edited(self, row: FieldRow) -> None:
+        row.complain("")
+        self.edited.emit()

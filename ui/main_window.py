@@ -1,0 +1,197 @@
+"""The window: sidebar, the page of the moment, the status line. It lays out and wires."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from models.exchange.export import delivery
+from models.ledger.backups import backups_of
+from models.records.organisation import Organisation
+from ui.icons import Icons
+from ui.pages.page import Page
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.widgets.sidebar import Entry, Sidebar
+from ui.widgets.status_line import StatusLine
+
+TITLE = "校园安全台账"
+# A page's module is loaded when it is first shown: the day page must not wait for the others.
+PAGES = {
+    "today": (Entry("today", "今日", "home"), "ui.pages.today", "TodayPage"),
+    "findings": (
+        Entry("findings", "隐患排查", "triangle-alert"),
+        "ui.pages.findings",
+        "FindingsPage",
+    ),
+    "five_management": (
+        Entry("five_management", "五项管理", "clipboard-check"),
+        "ui.pages.five_management",
+        "FiveManagementPage",
+    ),
+    "training": (
+        Entry("training", "干部培训", "graduation-cap"),
+        "ui.pages.training",
+        "TrainingPage",
+    ),
+    "reports": (Entry("reports", "报表打印", "printer"), "ui.pages.reports", "ReportsPage"),
+    "exchange": (
+        Entry("exchange", "数据交换", "arrow-left-right"),
+        "ui.pages.exchange",
+        "ExchangePage",
+    ),
+    "district": (Entry("district", "区县汇总", "building-2"), "ui.pages.district", "DistrictPage"),
+    "settings": (Entry("settings", "设置", "settings"), "ui.pages.settings", "SettingsPage"),
+}
+OF_KIND = {
+    "school": (
+        "today",
+        "findings",
+        "five_management",
+        "training",
+        "reports",
+        "exchange",
+        "settings",
+    ),
+    "office": ("today", "district", "findings", "training", "reports", "exchange", "settings"),
+}
+
+
+class MainWindow(QMainWindow):
+    """One window for one ledger."""
+
+    def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
+        super().__init__()
+        self._session, self._icons, self._tasks = session, icons, tasks
+        self._pages: dict[str, Page] = {}
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._show_state)
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(900, 600)
+        self.resize(1280, 800)
+        self._restore()
+        session.changed.connect(lambda _table: self._late.start(50))
+        if session.ledger.unit:
+            self._open_house()
+        else:
+            self._welcome()
+
+    # ---- laying out ---------------------------------------------------------------------------
+
+    def _welcome(self) -> None:
+        """The first run: nothing else is shown until the unit is known."""
+        from ui.pages.first_run import FirstRun
+
+        first = FirstRun(self._session, self._icons)
+        first.done.connect(self._open_house)
+        self.setCentralWidget(first)
+
+    def _open_house(self) -> None:
+        organisation = self._session.ledger.organisation or Organisation()
+        self.keys = OF_KIND.get(organisation.kind or "", OF_KIND["school"])
+        entries = [PAGES[key][0] for key in self.keys]
+        self.sidebar = Sidebar(organisation.name or "", entries, self._icons)
+        self.sidebar.set_person(self._session.ledger.user)
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.person_asked.connect(lambda: self.go("settings", "person"))
+        self._stack = QStackedWidget()
+        self._status = StatusLine()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._status)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self._add_keys()
+        self.sidebar.fit(self.width())
+        self.go(self.keys[0])
+        self._show_state()
+
+    def _add_keys(self) -> None:
+        """Ctrl+N anywhere starts a finding; Ctrl+1… go to the pages."""
+        keys: list[tuple[str, Callable[[], None]]] = [
+            ("Ctrl+N", lambda: self.go("findings", "")),
+            ("F5", lambda: self.page(self.sidebar.current() or self.keys[0]).refresh()),
+        ]
+        for number, key in enumerate(self.keys, start=1):
+            keys.append((f"Ctrl+{number}", lambda key=key: self.go(key)))  # type: ignore[misc]
+        for sequence, act in keys:
+            QShortcut(QKeySequence(sequence), self).activated.connect(act)
+
+    # ---- going --------------------------------------------------------------------------------
+
+    def page(self, key: str) -> Page:
+        """The page of this key, made when first asked for."""
+        if key not in self._pages:
+            _entry, module, name = PAGES[key]
+            made: Page = getattr(import_module(module), name)(
+                self._session, self._icons, self._tasks
+            )
+            made.open_asked.connect(self.go)
+            if hasattr(made, "print_asked"):
+                made.print_asked.connect(self._print)
+            self._pages[key] = made
+            self._stack.addWidget(made)
+        return self._pages[key]
+
+    def go(self, key: str, record: str | None = None) -> None:
+        """Show a page, and one record of it where one is named."""
+        page = self.page(key)
+        self.sidebar.set_current(key)
+        self._stack.setCurrentWidget(page)
+        page.refresh()
+        if record is not None:
+            page.open_record(record)
+
+    def _print(self, report: str, record: str) -> None:
+        self.go("reports", f"{report}:{record}")
+
+    # ---- state --------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        """The badge of what was not handed over, and the line at the foot."""
+        if not self._session.ledger.unit:
+            return
+        ledger = self._session.ledger
+        organisation = ledger.organisation
+        if organisation:
+            self.sidebar.set_unit(organisation.name or "")
+        self.sidebar.set_person(ledger.user)
+        waiting = delivery(ledger).waiting
+        self.sidebar.set_badge("exchange", waiting)
+        kept = backups_of(ledger.home)
+        stamp = kept[0].stem.removeprefix("ledger-") if kept else ""
+        backup = (
+            f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]}" if kept else "无"
+        )
+        now = f"{ledger.clock().astimezone():%H:%M}"
+        self._status.say([f"已保存 {now}", f"未送达 {waiting} 条", f"上次备份 {backup}"])
+
+    def show_state(self) -> None:
+        """Read the state anew, after work that no record change tells of."""
+        self._show_state()
+
+    def _restore(self) -> None:
+        geometry = self._session.ledger.setting("window")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "sidebar"):
+            self.sidebar.fit(self.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._session.ledger.set_setting(
+            "window", bytes(self.saveGeometry().toHex().data()).decode()
+        )
+        super().closeEvent(event)

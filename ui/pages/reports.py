@@ -1,0 +1,242 @@
+"""报表打印: kinds at the left, real pages as they will be printed, save and print."""
+
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+)
+
+from models.ledger.database import cannot_write
+from models.printing import REPORTS, ReportKind, file_name, print_report
+from models.problems import AppError
+from models.records.finding import Finding
+from models.reports.paper.faces import Faces, find_faces
+from models.reports.paper.pdf_file import PrintResult
+from ui.colours import PALETTE, Tone
+from ui.icons import Icons
+from ui.look import mark
+from ui.pages.page import Page
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
+from ui.widgets.page_header import PageHeader
+from ui.widgets.pdf_view import PdfView
+
+NEWEST_FINDINGS = 200
+MONTHS = 24
+
+
+class ReportsPage(Page):
+    """Choose a kind and its parameter; what is shown is the very file that is saved."""
+
+    def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
+        super().__init__(session, icons, tasks)
+        self._faces: Faces | None = None
+        self._folder = Path(tempfile.mkdtemp(prefix="campus-ledger-"))
+        self._made: Path | None = None
+        self._wanted = 0
+        self.header = PageHeader("报表打印", "看到的就是打印出来的。")
+        icon = icons.icon
+        self.folder_button = self.header.add_secondary(
+            "打开文件", self._open_file, icon("file-text")
+        )
+        self.save_button = self.header.add_primary(
+            "保存 PDF", self.save, icon("download", PALETTE.card)
+        )
+        self.notice = Notice(icons)
+        self.kinds = QListWidget()
+        self.kinds.setAccessibleName("报表种类")
+        self.kinds.setFixedWidth(220)
+        self.kinds.ensurePolished()
+        for kind in REPORTS.values():
+            item = QListWidgetItem(kind.title)
+            item.setSizeHint(QSize(0, 40))
+            item.setData(Qt.ItemDataRole.UserRole, kind.key)
+            self.kinds.addItem(item)
+        self.choice = QComboBox()
+        self.choice.setMinimumWidth(260)
+        self.choice_label = QLabel()
+        self.view = PdfView()
+        self._empty = EmptyState(icons, "file-text", "还没有可以打印的内容")
+        self._build()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.make)
+        self.kinds.currentRowChanged.connect(lambda _row: self._on_kind())
+        self.choice.activated.connect(lambda _index: self._later.start(0))
+        self.kinds.setCurrentRow(0)
+
+    def _build(self) -> None:
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self._empty)
+        top = QHBoxLayout()
+        mark(self.choice_label, role="hint")
+        top.addWidget(self.choice_label)
+        top.addWidget(self.choice)
+        top.addStretch()
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self.kinds)
+        middle.addWidget(self.stack, 1)
+        for part in (self.header, self.notice):
+            self.column.addWidget(part)
+        self.column.addLayout(top)
+        self.column.addLayout(middle, 1)
+
+    # ---- choosing -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """The records may have changed: offer the parameters and print anew."""
+        self._on_kind()
+
+    def open_record(self, record: str) -> None:
+        """`<report key>:<parameter>` shows that report."""
+        key, _, parameter = record.partition(":")
+        if key not in REPORTS:
+            return
+        self.kinds.setCurrentRow(list(REPORTS).index(key))
+        self._offer(REPORTS[key], parameter)
+        self._later.start(0)
+
+    @property
+    def kind(self) -> ReportKind:
+        """The report that is chosen."""
+        return list(REPORTS.values())[max(0, self.kinds.currentRow())]
+
+    def _on_kind(self) -> None:
+        self._offer(self.kind, str(self.choice.currentData() or ""))
+        self._later.start(0)
+
+    def _offer(self, kind: ReportKind, wanted: str) -> None:
+        """The parameters of a kind; the wanted one is chosen, or the newest."""
+        labels = {"year": "年度", "month": "月份", "finding": "隐患"}
+        self.choice_label.setText(labels[kind.parameter])
+        self.choice.setAccessibleName(labels[kind.parameter])
+        offers = {"year": self._years, "month": self._months, "finding": self._findings}
+        self.choice.clear()
+        for value, text in offers[kind.parameter]():
+            self.choice.addItem(text, value)
+        index = self.choice.findData(wanted)
+        if index < 0 and kind.parameter == "finding" and wanted:
+            finding = self.session.ledger.get(Finding, wanted)
+            if finding:
+                self.choice.addItem(f"{finding.number}　{finding.place}", wanted)
+                index = self.choice.count() - 1
+        self.choice.setCurrentIndex(max(0, index))
+
+    def _years(self) -> list[tuple[str, str]]:
+        this = self.session.today().year
+        return [(str(year), f"{year}年") for year in range(this, this - 6, -1)]
+
+    def _months(self) -> list[tuple[str, str]]:
+        today = self.session.today()
+        at = today.year * 12 + today.month - 1
+        pairs = [divmod(month, 12) for month in range(at, at - MONTHS, -1)]
+        return [(f"{y}-{m + 1:02}", f"{y}年{m + 1}月") for y, m in pairs]
+
+    def _findings(self) -> list[tuple[str, str]]:
+        rows = self.session.ledger.rows(
+            "SELECT id, number, place FROM finding WHERE NOT deleted"
+            " ORDER BY found_on DESC, no DESC LIMIT ?",
+            (NEWEST_FINDINGS,),
+        )
+        return [(record, f"{number or ''}　{place}") for record, number, place in rows]
+
+    # ---- making -------------------------------------------------------------------------------
+
+    def make(self) -> None:
+        """Print into a file of our own, and show it; a newer wish overtakes an older one."""
+        kind, parameter = self.kind, str(self.choice.currentData() or "")
+        self._wanted += 1
+        self.save_button.setEnabled(False)
+        self.folder_button.setEnabled(False)
+        if not parameter:
+            self._nothing("还没有登记隐患，没有可打印的内容。")
+            return
+        path = self._folder / f"{self._wanted}.pdf"
+        if self._faces is None:
+            self._faces = find_faces(self.session.resources / "fonts", system_font_folders())
+        faces, ledger, template = self._faces, self.session.ledger, self.session.checklist
+        self.tasks.run(
+            lambda: print_report(ledger, template, faces, kind.key, parameter, path),
+            partial(self._printed, self._wanted, path),
+            partial(self._not_printed, self._wanted),
+        )
+
+    def _printed(self, wish: int, path: Path, result: PrintResult) -> None:
+        if wish != self._wanted:
+            return
+        if self._made:
+            self._made.unlink(missing_ok=True)
+        self._made = path
+        self.stack.setCurrentWidget(self.view)
+        self.view.show_file(path)
+        self.header.set_subtitle(f"{self.kind.title}　共 {result.pages} 页")
+        self.save_button.setEnabled(True)
+        self.folder_button.setEnabled(True)
+        if result.missing:
+            lost = "、".join(result.missing[:20])
+            self.notice.say(f"这些字所有字体里都没有，打印成了方框：{lost}", Tone.ORANGE)
+        else:
+            self.notice.hide()
+
+    def _not_printed(self, wish: int, words: str) -> None:
+        if wish == self._wanted:
+            self._nothing(words)
+
+    def _nothing(self, words: str) -> None:
+        self._empty.say(words)
+        self.header.set_subtitle("看到的就是打印出来的。")
+        self.stack.setCurrentWidget(self._empty)
+
+    # ---- keeping ------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save the file that is shown under a name people understand."""
+        if self._made is None:
+            return
+        name = file_name(self.session.ledger, self.kind.key, str(self.choice.currentData()))
+        chosen, _kind = QFileDialog.getSaveFileName(self, "保存 PDF", name, "PDF (*.pdf)")
+        if chosen:
+            self.save_as(Path(chosen))
+
+    def save_as(self, path: Path) -> None:
+        """Save the shown file there, and say where it lies."""
+        if self._made is None:
+            return
+        try:
+            try:
+                shutil.copyfile(self._made, path)
+            except OSError as error:
+                raise cannot_write(path.parent, error) from None
+        except AppError as error:
+            self.notice.say(str(error), Tone.RED)
+            return
+        self.notice.say(f"已保存：{path}", Tone.GREEN)
+
+    def _open_file(self) -> None:
+        """Open it in the PC's own reader, which also prints."""
+        if self._made:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
+
+
+def system_font_folders() -> list[Path]:
+    """Where Windows keeps its fonts; elsewhere none, so that papers look alike."""
+    import os
+
+    roots = [os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")]
+    tails = ["Fonts", "Microsoft/Windows/Fonts"]
+    return [Path(root) / tail for root, tail in zip(roots, tails, strict=True) if root]

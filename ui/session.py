@@ -1,0 +1,84 @@
+"""The bridge from the ledger to the screen: writes go in, `changed` comes out."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import orjson
+from PySide6.QtCore import QObject, Signal
+
+from models.ledger.ledger import Ledger
+from models.records.record import Record
+from models.templates.five_management import ChecklistTemplate, load_template
+from models.templates.safety import SafetyTemplate, load_safety
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """What a page is handed: it reads the ledger, and every write of it passes here.
+
+    A failed write raises AppError; the page shows its words and keeps what was typed.
+    """
+
+    changed = Signal(str)  # a record type's table name, or "exchange" and "setting"
+
+    def __init__(self, ledger: Ledger, resources: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ledger = ledger
+        self.resources = resources
+        self._checklist: ChecklistTemplate | None = None
+        self._safety: SafetyTemplate | None = None
+
+    def today(self) -> date:
+        """The day by this PC's clock."""
+        return self.ledger.clock().astimezone().date()
+
+    def save(self, record: R, seen: R | None = None) -> R:
+        """Save a record; `seen` is how the person opened it."""
+        saved = self.ledger.save(record, seen)
+        self.changed.emit(record.table)
+        return saved
+
+    def write(self, work: Callable[[Ledger], T], *tables: str) -> T:
+        """Do a piece of work that writes, and say which record types it touched."""
+        with self.ledger.transaction():
+            done = work(self.ledger)
+        for table in tables:
+            self.changed.emit(table)
+        return done
+
+    @property
+    def checklist(self) -> ChecklistTemplate:
+        """The 五项管理 template, read when first asked for."""
+        if self._checklist is None:
+            self._checklist = load_template(self.resources / "checklists" / "five_management.json")
+        return self._checklist
+
+    @property
+    def safety(self) -> SafetyTemplate:
+        """The safety items, read when first asked for."""
+        if self._safety is None:
+            self._safety = load_safety(self.resources / "checklists" / "safety_items.json")
+        return self._safety
+
+    # ---- what is typed and not yet saved -----------------------------------------------------
+
+    def keep_draft(self, form: str, answers: dict[str, str]) -> None:
+        """Keep what stands in a form, as typed."""
+        text = orjson.dumps(answers).decode()
+        moment = self.ledger.clock().isoformat()
+        with self.ledger.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO draft VALUES(?, ?, ?)", (form, text, moment))
+
+    def draft(self, form: str) -> dict[str, str]:
+        """What was typed into a form and never saved; empty where there is nothing."""
+        rows = self.ledger.rows("SELECT answers FROM draft WHERE form = ?", (form,))
+        return dict(orjson.loads(rows[0][0])) if rows else {}
+
+    def drop_draft(self, form: str) -> None:
+        """Forget a draft: it was saved, or given up."""
+        with self.ledger.transaction() as db:
+            db.execute("DELETE FROM draft WHERE form = ?", (form,))

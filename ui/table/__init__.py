@@ -1,0 +1,1 @@
+"""Tables: the rows of lists, plain ones handed in and long ones read by the page."""

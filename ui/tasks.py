@@ -1,0 +1,62 @@
+"""Work that takes longer than a blink: bundles, reports, backups."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from models.problems import AppError
+
+T = TypeVar("T")
+
+
+class Tasks(QObject):
+    """One worker, so that two tasks never write at once.
+
+    `work` runs there and may touch no widget; `done` and `failed` run on the GUI thread. `failed`
+    gets the words of an AppError; anything else is a bug and is raised here, on the GUI thread.
+    """
+
+    busy = Signal(bool)
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
+        self._running = 0
+        self.stopping = threading.Event()
+        self._ended.connect(self._on_ended)
+
+    def run(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]
+    ) -> None:
+        """Start `work`, and return at once."""
+        self._running += 1
+        self.busy.emit(True)
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda ended: self._ended.emit((ended, done, failed)))
+
+    def close(self) -> None:
+        """Wait for the work in hand; call it before the application ends."""
+        self.stopping.set()
+        self._pool.shutdown(cancel_futures=True)
+
+    @Slot(object)
+    def _on_ended(
+        self, ended: tuple[Future[Any], Callable[[Any], None], Callable[[str], None]]
+    ) -> None:
+        future, done, failed = ended
+        self._running -= 1
+        if not self._running:
+            self.busy.emit(False)
+        if future.cancelled():
+            return
+        error = future.exception()
+        if isinstance(error, AppError):
+            failed(str(error))
+        elif error is not None:
+            raise error
+        else:
+            done(future.result())

@@ -1,0 +1,95 @@
+"""Pages of a PDF, drawn as they scroll into sight."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.colours import PALETTE
+
+GAP = 14
+WIDEST = 900
+
+
+class PdfPage(QWidget):
+    """One page; it is drawn when it is first seen, and let go with the file."""
+
+    def __init__(self, document: Any, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document, self._number = document, number
+        width, height = document.get_page_size(number)
+        self._ratio = height / width
+        self._image: QImage | None = None
+        self.setAccessibleName(f"第 {number + 1} 页")
+
+    def fit(self, width: int) -> None:
+        """Take the width, and the height that belongs to it."""
+        size = QSize(width, round(width * self._ratio))
+        if size != self.size():
+            self.setFixedSize(size)
+            self._image = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._image is None:
+            self._image = self._draw()
+        QPainter(self).drawImage(self.rect(), self._image)
+
+    def _draw(self) -> QImage:
+        page = self._document[self._number]
+        scale = self.width() * self.devicePixelRatioF() / page.get_width()
+        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+        image = QImage(
+            bytes(bitmap.buffer),
+            bitmap.width,
+            bitmap.height,
+            bitmap.stride,
+            QImage.Format.Format_RGBX8888,
+        ).copy()
+        bitmap.close()
+        page.close()
+        return image
+
+
+class PdfView(QScrollArea):
+    """A column of pages on grey."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Any = None
+        self.pages: list[PdfPage] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setAccessibleName("预览")
+        self.setWidgetResizable(True)
+
+    def show_file(self, path: Path) -> None:
+        """Show the pages of this file, the first one on top."""
+        import pypdfium2
+
+        old = self._document
+        # read whole: the file can be replaced or removed while it is shown
+        self._document = pypdfium2.PdfDocument(path.read_bytes())
+        inner = QWidget()
+        inner.setStyleSheet(f"background: {PALETTE.pressed};")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
+        column.setSpacing(GAP)
+        self.pages = [PdfPage(self._document, n, inner) for n in range(len(self._document))]
+        for page in self.pages:
+            column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+        self.setWidget(inner)
+        self._fit()
+        if old is not None:
+            old.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = max(200, min(WIDEST, self.viewport().width() - 2 * GAP))
+        for page in self.pages:
+            page.fit(width)
