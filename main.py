@@ -4,15 +4,12 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from models.ledger.database import open_database, take_lock
+from models.ledger.database import open_database
 from models.ledger.ledger import Ledger
+from models.ledger.lock import Lock, take_lock
 from models.ledger.search import Initials
 from models.problems import AppError
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 
@@ -32,7 +29,7 @@ def home_folder() -> Path:
     return user_data_path("CampusLedger", appauthor=False)
 
 
-def open_ledger(home: Path) -> tuple[Ledger, "FileLock"]:
+def open_ledger(home: Path) -> tuple[Ledger, Lock]:
     """The ledger of a folder, and the lock that keeps it ours."""
     lock = take_lock(home)
     try:

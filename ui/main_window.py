@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from models.exchange.export import delivery
+from models.exchange.delivery import delivery
 from models.ledger.backups import backups_of
 from models.records.organisation import Organisation
 from ui.icons import Icons

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import orjson
 from PySide6.QtCore import QObject, Signal
 
 from models.ledger.ledger import Ledger
 from models.records.record import Record
-from models.templates.five_management import ChecklistTemplate, load_template
-from models.templates.safety import SafetyTemplate, load_safety
+
+if TYPE_CHECKING:
+    from models.templates.five_management import ChecklistTemplate
+    from models.templates.safety import SafetyTemplate
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -29,8 +31,8 @@ class Session(QObject):
         super().__init__(parent)
         self.ledger = ledger
         self.resources = resources
-        self._checklist: ChecklistTemplate | None = None
-        self._safety: SafetyTemplate | None = None
+        self._checklist: "ChecklistTemplate | None" = None
+        self._safety: "SafetyTemplate | None" = None
 
     def today(self) -> date:
         """The day by this PC's clock."""
@@ -51,16 +53,20 @@ class Session(QObject):
         return done
 
     @property
-    def checklist(self) -> ChecklistTemplate:
+    def checklist(self) -> "ChecklistTemplate":
         """The 五项管理 template, read when first asked for."""
         if self._checklist is None:
+            from models.templates.five_management import load_template
+
             self._checklist = load_template(self.resources / "checklists" / "five_management.json")
         return self._checklist
 
     @property
-    def safety(self) -> SafetyTemplate:
+    def safety(self) -> "SafetyTemplate":
         """The safety items, read when first asked for."""
         if self._safety is None:
+            from models.templates.safety import load_safety
+
             self._safety = load_safety(self.resources / "checklists" / "safety_items.json")
         return self._safety
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import orjson
 
+from models.exchange.delivery import exported_upto
 from models.exchange.format import MANIFEST, SUFFIX, Manifest, SegmentEntry, dump_manifest
-from models.ledger.database import cannot_write
 from models.ledger.ledger import Ledger
 from models.ledger.lines import random_name
+from models.ledger.lock import cannot_write
 from models.ledger.streams import lines_after, streams_of
 from models.problems import AppError
 
@@ -29,35 +30,13 @@ class Exported:
     photos: int
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Lines of this unit that nobody else is known to have, and those no bundle has carried yet."""
-
-    waiting: int
-    unpacked: int
-
-
-def delivery(ledger: Ledger) -> Delivery:
-    """How far the unit's lines have come; only the other side's own word makes a line delivered."""
-    packed = _exported(ledger)
-    rows = ledger.rows(
-        "SELECT log_id, max(seq) FROM ack WHERE peer <> ? GROUP BY 1", (ledger.unit,)
-    )
-    received: dict[str, int] = dict(rows)
-    waiting = unpacked = 0
-    for stream in streams_of(ledger, ledger.unit):
-        waiting += max(0, stream.seq - received.get(stream.log_id, 0))
-        unpacked += max(0, stream.seq - packed.get(stream.log_id, 0))
-    return Delivery(waiting, unpacked)
-
-
 def export_bundle(ledger: Ledger, folder: Path, *, complete: bool = False) -> Exported:
     """Write a bundle of all lines since the last bundle (of all there are, if `complete`).
 
     The next export goes on after it; whoever lost a bundle asks for a complete one.
     """
     with ledger.transaction() as db:
-        upto = {} if complete else _exported(ledger)
+        upto = {} if complete else exported_upto(ledger)
         entries, bodies = [], []
         for stream in streams_of(ledger, ledger.unit):
             first = upto.get(stream.log_id, 0) + 1
@@ -91,12 +70,6 @@ def export_bundle(ledger: Ledger, folder: Path, *, complete: bool = False) -> Ex
             (ledger.clock().isoformat(), path.name, digest, orjson.dumps(now_upto).decode()),
         )
     return Exported(path, sum(e.last - e.first + 1 for e in entries), len(photos))
-
-
-def _exported(ledger: Ledger) -> dict[str, int]:
-    """How far the last bundle went, stream by stream."""
-    rows = ledger.rows("SELECT upto FROM outbox ORDER BY no DESC LIMIT 1")
-    return dict(orjson.loads(rows[0][0])) if rows else {}
 
 
 def _manifest(ledger: Ledger, entries: list[SegmentEntry], photos: dict[str, bytes]) -> Manifest:

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from models.ledger.database import cannot_write
+from models.ledger.lock import cannot_write
 from models.problems import AppError
 
 LONGEST_SIDE = 1600

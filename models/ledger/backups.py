@@ -5,7 +5,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from models.ledger.database import FILE_NAME, cannot_write, explain
+from models.ledger.database import FILE_NAME, explain
+from models.ledger.lock import cannot_write
 from models.problems import AppError
 
 KEPT = 10

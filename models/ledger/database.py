@@ -4,33 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from models.problems import AppError
 
 # The number of the newest migration; a file that says more was written by a newer program.
 SCHEMA = 1
 FILE_NAME = "ledger.db"
-
-
-def take_lock(home: Path) -> FileLock:
-    """Keep every other process away from this ledger until the lock is released."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "ledger.lock", timeout=0)
-        lock.acquire()
-    except Timeout:
-        raise AppError("校园安全台账已经打开了。请在任务栏找到它的窗口，不要重复打开。") from None
-    except OSError as error:
-        raise cannot_write(home, error) from None
-    return lock
-
-
-def cannot_write(place: Path, error: OSError) -> AppError:
-    """The sentence for a folder or disk that takes no writing."""
-    if error.errno == 28:
-        return AppError(f"磁盘已满，没有写入 {place}。请清理磁盘后再试，已有的记录没有受影响。")
-    return AppError(f"不能写入文件夹 {place}。请检查它是否只读，或换一个文件夹。")
 
 
 def open_database(home: Path) -> sqlite3.Connection:

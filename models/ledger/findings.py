@@ -23,7 +23,8 @@ FILTERS = {
     "closed": "NOT deleted AND now_state = 'closed'",
     "major": "NOT deleted AND now_level = 'major'",
 }
-MOST_HITS = 500
+# A list of hits is cut here; a filter looks through more of them.
+MOST_HITS, MOST_SEARCHED = 500, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> list[int
     args: dict[str, object] = dict(_days(today))
     if words.strip():
         with ledger.transaction() as db:
-            found = hits(db, "finding", words, MOST_HITS)
+            most = MOST_HITS if view == "all" else MOST_SEARCHED
+            found = hits(db, "finding", words, most)
         where += f" AND no IN ({', '.join(map(str, found)) or 'NULL'})"
     sql = f"SELECT no FROM finding WHERE {where} {order}"
     return [row[0] for row in ledger.rows(sql, args)]

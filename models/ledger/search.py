@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from sqlite3 import Connection
 
+import orjson
+
 # What of a record can be searched for; each type has a table of its own, its rows numbered alike.
 SEARCHED = {
     "finding": ("number", "description", "place", "responsible", "finder", "department"),
@@ -33,13 +35,12 @@ class Initials:
             for row in self._file.read_text(encoding="utf-8").splitlines():
                 letter, _, characters = row.partition(":")
                 self._letters.update((ord(c), letter) for c in characters)
-        get = self._letters.get
-        return " ".join(filter(None, (get(ord(c), "") for c in text)))
+        return " ".join(filter(None, map(self._letters.get, map(ord, text))))
 
 
 def tokens(text: str) -> str:
     """The text one character a token, without what no index can hold."""
-    return " ".join(c for c in text.lower() if c.isalnum())
+    return " ".join(filter(str.isalnum, text.lower()))
 
 
 def match_of(words: str) -> str:
@@ -61,18 +62,23 @@ def refresh_search(
 ) -> None:
     """Bring the index up to the rows of the touched records."""
     for table, fields in SEARCHED.items():
-        ids = touched.get(table, ())
+        if not touched.get(table):
+            continue
         columns = ", ".join(f"CAST(coalesce({name}, '') AS TEXT)" for name in fields)
-        for record in ids:
-            no, deleted, *texts = db.execute(
-                f"SELECT no, deleted, {columns} FROM {table} WHERE id = ?", (record,)
-            ).fetchone()
-            db.execute(f"DELETE FROM {table}_search WHERE rowid = ?", (no,))
-            if not deleted:
-                db.execute(
-                    f"INSERT INTO {table}_search(rowid, words, initials) VALUES(?, ?, ?)",
-                    (no, _BORDER.join(map(tokens, texts)), _BORDER.join(map(initials.of, texts))),
-                )
+        rows = db.execute(
+            f"SELECT no, deleted, {columns} FROM {table}"
+            " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no",
+            (orjson.dumps(list(touched[table])).decode(),),
+        ).fetchall()
+        db.executemany(f"DELETE FROM {table}_search WHERE rowid = ?", [row[:1] for row in rows])
+        db.executemany(
+            f"INSERT INTO {table}_search(rowid, words, initials) VALUES(?, ?, ?)",
+            [
+                (no, _BORDER.join(map(tokens, texts)), _BORDER.join(map(initials.of, texts)))
+                for no, deleted, *texts in rows
+                if not deleted
+            ],
+        )
 
 
 def hits(db: Connection, table: str, words: str, most: int = 500) -> list[int]:

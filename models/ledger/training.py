@@ -41,7 +41,7 @@ class PersonTotal:
 
     @property
     def total(self) -> Decimal:
-        """All credit hours: rounded once, so that 2010 minutes are 44.67 in however many modules."""
+        """All credit hours: rounded once, so 2010 minutes are 44.67 in however many modules."""
         by_rule: dict[str, int] = {}
         for (_module, rule), count in self.minutes.items():
             by_rule[rule] = by_rule.get(rule, 0) + count

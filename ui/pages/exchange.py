@@ -7,7 +7,8 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidget, QTableWidgetItem
 
-from models.exchange.export import Exported, delivery, export_bundle
+from models.exchange.delivery import delivery
+from models.exchange.export import Exported, export_bundle
 from models.exchange.format import SUFFIX
 from models.exchange.receive import Received, receive_bundle
 from models.problems import AppError

@@ -95,13 +95,13 @@ class AnswerEntry(QWidget):
         ]
         buttons = Segments(choices, line.label)
         buttons.changed.connect(self._on_picked)
-        self._entry = cast(Entry, buttons)
+        self._entry = cast("Entry", buttons)
         return buttons
 
     def _typed(self, line: Line) -> QWidget:
         widget = entry_for(self._kind)
         widget.setAccessibleName(line.label)
-        self._entry = cast(Entry, widget)
+        self._entry = cast("Entry", widget)
         self._entry.changed.connect(self._on_typed)
         LeaveWatch(widget).left.connect(self.finished.emit)
         if isinstance(self._kind, Pair) and isinstance(widget, QLineEdit):
@@ -136,7 +136,7 @@ class AnswerEntry(QWidget):
 
     def _show_detail(self) -> None:
         if self.detail is not None:
-            self.detail.setVisible(cast(Any, self._entry).value() == "yes")
+            self.detail.setVisible(cast("Any", self._entry).value() == "yes")
 
     def _on_picked(self, _value: object) -> None:
         self._show_detail()

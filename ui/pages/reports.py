@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from models.ledger.database import cannot_write
+from models.ledger.lock import cannot_write
 from models.printing import REPORTS, ReportKind, file_name, print_report
 from models.problems import AppError
 from models.records.finding import Finding

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.exchange.export import delivery
+from models.exchange.delivery import delivery
 from models.ledger import findings
 from models.records.figures import Rate
 from models.records.organisation import Organisation

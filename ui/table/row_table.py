@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.colours import Tone
@@ -27,16 +27,21 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 ID_ROLE, VALUE_ROLE = Role.UserRole + 1, Role.UserRole + 2
 ROW_PIXELS = 34
+LEAST_SHARE = 150
 NO_INDEX = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; `width` in pixels, or 0 for a share of what is left over."""
+    """A heading; `width` in pixels, or 0 for a share of what is left over.
+
+    A `spare` column is left out while there is no room for the words of the others.
+    """
 
     title: str
     width: int = 0
     right: bool = False
+    spare: bool = False
     tip: str = ""
 
 
@@ -97,9 +102,9 @@ class RowTable(QAbstractTableModel):
             return QColor(cell.tone.ink) if cell.tone else None
         if role == Role.TextAlignmentRole:
             return self._alignment(index.column())
-        return {ID_ROLE: row.id, VALUE_ROLE: cell.text if cell.value is None else cell.value}.get(
-            role
-        )
+        if role == VALUE_ROLE:
+            return cell.text if cell.value is None else cell.value
+        return row.id if role == ID_ROLE else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -109,7 +114,9 @@ class RowTable(QAbstractTableModel):
         column = self.columns[section]
         if role == Role.TextAlignmentRole:
             return self._alignment(section)
-        return {Role.DisplayRole: column.title, Role.ToolTipRole: column.tip or None}.get(role)
+        if role == Role.ToolTipRole:
+            return column.tip or None
+        return column.title if role == Role.DisplayRole else None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if self.columns[column].right else Qt.AlignmentFlag(0)
@@ -173,6 +180,14 @@ class RowView(QTableView):
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # the order of the page, until a click
         self.setSortingEnabled(True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        columns = self.table.columns
+        wanted = sum(column.width or LEAST_SHARE for column in columns)
+        for section, column in enumerate(columns):
+            if column.spare:
+                self.setColumnHidden(section, wanted > event.size().width())
+        super().resizeEvent(event)
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Replace all rows; the current record stays current if it is still there."""
         current = self.current()
@@ -191,6 +206,10 @@ class RowView(QTableView):
                 self.setCurrentIndex(self.sorter.mapFromSource(self.table.index(number, 0)))
                 return True
         return False
+
+    def deselect(self) -> None:
+        """Make no row current."""
+        self.selectionModel().clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -181,8 +181,10 @@ TYPED = [(f, v) for f, v in VALUES if not isinstance(f, Text | Link)]
 @given(data=st.data())
 def test_what_is_shown_can_be_typed_again(field, values, data):
     value = data.draw(values)
-    if isinstance(value, date) and not 1990 <= value.year <= 2099:
-        return
+    if isinstance(value, date):
+        value = value.replace(year=2000 + value.year % 100 // 4 * 4)
+    if isinstance(value, frozenset):
+        value -= {"pool"}  # not on this program's list, so not on the screen
     assert field.parse(field.show(value)) == value
 
 

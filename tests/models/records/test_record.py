@@ -28,7 +28,7 @@ class Note(Record):
     table: ClassVar[str] = "note"
     title: ClassVar[str] = "便条"
     words: str | None = answer(Text(label="内容", required=True, longest=5))
-    day: date | None = answer(Day(label="日期"))
+    day: date | None = answer(Day(label="日期"))  # noqa: RUF009
 
 
 def value_of(field):

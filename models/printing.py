@@ -1,0 +1,210 @@
+"""From the ledger to paper: gathers what a report prints, in few queries, and writes the PDF."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from models.ledger import checklists, findings, training
+from models.ledger.derived import in_causal_order
+from models.ledger.ledger import COLUMNS, Ledger
+from models.problems import AppError
+from models.records.fields import show_day
+from models.records.finding import Finding, FindingStep
+from models.records.finding import Photo as PhotoRecord
+from models.records.organisation import Organisation
+from models.records.person import Person
+from models.records.record import Record
+from models.records.training import Attendance, TrainingSession
+from models.reports.findings_ledger import LedgerLine, findings_ledger
+from models.reports.five_management_sheet import FilledSheet, five_management_sheet
+from models.reports.paper.faces import Faces
+from models.reports.paper.pdf_file import PrintResult, write_pdf
+from models.reports.paper.photos import Photo
+from models.reports.rectification_notice import rectification_notice
+from models.reports.report import Report
+from models.reports.training_summary import Trainee, training_summary
+from models.templates.five_management import ChecklistTemplate
+
+R = TypeVar("R", bound=Record)
+LONGEST_NAME = 80
+NOTHING = "没有可打印的内容。"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A report that can be asked for, and what it is asked for: a year, a finding or a month."""
+
+    key: str
+    title: str
+    parameter: str
+
+
+REPORTS = {
+    kind.key: kind
+    for kind in (
+        ReportKind("findings_ledger", "隐患排查治理台账", "year"),
+        ReportKind("rectification_notice", "整改通知书", "finding"),
+        ReportKind("five_management", "五项管理自查表", "month"),
+        ReportKind("training_summary", "培训学时汇总表", "year"),
+    )
+}
+
+
+def file_name(ledger: Ledger, key: str, parameter: str) -> str:
+    """示例县实验小学-2026年隐患排查治理台账.pdf: legal on every system, at most 80 characters."""
+    kind = REPORTS[key]
+    if kind.parameter == "finding":
+        finding = ledger.get(Finding, parameter)
+        number = finding.number if finding else None
+        name = "-".join(filter(None, (kind.title, number)))
+    elif kind.parameter == "month":
+        year, _, month = parameter.partition("-")
+        name = f"{year}年{month.lstrip('0')}月{kind.title}"
+    else:
+        name = f"{parameter}年{kind.title}"
+    tail = f"-{_safe(name)}.pdf"
+    return _safe(_unit_name(ledger))[: LONGEST_NAME - len(tail)] + tail
+
+
+def print_report(
+    ledger: Ledger,
+    template: ChecklistTemplate,
+    faces: Faces,
+    key: str,
+    parameter: str,
+    path: Path,
+) -> PrintResult:
+    """Write the report; where there is nothing to print, an AppError says so."""
+    gather: dict[str, Callable[[], Report]] = {
+        "findings_ledger": lambda: _findings_ledger(ledger, faces, _year(parameter)),
+        "rectification_notice": lambda: _notice(ledger, faces, parameter),
+        "five_management": lambda: _five_management(ledger, template, faces, parameter),
+        "training_summary": lambda: _training_summary(ledger, faces, _year(parameter)),
+    }
+    report = gather[key]()
+    return write_pdf(
+        path,
+        report.story,
+        faces=faces,
+        page=report.page,
+        title=report.title,
+        author=_unit_name(ledger),
+        created=ledger.clock(),
+    )
+
+
+def _findings_ledger(ledger: Ledger, faces: Faces, year: int) -> Report:
+    """The findings of the year and those taken over: open ones are carried into the next year."""
+    listed = (
+        "t.unit = :unit AND NOT t.deleted AND (t.found_on LIKE :this OR t.found_on < :start"
+        " AND (t.now_closed IS NULL OR t.now_closed >= :start))"
+    )
+    args = {"unit": ledger.unit, "this": f"{year}-%", "start": f"{year}-01-01"}
+    found = _read(ledger, Finding, f"WHERE {listed} ORDER BY t.found_on, t.no", args)
+    if not found:
+        raise AppError(f"{year}年没有登记隐患，{NOTHING}")
+    steps: dict[str, list[FindingStep]] = {}
+    ordered = (
+        "JOIN log l ON l.log_no = t.c_log WHERE t.unit = :unit AND NOT t.deleted"
+        " ORDER BY t.c_t, l.log_id, t.c_seq"
+    )
+    for step in _read(ledger, FindingStep, ordered, {"unit": ledger.unit}):
+        steps.setdefault(step.finding or "", []).append(step)
+    lines = [LedgerLine.of(one, in_causal_order(steps.get(one.id, []))) for one in found]
+    return findings_ledger(_unit_name(ledger), year, _today(ledger), lines, faces=faces)
+
+
+def _notice(ledger: Ledger, faces: Faces, record: str) -> Report:
+    finding = ledger.get(Finding, record)
+    if finding is None:
+        raise AppError(f"这条隐患不在台账里，可能已经删除，{NOTHING}")
+    photos = [photo for photo in findings.photos(ledger, finding) if photo.stage == "before"]
+    return rectification_notice(
+        _unit_name(ledger, finding.unit),
+        finding,
+        findings.steps(ledger, finding),
+        [_picture(ledger, photo) for photo in photos],
+        faces=faces,
+    )
+
+
+def _picture(ledger: Ledger, photo: PhotoRecord) -> Photo:
+    """The photo, or an empty frame whose caption tells that it has not arrived."""
+    data = ledger.photo(photo.sha256 or "")
+    day = show_day(photo.taken_on) if photo.taken_on else ""
+    words = ["整改前", photo.caption, day, None if data else "（照片未收到）"]
+    return Photo(data or b"", "\u3000".join(filter(None, words)))
+
+
+def _five_management(
+    ledger: Ledger, template: ChecklistTemplate, faces: Faces, period: str
+) -> Report:
+    year, month = _month(period)
+    filled = checklists.sheet(ledger, f"{year}-{month:02}")
+    organisation = ledger.organisation
+    if filled is None or organisation is None:
+        raise AppError(f"{year}年{month}月没有填写五项管理自查表，{NOTHING}")
+    lines = template.lines(organisation.stages)
+    answers = checklists.answers(ledger, filled)
+    sheet = FilledSheet(filled, lines, checklists.given_of(lines, answers), answers)
+    return five_management_sheet(_unit_name(ledger), sheet, _today(ledger), faces=faces)
+
+
+def _training_summary(ledger: Ledger, faces: Faces, year: int) -> Report:
+    """Everybody's marks in one query; trainees first, then who attended and is none any more."""
+    held = {session.id: session for session in training.sessions(ledger, year)}
+    marks: dict[str, list[tuple[TrainingSession, Attendance]]] = {}
+    for mark in ledger.all(Attendance, unit=ledger.unit):
+        if mark.status and mark.session in held:
+            marks.setdefault(mark.person or "", []).append((held[mark.session], mark))
+    if not marks:
+        raise AppError(f"{year}年没有登记培训考勤，{NOTHING}")
+    listed = {person.id: person for person in training.roster(ledger)}
+    others = [ledger.get(Person, name) for name in marks if name not in listed]
+    people = [*listed.values(), *(person for person in others if person is not None)]
+    unit = _unit_name(ledger)
+    trainees = [Trainee(person, unit, marks.get(person.id, [])) for person in people]
+    return training_summary(unit, year, _today(ledger), trainees, faces=faces)
+
+
+def _read(ledger: Ledger, kind: type[R], rest: str, args: dict[str, Any]) -> list[R]:
+    """The records that the rest of a query chooses, in its order; the table is called t."""
+    names: Sequence[str] = COLUMNS[kind.table]
+    columns = ", ".join(f"t.{name}" for name in names)
+    rows = ledger.rows(f"SELECT t.id, t.unit, {columns} FROM {kind.table} t {rest}", args)
+    return [
+        kind.of_plain(dict(zip(names, row[2:], strict=True)), id=row[0], unit=row[1])
+        for row in rows
+    ]
+
+
+def _unit_name(ledger: Ledger, unit: str = "") -> str:
+    """The name of a unit, of our own unless told; its code where its name has not arrived."""
+    unit = unit or ledger.unit
+    found = ledger.all(Organisation, unit=unit)
+    return (found[-1].name if found else None) or unit
+
+
+def _today(ledger: Ledger) -> date:
+    return ledger.clock().astimezone().date()
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"[12]\d{3}", text):
+        raise AppError(f"“{text}”不是年份，没有打印。请按 2026 的样子填写。")
+    return int(text)
+
+
+def _month(text: str) -> tuple[int, int]:
+    if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
+        raise AppError(f"“{text}”不是月份，没有打印。请按 2026-11 的样子填写。")
+    return int(text[:4]), int(text[5:])
+
+
+def _safe(name: str) -> str:
+    """Without what Windows forbids in a name of a file, and without what nobody can see."""
+    kept = "".join(char for char in name if char.isprintable())
+    return re.sub(r'[\\/:*?"<>|]', "", kept).strip(" .")

@@ -1,0 +1,177 @@
+"""隐患排查治理台账: one line for each finding, in the twenty columns of the form (domain C.5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reportlab.platypus.flowables import Flowable, KeepTogether
+
+from models.records.fields import show_day
+from models.records.figures import Rate
+from models.records.finding import LEVELS, Finding, FindingStep
+from models.records.record import show_answer
+from models.records.workflow import RECTIFIED_STATES, Standing, in_turn, state_of
+from models.reports.paper.faces import Faces
+from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.page import MM, ledger_page
+from models.reports.paper.paragraph import Style
+from models.reports.report import BLANK, Report, paragraph, spread
+
+TITLE = "隐患排查治理台账"
+SIZE = 7.0
+PAGE = replace(ledger_page(), left=10 * MM, right=10 * MM)
+RECHECKS = {"recheck_passed": "合格", "recheck_failed": "不合格"}
+COLUMNS = (
+    Column("序号", 21, "C"),
+    Column("排查时间", 36, "C"),
+    Column("隐患部位", 45),
+    Column("隐患描述", 101),
+    Column("类别", 36),
+    Column("等级", 21, "C"),
+    Column("排查人", 28, "C"),
+    Column("整改措施", 84),
+    Column("整改责任部门", 35),
+    Column("责任人", 28, "C"),
+    Column("整改资金（元）", 35, "R"),
+    Column("整改时限", 36, "C"),
+    Column("临时防范措施/预案", 56),
+    Column("完成时间", 36, "C"),
+    Column("复查人", 28, "C"),
+    Column("复查时间", 36, "C"),
+    Column("复查\n结果", 28, "C"),
+    Column("是否\n销号", 21, "C"),
+    Column("销号时间", 36, "C"),
+    Column("备注", 38),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """A finding with what its steps came to: the recheck of its last rectification and the cost."""
+
+    finding: Finding
+    standing: Standing
+    recheck: FindingStep | None
+    cost: int | None
+
+    @classmethod
+    def of(cls, finding: Finding, steps: Sequence[FindingStep]) -> "LedgerLine":
+        """The line of a finding whose steps come in the order they were written."""
+        recheck: FindingStep | None = None
+        costs = []
+        for step, allowed in in_turn(steps):
+            if not allowed:
+                continue
+            if step.kind in RECHECKS:
+                recheck = step
+            elif step.kind in ("submitted", "fixed_on_site", "reopened"):
+                recheck = None
+            if step.cost is not None:
+                costs.append(step.cost)
+        return cls(finding, state_of(finding, steps), recheck, sum(costs) if costs else None)
+
+    def texts(self, number: int) -> tuple[str, ...]:
+        """What stands in the columns."""
+        finding, standing, recheck = self.finding, self.standing, self.recheck
+        closed = standing.state == "closed"
+        return (
+            str(number),
+            _day(finding.found_on),
+            finding.place or "",
+            finding.description or "",
+            show_answer(finding, "category"),
+            LEVELS.get(standing.level or "", "").removesuffix("隐患"),
+            finding.finder or "",
+            finding.measures or "",
+            finding.department or "",
+            finding.responsible or "",
+            self._money(),
+            _day(standing.deadline),
+            "\n".join(filter(None, (finding.interim, finding.contingency))),
+            _day(standing.rectified_on),
+            (recheck.person or "") if recheck else "",
+            _day(recheck.taken_on) if recheck else "",
+            self._result(),
+            "是" if closed else "否",
+            _day(standing.closed_on),
+            self._note(),
+        )
+
+    def _money(self) -> str:
+        """What was spent; before that, what is planned."""
+        if self.cost is None and self.finding.funding is not None:
+            return f"{self.finding.funding}\n（计划）"
+        return "" if self.cost is None else str(self.cost)
+
+    def _result(self) -> str:
+        if self.recheck is None:
+            return "待复查" if self.standing.state in ("submitted", "fixed_on_site") else ""
+        return RECHECKS[self.recheck.kind or ""]
+
+    def _note(self) -> str:
+        failed = self.standing.failed_rechecks
+        again = f"复查不合格{failed}次" if failed else ""
+        return "\n".join(filter(None, (self.finding.note, again)))
+
+
+def findings_ledger(
+    unit: str, year: int, day: date, lines: Sequence[LedgerLine], *, faces: Faces
+) -> Report:
+    """The ledger of a year; findings of earlier years that it took over stand apart, first."""
+    title = f"{year}年{TITLE}"
+    width = PAGE.text_width
+    found = [line for line in lines if not _is_older(line, year)]
+    older = [line for line in lines if _is_older(line, year)]
+    heading = Style(faces.title, 18, 26, align="C", after=4)
+    plain = Style(faces.body, 10.5, 16, align="L", after=3)
+    signed = replace(plain, before=10, after=0)
+    story: list[Flowable] = [
+        paragraph(title, heading),
+        *spread([f"填报单位（盖章）：{unit}", f"填报日期：{show_day(day)}"], plain, width),
+        fast_table(COLUMNS, _rows(found, older, year), faces=faces, width=width, size=SIZE),
+        KeepTogether(
+            [
+                paragraph(_summary(found, older, day), replace(plain, before=6)),
+                *spread(
+                    [f"{who}：{BLANK}" for who in ("填表人", "审核人", "校长签字")], signed, width
+                ),
+            ]
+        ),
+    ]
+    return Report(title, PAGE, story)
+
+
+def _is_older(line: LedgerLine, year: int) -> bool:
+    return line.finding.found_on is not None and line.finding.found_on.year < year
+
+
+def _rows(
+    found: Sequence[LedgerLine], older: Sequence[LedgerLine], year: int
+) -> list[Sequence[str] | Group]:
+    rows: list[Sequence[str] | Group] = [line.texts(at) for at, line in enumerate(older, 1)]
+    if older:
+        rows.insert(0, Group(f"以前年度结转的隐患，共{len(older)}项"))
+        rows.append(Group(f"{year}年排查的隐患，共{len(found)}项"))
+    return rows + [line.texts(at) for at, line in enumerate(found, len(older) + 1)]
+
+
+def _summary(found: Sequence[LedgerLine], older: Sequence[LedgerLine], day: date) -> str:
+    """The measures of domain C.6; what was carried over is stated apart."""
+    total = len(found)
+    rectified = sum(line.standing.state in RECTIFIED_STATES for line in found)
+    closed = sum(line.standing.state == "closed" for line in found)
+    late = sum(line.standing.is_overdue(day) for line in found)
+    text = (
+        f"本年排查隐患{total}项：已整改{rectified}项，整改中{total - rectified}项，"
+        f"整改率{Rate(rectified, total).percent()}；已销号{closed}项，"
+        f"销号率{Rate(closed, total).percent()}；逾期未整改{late}项。"
+    )
+    if older:
+        done = sum(line.standing.state == "closed" for line in older)
+        text += f"以前年度结转{len(older)}项，其中已销号{done}项。"
+    return text
+
+
+def _day(day: date | None) -> str:
+    """The day on two lines: the columns are narrow."""
+    return show_day(day).replace("年", "年\n") if day else ""

@@ -1,0 +1,144 @@
+"""五项管理自查表 of a month: what the school answered, and an empty column for the inspector."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from reportlab.platypus.flowables import Flowable, KeepTogether
+
+from models.records.fields import Number, Pair, show_day
+from models.records.figures import Rate
+from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
+from models.reports.paper.faces import Faces
+from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.page import MM, official_page
+from models.reports.paper.paragraph import Style
+from models.reports.report import BLANK, Report, paragraph, spread
+from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge
+from models.templates.five_management import AREAS, Line
+from models.templates.headings import AREA_CODES, HEADINGS, groups
+
+SIZE = 9.0
+PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
+UNCOUNTED = {"statistic": "统计，不计", "encouraged": "鼓励，不计", "target": "目标，不计"}
+BY_BUREAU = "（教育局填）"
+COLUMNS = (
+    Column("项目\n(A)", 42, "C"),
+    Column("内容\n(B/C)", 66),
+    Column("要点", 160),
+    Column("自评\n（佐证材料）", 128),
+    Column("达标", 52, "C"),
+    Column("督评", 45),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A sheet with its lines, its answers as they are judged, and the records they come from."""
+
+    checklist: Checklist
+    lines: Sequence[Line]
+    given: Mapping[str, Given]
+    answers: Mapping[str, ChecklistAnswer]
+
+    def rule_sets(self) -> list[str]:
+        """The rule sets that the school keeps, in their order."""
+        return [code for code in RULE_SETS if code in (self.checklist.rule_sets or ())]
+
+    def verdict(self, line: Line, day: date) -> Verdict:
+        """The verdict of a line."""
+        return judge(line, self.given, self.rule_sets(), day)
+
+
+def five_management_sheet(school: str, sheet: FilledSheet, day: date, *, faces: Faces) -> Report:
+    """The form as the school hands it to its inspector; `day` stands in for a missing one."""
+    checklist = sheet.checklist
+    day = checklist.filled_on or day
+    year, month = (checklist.period or "").split("-")
+    title = f"{year}年{int(month)}月五项管理自查表"
+    width = PAGE.text_width
+    heading = Style(faces.title, 18, 28, align="C", after=4)
+    plain = Style(faces.body, 10.5, 17, align="L", after=3)
+    signed = replace(plain, before=10, after=0)
+    filler = checklist.filled_by or BLANK
+    signatures = [f"填表人：{filler}", f"校长签字：{BLANK}", f"责任督学签字：{BLANK}"]
+    story: list[Flowable] = [
+        paragraph(title, heading),
+        *spread(
+            [f"学校（印章）：{school}", f"责任督学：{BLANK}", show_day(day)],
+            plain,
+            width,
+        ),
+        fast_table(COLUMNS, _rows(sheet, day), faces=faces, width=width, size=SIZE),
+        KeepTogether(
+            [
+                *(paragraph(text, _small(faces)) for text in _notes(sheet)),
+                *spread(signatures, signed, width),
+            ]
+        ),
+    ]
+    return Report(title, PAGE, story)
+
+
+def _small(faces: Faces) -> Style:
+    return Style(faces.table, 8, 12, before=2)
+
+
+def _rows(sheet: FilledSheet, day: date) -> list[Sequence[str] | Group]:
+    """The lines by area and heading, and the figures below each area."""
+    totals = figures(sheet.lines, sheet.given, sheet.rule_sets(), day)
+    rows: list[Sequence[str] | Group] = []
+    for area, lines in groupby(sheet.lines, key=lambda line: line.item.area):
+        code = f"{AREA_CODES[area]} {AREAS[area].removesuffix('管理')}"
+        for heading, under in groups(lines):
+            rows += [_row(sheet, line, code, heading, day) for line in under]
+        rows.append(Group(f"{code}：{_figures(totals[area])}"))
+    rate = sum((area.rate for area in totals.values()), Rate(0, 0))
+    unanswered = sum(area.unanswered for area in totals.values())
+    rows.append(Group(f"五项合计：{_figures(AreaFigures(rate, unanswered))}"))
+    return rows
+
+
+def _row(
+    sheet: FilledSheet, line: Line, area: str, heading: str, day: date
+) -> tuple[str, str, str, str, str, str]:
+    item = line.item
+    point = "" if item.point == heading else item.point
+    content = f"{heading} {HEADINGS[heading]} {point}".strip() if heading else ""
+    advice = "" if item.confidence == "confirmed" else "（建议）"
+    verdict = sheet.verdict(line, day)
+    mark = UNCOUNTED.get(item.obligation, verdict.value)
+    mine = BY_BUREAU if item.filled_by == "bureau" else _answer(sheet, line)
+    return area, content, line.label + advice, mine, mark, ""
+
+
+def _answer(sheet: FilledSheet, line: Line) -> str:
+    """The answer with its unit, what was written beside it, and where the evidence is."""
+    record, given = sheet.answers.get(line.id), sheet.given.get(line.id)
+    texts = [_shown(line, given) if given else ""]
+    if record:
+        beside = ((line.item.detail or "补充", record.detail), ("佐证", record.evidence))
+        texts += [f"{label}：{text}" for label, text in (*beside, ("说明", record.note)) if text]
+    return "\n".join(filter(None, texts))
+
+
+def _shown(line: Line, given: Given) -> str:
+    field = line.field
+    if isinstance(field, Pair) and isinstance(given.value, tuple):
+        pairs = zip(field.names, given.value, strict=True)
+        return "，".join(f"{name}{count}{field.unit}" for name, count in pairs)
+    return field.show(given.value) + (field.unit if isinstance(field, Number) else "")
+
+
+def _figures(area: AreaFigures) -> str:
+    return f"达标 {area.rate.counts()}（{area.rate.percent()}），未答 {area.unanswered}"
+
+
+def _notes(sheet: FilledSheet) -> list[str]:
+    names = "、".join(RULE_SETS[code] for code in sheet.rule_sets()) or "未选择"
+    return [
+        f"执行标准：{names}。检查项模板版本：{sheet.checklist.version or '—'}。",
+        "达标率＝达标题数÷应答题数（不适用的不算，未答的算作应答）；统计、鼓励、目标项不计。"
+        "标“建议”的要点，依据尚未完全核实，仅供参考。",
+    ]

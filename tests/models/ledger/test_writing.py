@@ -1,0 +1,112 @@
+from dataclasses import replace
+
+import pytest
+
+from models.ledger.lines import natural_id
+from models.ledger.writing import line_of, marking
+from models.records.five_management import ChecklistAnswer
+from models.records.record import plain_of
+from tests.conftest import SCHOOL_CODE, a_finding
+from tests.models.ledger.conftest import far
+
+ANSWER = ChecklistAnswer(
+    id=natural_id(SCHOOL_CODE, "checklist_answer", ("k.u.1", "fm.hw.01")),
+    unit=SCHOOL_CODE,
+    checklist="k.u.1",
+    line="fm.hw.01",
+    response="yes",
+)
+LATER = far(10**9)
+
+
+@pytest.fixture
+def write(ledger):
+    def write(record, seen=None, now=LATER):
+        with ledger.transaction() as db:
+            return line_of(db, record, seen, now)
+
+    return write
+
+
+def test_a_new_record_is_a_creation_without_its_empty_answers(write):
+    line = write(a_finding(unit=SCHOOL_CODE))
+    assert (line["o"], line["e"], line["n"]) == ("c", "finding", SCHOOL_CODE)
+    assert set(line["v"]) == {"description", "place", "category", "found_on", "finder"}
+
+
+def test_an_edit_names_from_to_and_the_version_it_answers(ledger, write):
+    saved = ledger.save(a_finding())
+    line = write(replace(saved, place="四楼", note="已拍照"))
+    assert line["v"] == {
+        "place": ["教学楼三楼", "四楼", 0, saved.id],
+        "note": [None, "已拍照", 0, saved.id],
+    }
+
+
+def test_nothing_is_written_where_nothing_changed(ledger, write):
+    saved = ledger.save(a_finding())
+    assert write(saved) is None
+    assert write(saved, seen=saved) is None
+
+
+def test_an_author_whose_clock_is_not_later_is_bumped(ledger, write):
+    saved = ledger.save(a_finding())
+    line = write(replace(saved, place="四楼"), now=0)
+    assert line["v"]["place"][2] == 1
+
+
+def test_only_what_the_person_changed_is_written(ledger, write):
+    saved = ledger.save(a_finding())
+    ledger.save(replace(saved, note="别人写的"))
+    line = write(replace(saved, place="四楼"), seen=saved)
+    assert set(line["v"]) == {"place"}
+
+
+def test_an_answer_to_an_old_value_names_the_version_that_was_seen(ledger, write):
+    first = ledger.save(a_finding())
+    second = ledger.save(replace(first, place="四楼"))
+    third = ledger.save(replace(second, place="五楼"))
+    assert write(replace(first, place="六楼"), seen=first)["v"]["place"][3] == first.id
+    answered = write(replace(second, place="六楼"), seen=second)["v"]["place"]
+    (seq,) = ledger.rows("SELECT seq FROM hist WHERE val = '四楼'")[0]
+    assert answered[0] == "四楼"
+    assert answered[3] == f"{first.id.split('.')[0]}.{seq}"
+    assert write(replace(third, place="六楼"), seen=third)["v"]["place"][0] == "五楼"
+
+
+def test_a_natural_record_begins_with_the_version_that_never_was(write):
+    line = write(ANSWER)
+    assert line["o"] == "u"
+    assert line["v"]["response"] == [None, "yes", 0, "0.0"]
+    assert set(line["v"]) == {"checklist", "line", "response"}
+
+
+def test_a_sheet_that_was_empty_when_it_was_opened_is_answered_as_such(ledger, write):
+    ledger.save(ANSWER)
+    empty = replace(ANSWER, response=None)
+    line = write(replace(ANSWER, response="no"), seen=empty)
+    assert line["v"] == {"response": [None, "no", 0, "0.0"]}
+
+
+def test_a_mark_says_how_far_its_author_had_seen(ledger):
+    saved = ledger.save(a_finding())
+    ledger.save(replace(saved, place="四楼"))
+    with ledger.transaction() as db:
+        line = marking(db, saved, 1, LATER)
+        again = marking(db, saved, 0, LATER)
+    stream, seq = saved.id.split(".")
+    assert line["v"] == {"_deleted": [0, 1, 0, saved.id]}
+    assert line["k"] == {stream: int(seq) + 1}
+    assert again is None
+
+
+def test_a_natural_record_that_nobody_wrote_yet_can_be_marked(ledger):
+    with ledger.transaction() as db:
+        assert marking(db, ANSWER, 0, LATER) is None
+        assert marking(db, ANSWER, 1, LATER)["v"] == {"_deleted": [0, 1, 0, "0.0"]}
+
+
+def test_plain_forms_are_what_is_written(ledger, write):
+    saved = ledger.save(a_finding())
+    wanted = replace(saved, found_on=None)
+    assert write(wanted)["v"]["found_on"][:2] == [plain_of(saved)["found_on"], None]

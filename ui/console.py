@@ -1,0 +1,176 @@
+"""`main.py demo|export|import|report|backup|restore|self-check`: the same work without a window."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.exchange.export import export_bundle
+from models.exchange.receive import receive_bundle
+from models.ledger.backups import back_up, restore
+from models.ledger.database import check_integrity
+from models.ledger.ledger import Ledger
+from models.ledger.lock import take_lock
+from models.problems import AppError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ui.start import Opener
+
+
+def say(words: str) -> None:
+    """To the console, where there is one; a windowed program on Windows has none."""
+    if sys.stdout is not None:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + "\n")
+        sys.stdout.flush()
+
+
+class Console:
+    """The commands; each says in a line what it did, and returns the exit code."""
+
+    def __init__(
+        self, home: Path, resources: Path, open_ledger: "Opener", now: Callable[[], datetime]
+    ) -> None:
+        self._home, self._resources = home, resources
+        self._open, self._now = open_ledger, now
+
+    @contextmanager
+    def _ledger(self) -> "Iterator[Ledger]":
+        ledger, lock = self._open(self._home)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+            lock.release()
+
+    def demo(self, words: argparse.Namespace) -> int:
+        """The whole journey of a made-up school, checked at the end."""
+        from ui.demo import run_demo
+
+        return run_demo(Path(words.folder), self._resources, self._open, say)
+
+    def export(self, words: argparse.Namespace) -> int:
+        """A bundle of what is new."""
+        with self._ledger() as ledger:
+            made = export_bundle(ledger, Path(words.folder), complete=words.complete)
+        say(f"已生成 {made.path}：{made.lines} 条记录，照片 {made.photos} 张。")
+        return 0
+
+    def receive(self, words: argparse.Namespace) -> int:
+        """Bundles of others; a bad one stops only itself."""
+        clean = True
+        with self._ledger() as ledger:
+            for name in words.files:
+                try:
+                    got = receive_bundle(ledger, Path(name))
+                    say(got.words())
+                    clean = clean and got.clean
+                except AppError as error:
+                    say(str(error))
+                    clean = False
+        return 0 if clean else 1
+
+    def report(self, words: argparse.Namespace) -> int:
+        """One report as a PDF."""
+        from models.printing import file_name, print_report
+        from models.reports.paper.faces import find_faces
+        from models.templates.five_management import load_template
+
+        with self._ledger() as ledger:
+            template = load_template(self._resources / "checklists" / "five_management.json")
+            name = file_name(ledger, words.kind, words.parameter)
+            path = Path(words.folder) / name
+            faces = find_faces(self._resources / "fonts")
+            result = print_report(ledger, template, faces, words.kind, words.parameter, path)
+        say(f"已生成 {path}，共 {result.pages} 页。")
+        if result.missing:
+            say(f"这些字没有字体，打印成了方框：{'、'.join(result.missing)}")
+        return 0
+
+    def backup(self, words: argparse.Namespace) -> int:
+        """A copy of the ledger, after a check of it."""
+        with self._ledger() as ledger:
+            trouble = check_integrity(ledger.home)
+            if trouble:
+                raise AppError(f"台账文件有损坏，没有备份：{trouble}")
+            made = back_up(ledger.home, self._now())
+        say(f"备份已做好：{made}" if made else "内容和最近的备份一样，不用再备份。")
+        return 0
+
+    def restore(self, words: argparse.Namespace) -> int:
+        """A copy put in the ledger's place; the old file is moved aside."""
+        lock = take_lock(self._home)
+        try:
+            aside = restore(self._home, Path(words.file), self._now())
+        finally:
+            lock.release()
+        say(f"已从 {words.file} 恢复。" + (f"原来的文件另存为 {aside.name}。" if aside else ""))
+        return 0
+
+    def self_check(self, words: argparse.Namespace) -> int:
+        """The journey in a temporary folder; writes its result to a file if one is named."""
+        from ui.demo import run_demo
+
+        heard: list[str] = []
+        with tempfile.TemporaryDirectory() as folder:
+            code = run_demo(Path(folder) / "演示 demo", self._resources, self._open, heard.append)
+        for line in heard:
+            say(line)
+        if words.result:
+            Path(words.result).write_text("\n".join([*heard, f"code {code}"]), encoding="utf-8")
+        return code
+
+
+def run_command(
+    arguments: Sequence[str],
+    home: Path,
+    resources: Path,
+    open_ledger: "Opener",
+    now: Callable[[], datetime],
+) -> int:
+    """Run one command; an AppError is said in words and gives exit code 1."""
+    console = Console(home, resources, open_ledger, now)
+    words = _parser(console).parse_args(arguments)
+    try:
+        return int(words.run(words))
+    except AppError as error:
+        say(str(error))
+        return 1
+
+
+def _parser(console: Console) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="campus-ledger", description="校园安全台账；不带命令时打开窗口。"
+    )
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], help: str
+    ) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help)
+        command.set_defaults(run=run)
+        return command
+
+    add("demo", console.demo, "用虚构的学校走一遍全部流程").add_argument(
+        "folder", nargs="?", default="demo-output", help="结果放在哪里"
+    )
+    export = add("export", console.export, "生成数据包")
+    export.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
+    export.add_argument("--complete", action="store_true", help="装入全部内容")
+    add("import", console.receive, "读入数据包").add_argument("files", nargs="+", help="数据包文件")
+    report = add("report", console.report, "生成 PDF 报表")
+    report.add_argument("kind", help="报表种类，例如 findings_ledger")
+    report.add_argument("parameter", help="年度 2026、月份 2026-11 或隐患的内部编号")
+    report.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
+    add("backup", console.backup, "检查并备份台账")
+    add("restore", console.restore, "从备份恢复").add_argument("file", help="备份文件")
+    add("self-check", console.self_check, "在临时文件夹里自检").add_argument(
+        "--result", help="结果写入这个文件"
+    )
+    return parser

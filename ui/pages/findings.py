@@ -1,0 +1,300 @@
+"""隐患排查: the list, one finding beside it, and the forms that take its place."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from models.ledger.findings import numbers
+from models.records.finding import STEPS, Finding, FindingStep, Photo
+from models.templates.safety import SafetyItem
+from ui.colours import PALETTE, Tone
+from ui.icons import SMALL, Icons
+from ui.pages.findings_detail import FindingDetail
+from ui.pages.findings_form import CATEGORY_SETTING, FindingForm
+from ui.pages.findings_items import ItemPicker
+from ui.pages.findings_list import FindingList
+from ui.pages.findings_splitter import KeptSplitter
+from ui.pages.findings_step import StepForm
+from ui.pages.findings_viewer import PhotoViewer
+from ui.pages.page import Page
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
+from ui.widgets.page_header import PageHeader
+
+SPLIT_SETTING = "findings.split"
+SPLIT = (612, 412)
+NARROWEST_LIST, NARROWEST_SIDE = 320, 400
+LISTED = frozenset({"finding", "finding_step", "exchange"})
+VIEW = "view:"
+
+
+class FindingsPage(Page):
+    """The list stays in sight whatever is done at its right."""
+
+    print_asked = Signal(str, str)  # kind of document, finding id
+
+    def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
+        super().__init__(session, icons, tasks)
+        self._undo: Callable[[], None] | None = None
+        self.notice = Notice(icons)
+        self.notice.acted.connect(self._on_undo)
+        self.list = FindingList(session, icons)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.narrowed.connect(self._show_current)
+        self.detail = self._make_detail()
+        self.nothing = EmptyState(
+            icons,
+            "clipboard-list",
+            "还没有登记隐患",
+            "发现问题后按 Ctrl+N，写一句话和地点就能保存，照片可以直接粘贴。",
+            "记一条隐患",
+        )
+        self.nothing.asked.connect(self.new_finding)
+        self._step: StepForm | None = None
+        self.side = QStackedWidget()
+        self._content = QStackedWidget()
+        self.splitter = KeptSplitter(session.ledger, SPLIT_SETTING, SPLIT)
+        self._build()
+        self._refreshing = QTimer(self)
+        self._refreshing.setSingleShot(True)
+        self._refreshing.timeout.connect(self.refresh)
+        session.changed.connect(self._on_changed)
+
+    def _build(self) -> None:
+        header = PageHeader("隐患排查")
+        ink, white = PALETTE.ink_soft, PALETTE.card
+        self.items_button = header.add_secondary(
+            "从检查项目开始", self.pick_item, self.icons.icon("list-checks", ink, SMALL)
+        )
+        self.new_button = header.add_primary(
+            "记一条隐患", self.new_finding, self.icons.icon("plus", white, SMALL)
+        )
+        self.new_button.setToolTip("Ctrl+N")
+        card = Card()
+        card.body.addWidget(self.side)
+        card.setMinimumWidth(NARROWEST_SIDE)
+        self.list.setMinimumWidth(NARROWEST_LIST)
+        self._blank = QWidget()
+        self.side.addWidget(self._blank)
+        self.side.addWidget(self.detail)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(card)
+        self.splitter.restore()
+        empty = Card()
+        empty.body.addWidget(self.nothing)
+        self._empty = empty
+        self._content.addWidget(self.splitter)
+        self._content.addWidget(empty)
+        self.column.addWidget(header)
+        self.column.addWidget(self.notice)
+        self.column.addWidget(self._content, 1)
+
+    def _make_detail(self) -> FindingDetail:
+        detail = FindingDetail(self.session, self.icons, self.tasks)
+        detail.edit_asked.connect(self._edit)
+        detail.step_asked.connect(self._take_step)
+        detail.print_asked.connect(self._ask_print)
+        detail.photo_opened.connect(self._look_at)
+        detail.photo_removed.connect(self._remove_photo)
+        detail.failed.connect(lambda words: self.tell(words, Tone.RED))
+        return detail
+
+    # The forms are made when first asked for: looking at the list costs none of them.
+
+    @cached_property
+    def form(self) -> FindingForm:
+        """The form of a finding."""
+        form = FindingForm(self.session, self.icons, self.tasks)
+        form.saved.connect(self._on_saved)
+        form.closed.connect(self._show_current)
+        self.side.addWidget(form)
+        return form
+
+    @cached_property
+    def items(self) -> ItemPicker:
+        """The list of check items."""
+        items = ItemPicker(self.session, self.icons)
+        items.picked.connect(self._start_from)
+        items.closed.connect(self._show_current)
+        self.side.addWidget(items)
+        return items
+
+    @cached_property
+    def viewer(self) -> PhotoViewer:
+        """The large photo."""
+        viewer = PhotoViewer(self.session.ledger)
+        viewer.closed.connect(self._show_current)
+        self.side.addWidget(viewer)
+        return viewer
+
+    @property
+    def step_form(self) -> StepForm | None:
+        """The form of the step in hand."""
+        return self._step
+
+    # ---- what the window and other pages ask -------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the list anew; a form in hand is left alone."""
+        self.list.refresh()
+        if self.side.currentWidget() in (self._blank, self.detail):
+            self._show_current()
+        else:
+            self._content.setCurrentWidget(self.splitter)
+
+    def open_record(self, record: str) -> None:
+        """A finding's id, `view:late` for a filter, or nothing for a new finding."""
+        if not record:
+            self.new_finding()
+        elif record.startswith(VIEW):
+            self.show_view(record.removeprefix(VIEW))
+        else:
+            self._leave_form()
+            self.list.refresh()
+            self.list.go_to(record)
+            self._show(record)
+
+    def show_view(self, view: str) -> None:
+        """Turn one filter of the list on."""
+        self._leave_form()
+        self.list.show_view(view)
+
+    def tell(
+        self, words: str, tone: Tone, action: str = "", undo: Callable[[], None] | None = None
+    ) -> None:
+        """Say something above the list, with a way back where there is one."""
+        self._undo = undo
+        self.notice.say(words, tone, action)
+
+    # ---- forms -------------------------------------------------------------------------------
+
+    def new_finding(self) -> None:
+        """Start a finding; a started one goes on where it was left."""
+        ledger = self.session.ledger
+        finding = Finding(
+            found_on=self.session.today(),
+            finder=ledger.user,
+            category=ledger.setting(CATEGORY_SETTING) or None,
+        )
+        self._start(finding, "finding:new")
+
+    def pick_item(self) -> None:
+        """Start from a check item."""
+        self._leave_form()
+        self._bring(self.items)
+        self.items.start()
+
+    def _start_from(self, item: SafetyItem) -> None:
+        today, user = self.session.today(), self.session.ledger.user
+        self._start(item.suggested(today, user), f"finding:new:{item.id}")
+
+    def _start(self, finding: Finding, draft_name: str) -> None:
+        if self.side.currentWidget() is self.form and self.form.draft_name == draft_name:
+            self.form.form.entry("description").setFocus()
+            return
+        self._leave_form()
+        self.notice.hide()
+        self._bring(self.form)
+        self.form.start(finding, draft_name)
+
+    def _edit(self) -> None:
+        if self.detail.finding is not None:
+            self.notice.hide()
+            self._bring(self.form)
+            self.form.edit(self.detail.finding)
+
+    def _take_step(self, kind: str) -> None:
+        finding = self.detail.finding
+        if finding is None:
+            return
+        if self._step is not None:
+            self.side.removeWidget(self._step)
+            self._step.deleteLater()
+        self._step = StepForm(self.session, self.icons, finding, kind)
+        self._step.saved.connect(self._on_step)
+        self._step.closed.connect(self._show_current)
+        self.side.addWidget(self._step)
+        self.notice.hide()
+        self._bring(self._step)
+        self._step.start()
+
+    def _bring(self, part: QWidget) -> None:
+        self._content.setCurrentWidget(self.splitter)
+        self.side.setCurrentWidget(part)
+
+    def _leave_form(self) -> None:
+        """Close the form in hand; what was typed stays as a draft, and the person is told."""
+        form = self.side.currentWidget()
+        if isinstance(form, FindingForm | StepForm):
+            form.close_form()
+
+    # ---- what happened -----------------------------------------------------------------------
+
+    def _on_saved(self, finding: Finding) -> None:
+        self.list.refresh()
+        self.list.go_to(finding.id)
+        self._show(finding.id)
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell(f"已保存隐患 {finding.number or ''}。", Tone.GREEN)
+
+    def _on_step(self, step: FindingStep) -> None:
+        self._show(step.finding or "")
+        self.tell(f"已办理：{STEPS[step.kind or '']}。", Tone.GREEN)
+
+    def _on_chosen(self, finding: str) -> None:
+        self._leave_form()
+        self._show(finding)
+
+    def _on_changed(self, table: str) -> None:
+        if table in LISTED:
+            self._refreshing.start()
+        elif table == "photo" and self.side.currentWidget() is self.detail:
+            self._show_current()
+
+    def _show_current(self) -> None:
+        """Show the finding the list stands on, or what there is to do first."""
+        current = self.list.current_id
+        if current:
+            self._show(current)
+            return
+        self.side.setCurrentWidget(self._blank)
+        everything = numbers(self.session.ledger, "all", self.session.today())
+        self._content.setCurrentWidget(self.splitter if everything else self._empty)
+
+    def _show(self, finding_id: str) -> None:
+        finding = self.session.ledger.get(Finding, finding_id)
+        if finding is None:
+            self.tell("这条隐患已删除，或者还没有收到。", Tone.ORANGE)
+            return
+        self.detail.show_finding(finding)
+        self._bring(self.detail)
+
+    # ---- photos ------------------------------------------------------------------------------
+
+    def _look_at(self, hashes: list[str], at: int) -> None:
+        self._bring(self.viewer)
+        self.viewer.show_photos(hashes, at)
+
+    def _remove_photo(self, photo: Photo) -> None:
+        write = self.session.write
+        write(lambda ledger: ledger.remove(photo), "photo")
+        self.tell(
+            "已移除 1 张照片。",
+            Tone.BLUE,
+            "撤销",
+            lambda: write(lambda ledger: ledger.restore(photo), "photo"),
+        )
+
+    def _ask_print(self, finding: str) -> None:
+        self.print_asked.emit("rectification_notice", finding)
+
+    def _on_undo(self) -> None:
+        undo, self._undo = self._undo, None
+        self.notice.hide()
+        if undo is not None:
+            undo()

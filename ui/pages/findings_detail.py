@@ -1,0 +1,237 @@
+"""The right half of 隐患排查: one finding with its photos, its steps, and what may be done next."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.ledger.findings import photos, steps
+from models.records.fields import show_day
+from models.records.finding import LEVELS, STATES, STEPS, Finding, Photo
+from models.records.workflow import NEXT_STEPS, RECTIFIED_STATES, Standing, state_of
+from ui.colours import PALETTE
+from ui.icons import SMALL, Icons
+from ui.look import mark
+from ui.pages.findings_commitments import Commitments
+from ui.pages.findings_facts import FactGrid, facts_of, plain_label, timeline_of
+from ui.pages.findings_form import save_photos
+from ui.pages.findings_history import FindingHistory
+from ui.pages.findings_photos import PhotoField
+from ui.session import Session
+from ui.table.finding_words import days_left, level_tone, state_tone
+from ui.tasks import Tasks
+from ui.widgets.badge import Badge
+from ui.widgets.button import Button, Kind
+from ui.widgets.flow import Flow
+from ui.widgets.timeline import Timeline
+
+# From here on a photo shows what was done, not what was found.
+AFTER_STATES = RECTIFIED_STATES | {"rectifying", "recheck_failed"}
+SIDE_BY_SIDE = 620
+STAGES = {"before": "整改前", "after": "整改后"}
+
+
+class FindingDetail(QWidget):
+    """Shows a finding of the ledger; it asks the page for whatever needs a form."""
+
+    edit_asked = Signal()
+    step_asked = Signal(str)
+    print_asked = Signal(str)
+    photo_opened = Signal(list, int)  # SHA-256s, which of them
+    photo_removed = Signal(object)
+    failed = Signal(str)
+
+    def __init__(
+        self, session: Session, icons: Icons, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._icons = session, icons
+        self.finding: Finding | None = None
+        self._photos: dict[str, list[Photo]] = {stage: [] for stage in STAGES}
+        self._stage = "before"
+        self.number = plain_label("", "title")
+        self.level, self.state, self.due = Badge(""), Badge(""), Badge("")
+        self.description = plain_label("", "heading")
+        self.next_steps = QWidget()
+        self._next_line = Flow(self.next_steps)
+        self.facts = FactGrid()
+        self.commitments = Commitments()
+        self.commitments.edit_asked.connect(self.edit_asked)
+        self.timeline = Timeline()
+        self.history = FindingHistory(session, icons)
+        self.strips = {
+            stage: self._make_strip(stage, title, tasks) for stage, title in STAGES.items()
+        }
+        self._area = QScrollArea()
+        self._strip_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._build()
+
+    def _make_strip(self, stage: str, title: str, tasks: Tasks) -> PhotoField:
+        strip = PhotoField(title, self._session, self._icons, tasks)
+
+        def add(finding: Finding, hashes: list[str]) -> None:
+            self._session.write(lambda ledger: save_photos(ledger, finding, stage, hashes), "photo")
+
+        strip.added.connect(add)
+        strip.failed.connect(self.failed)
+        strip.removed.connect(lambda at: self.photo_removed.emit(self._photos[stage][at]))
+        strip.opened.connect(lambda at: self.photo_opened.emit(self._hashes(stage), at))
+        return strip
+
+    def _build(self) -> None:
+        inner = QWidget()
+        mark(inner, role="scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 12, 8)
+        column.setSpacing(10)
+        column.addWidget(self.description)
+        column.addWidget(self.next_steps)
+        column.addWidget(self.commitments)
+        column.addWidget(_rule())
+        column.addWidget(self.facts)
+        column.addWidget(_rule())
+        for strip in self.strips.values():
+            self._strip_line.addWidget(strip)
+        column.addLayout(self._strip_line)
+        column.addWidget(_rule())
+        column.addWidget(_heading("办理经过"))
+        column.addWidget(self.timeline)
+        column.addWidget(self.history)
+        column.addStretch()
+        area = self._area
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(self._head())
+        layout.addWidget(area, 1)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self._paste)
+
+    def _head(self) -> QVBoxLayout:
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        actions.addWidget(self.number, 1)
+        self.edit_button = self._button("修改", "pencil", self.edit_asked.emit)
+        self.print_button = self._button("打印整改通知书", "printer", self._ask_print)
+        actions.addWidget(self.edit_button)
+        actions.addWidget(self.print_button)
+        badges = QHBoxLayout()
+        badges.setSpacing(6)
+        for badge in (self.level, self.state, self.due):
+            badges.addWidget(badge)
+        badges.addStretch()
+        head = QVBoxLayout()
+        head.setSpacing(6)
+        head.addLayout(actions)
+        head.addLayout(badges)
+        return head
+
+    def _button(self, words: str, icon: str, act: Callable[[], object]) -> Button:
+        drawn = self._icons.icon(icon, PALETTE.ink_soft, SMALL)
+        return Button(words, Kind.SECONDARY, drawn, act)
+
+    # ---- showing -----------------------------------------------------------------------------
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show this finding as it stands now."""
+        ledger = self._session.ledger
+        taken = steps(ledger, finding)
+        standing = state_of(finding, taken)
+        same = self.finding is not None and self.finding.id == finding.id
+        self.finding = finding
+        self.number.setText(finding.number or "（未编号）")
+        self.description.setText(finding.description or "")
+        self._show_badges(standing)
+        self._show_next(standing.state)
+        self.commitments.show_finding(finding, standing)
+        self.facts.show_facts(facts_of(finding, standing))
+        self._show_photos(finding, standing.state)
+        self.timeline.show_steps(timeline_of(finding, taken))
+        if not same:
+            self._area.verticalScrollBar().setValue(0)
+        self.history.show_record("finding", finding.id, keep_open=same)
+
+    def _show_badges(self, standing: Standing) -> None:
+        level = standing.level or ""
+        self.level.show_state(LEVELS.get(level, level) or "未定级", level_tone(level))
+        state = standing.state
+        self.state.show_state(STATES.get(state, state), state_tone(state))
+        words, tone = days_left(standing.deadline, state, self._session.today())
+        self.due.show_state(words, tone)
+        self.due.setVisible(bool(words))
+
+    def _show_next(self, state: str) -> None:
+        while (item := self._next_line.takeAt(0)) is not None:
+            item.widget().setParent(None)
+        caption = QLabel("下一步")
+        mark(caption, role="hint")
+        caption.setFixedHeight(34)
+        self._next_line.addWidget(caption)
+        for kind in NEXT_STEPS.get(state, ()):
+            button = Button(STEPS[kind], on_click=partial(self.step_asked.emit, kind))
+            button.setObjectName(f"step_{kind}")
+            self._next_line.addWidget(button)
+
+    def _show_photos(self, finding: Finding, state: str) -> None:
+        found = photos(self._session.ledger, finding)
+        self._stage = "after" if state in AFTER_STATES else "before"
+        for stage, strip in self.strips.items():
+            mine = [photo for photo in found if (photo.stage or "before") == stage]
+            self._photos[stage] = mine
+            strip.owner = finding
+            strip.forget()
+            days = [show_day(photo.taken_on) if photo.taken_on else "" for photo in mine]
+            captions = [photo.caption or day for photo, day in zip(mine, days, strict=True)]
+            strip.show_photos(self._hashes(stage), captions)
+        self.strips["after"].setVisible(self._stage == "after" or bool(self._photos["after"]))
+
+    def _hashes(self, stage: str) -> list[str]:
+        return [photo.sha256 or "" for photo in self._photos[stage]]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= SIDE_BY_SIDE
+        directions = QBoxLayout.Direction
+        self._strip_line.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+
+    # ---- acting ------------------------------------------------------------------------------
+
+    def _paste(self) -> None:
+        """A picture goes to the strip that has the focus, else where the state says."""
+        focused = self.focusWidget()
+        for strip in self.strips.values():
+            if focused is not None and strip.isAncestorOf(focused):
+                strip.strip.paste()
+                return
+        self.strips[self._stage].strip.paste()
+
+    def _ask_print(self) -> None:
+        if self.finding is not None:
+            self.print_asked.emit(self.finding.id)
+
+
+def _heading(words: str) -> QLabel:
+    label = QLabel(words)
+    mark(label, role="heading")
+    return label
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setFixedHeight(1)
+    line.setStyleSheet(f"background: {PALETTE.line};")
+    return line

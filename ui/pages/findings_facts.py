@@ -1,0 +1,149 @@
+"""A finding in words: its answers in two columns, its steps as a timeline."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from models.records.finding import LEVELS, STEPS, Finding, FindingStep
+from models.records.record import fields_of, is_empty, show_answer
+from models.records.workflow import Standing, in_turn
+from ui.colours import Tone
+from ui.look import mark
+from ui.table.finding_words import long_day, state_tone
+from ui.widgets.timeline import Step
+
+SHORT_FACTS = (
+    "place",
+    "category",
+    "found_on",
+    "finder",
+    "source",
+    "level",
+    "deadline",
+    "department",
+    "responsible",
+    "funding",
+)
+LONG_FACTS = ("measures", "interim", "contingency", "basis", "note")
+SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One answer in words; a `wide` one takes a line of its own."""
+
+    label: str
+    words: str
+    wide: bool = False
+
+
+def facts_of(finding: Finding, standing: Standing) -> list[Fact]:
+    """The answers that are filled in; level and deadline as the steps have left them."""
+    kinds = fields_of(Finding)
+    known = {
+        "level": LEVELS.get(standing.level or "", standing.level or ""),
+        "deadline": long_day(standing.deadline) if standing.deadline else "",
+        "found_on": long_day(finding.found_on) if finding.found_on else "",
+    }
+    facts = []
+    for name in (*SHORT_FACTS, *LONG_FACTS):
+        words = known.get(name, show_answer(finding, name))
+        if words:
+            unit = getattr(kinds[name], "unit", "")
+            words = f"{words} {unit}".strip()
+            facts.append(Fact(kinds[name].label, words, name in LONG_FACTS))
+    return facts
+
+
+def timeline_of(finding: Finding, steps: Sequence[FindingStep]) -> list[Step]:
+    """Registration and every step; one out of turn is kept in grey, with a word why."""
+    shown = [Step("登记", _by(finding.found_on, finding.finder), "", Tone.GREY)]
+    for step, allowed in in_turn(steps):
+        title = STEPS.get(step.kind or "", step.kind or "")
+        if not allowed:
+            title = f"{title}（次序不符，不计入状态）"
+        tone = state_tone(step.kind or "") if allowed else Tone.GREY
+        if step.kind == "extended" and allowed:
+            tone = Tone.ORANGE
+        by = _by(step.taken_on, step.person)
+        shown.append(Step(title, by, _step_words(step), tone, open=not allowed))
+    return shown
+
+
+def _by(day: date | None, person: str | None) -> str:
+    return " · ".join(part for part in (long_day(day) if day else "", person or "") if part)
+
+
+def _step_words(step: FindingStep) -> str:
+    """What a step says beside day and person."""
+    kinds = fields_of(FindingStep)
+    parts = []
+    for name in ("level", "document", "deadline", "cost", "approver"):
+        if not is_empty(getattr(step, name)):
+            unit = getattr(kinds[name], "unit", "")
+            parts.append(f"{kinds[name].label}：{show_answer(step, name)} {unit}".strip())
+    lines = (step.opinion or "", "；".join(parts))
+    return "\n".join(line for line in lines if line)
+
+
+class FactGrid(QWidget):
+    """Labels over their words, two beside each other; wide ones take the whole line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(10)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Replace what is shown by these."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.setParent(None)
+        for fact, line, column in _placed(facts):
+            width = 2 if fact.wide else 1
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(_cell(fact), line, column, 1, width, top)
+
+
+def _placed(facts: Sequence[Fact]) -> Iterator[tuple[Fact, int, int]]:
+    line, column = 0, 0
+    for fact in facts:
+        if fact.wide and column:
+            line, column = line + 1, 0
+        yield fact, line, column
+        if fact.wide or column:
+            line, column = line + 1, 0
+        else:
+            column = 1
+
+
+def _cell(fact: Fact) -> QWidget:
+    cell = QWidget()
+    column = QVBoxLayout(cell)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    label = QLabel(fact.label)
+    mark(label, role="hint")
+    column.addWidget(label)
+    column.addWidget(plain_label(fact.words))
+    return cell
+
+
+def plain_label(words: str = "", role: str = "") -> QLabel:
+    """A label that shows typed words as they are, wraps them anywhere, and lets them be copied."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(SELECTABLE)
+    # a word without a break must not push the panel wider than it is
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    if role:
+        mark(label, role=role)
+    return label

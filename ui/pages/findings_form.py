@@ -1,0 +1,222 @@
+"""The form of a finding: a sentence and a place are enough, everything else may come later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from models.ledger.findings import numbers, page, register
+from models.ledger.ledger import Ledger
+from models.problems import AppError
+from models.records.finding import CATEGORIES, Finding, Photo
+from models.records.person import Person
+from ui.colours import PALETTE, Tone
+from ui.form.form_panel import FormPanel
+from ui.icons import SMALL, Icons
+from ui.pages.findings_guess import CategoryGuess
+from ui.pages.findings_photos import PhotoField
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.widgets.button import Button, Kind
+
+QUICK = ("description", "place", "category", "found_on", "finder")
+DETAILED = (
+    "source",
+    "level",
+    "deadline",
+    "department",
+    "responsible",
+    "funding",
+    "measures",
+    "interim",
+    "contingency",
+    "basis",
+    "note",
+)
+CATEGORY_SETTING = "findings.category"
+LOOKED_BACK = 400
+PHOTOS = "photos"  # the name under which a draft keeps its photos
+
+
+@dataclass
+class NewPhotos:
+    """The photos of a finding that is not saved yet, and the finding once it is."""
+
+    draft: str = ""
+    hashes: list[str] = field(default_factory=list)
+    finding: str = ""
+
+
+def save_photos(ledger: Ledger, finding: Finding, stage: str, hashes: Sequence[str]) -> None:
+    """Keep the records of photos whose pictures are kept already."""
+    day = ledger.clock().astimezone().date()
+    ledger.save_all(
+        [Photo(finding=finding.id, stage=stage, sha256=name, taken_on=day) for name in hashes]
+    )
+
+
+class FindingForm(FormPanel[Finding]):
+    """A new finding with its photos, or one that is edited; `saved` brings what was saved."""
+
+    def __init__(
+        self, session: Session, icons: Icons, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            session, icons, Finding, self._save_finding, names=(*QUICK, *DETAILED), parent=parent
+        )
+        self.layout().setContentsMargins(0, 0, 0, 0)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self._icons = icons
+        self._guess: CategoryGuess | None = None
+        self._category_known = False
+        self._new = NewPhotos()
+        self.more = Button("", Kind.FLAT, on_click=self._toggle)
+        self.photos = PhotoField("照片", session, icons, tasks)
+        self.photos.added.connect(self._on_photos)
+        self.photos.removed.connect(self._on_photo_removed)
+        self.photos.failed.connect(lambda words: self.notice.say(words, Tone.RED))
+        self.below.setSpacing(10)
+        self.below.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.below.addWidget(self.photos)
+        self.form.entry("description").changed.connect(self._guess_category)
+        self.form.entry("category").changed.connect(self._on_category)
+        for name in QUICK:
+            self._watch(self.form.entry(name))
+
+    def start(self, finding: Finding, draft_name: str) -> None:
+        """Open the form for a new finding; day, finder and category are filled in where known."""
+        self.open(finding, "记一条隐患", draft_name)
+
+    def edit(self, finding: Finding) -> None:
+        """Open the form for a finding of the ledger."""
+        self.open(finding, f"修改隐患 {finding.number or ''}", f"finding:{finding.id}")
+
+    def open(self, record: Finding, title: str, draft_name: str) -> None:
+        """Show a record with its draft, and the photos that the draft had."""
+        super().open(record, title, draft_name)
+        draft = self._session.draft(draft_name)
+        kept = draft.get(PHOTOS, "")
+        self._new = NewPhotos(draft_name, kept.split(",") if kept else [])
+        self.photos.owner = self._new
+        self.photos.setVisible(not record.id)
+        self.photos.show_photos(self._new.hashes)
+        self._category_known = bool(record.id or record.item or draft)
+        self._offer_words()
+        self._expand(bool(record.id))
+        self.form.entry("description").setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save(self) -> None:
+        """Save; a complaint about a field that is folded away unfolds it."""
+        super().save()
+        rows = self.form.rows
+        if any(not rows[name].complaint.isHidden() for name in DETAILED):
+            self._expand(True)
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, and which photos were added."""
+        super().keep_draft()
+        if self._new.hashes:
+            self._keep_photos(self._new)
+
+    @property
+    def draft_name(self) -> str:
+        """The name of the draft of what stands in the form."""
+        return self._draft_name
+
+    # ---- saving ------------------------------------------------------------------------------
+
+    def _save_finding(self, typed: Finding, opened: Finding) -> Finding:
+        if opened.id:
+            return self._session.save(typed, opened)
+        photos = self._new
+
+        def work(ledger: Ledger) -> Finding:
+            saved = register(ledger, typed)
+            save_photos(ledger, saved, "before", photos.hashes)
+            ledger.set_setting(CATEGORY_SETTING, typed.category or "")
+            return saved
+
+        saved = self._session.write(work, "finding", "photo")
+        photos.finding = saved.id
+        return saved
+
+    def _keep_photos(self, photos: NewPhotos) -> None:
+        answers = self._session.draft(photos.draft) or self.form.raw()
+        try:
+            self._session.keep_draft(photos.draft, {**answers, PHOTOS: ",".join(photos.hashes)})
+        except AppError as error:
+            self.notice.say(str(error), Tone.RED)
+
+    # ---- photos ------------------------------------------------------------------------------
+
+    def _on_photos(self, photos: NewPhotos, hashes: list[str]) -> None:
+        """Photos arrive a moment after they were given: the finding may be saved by then."""
+        if photos.finding:
+            finding = Finding(id=photos.finding)
+            self._session.write(
+                lambda ledger: save_photos(ledger, finding, "before", hashes), "photo"
+            )
+            return
+        photos.hashes.extend(name for name in hashes if name not in photos.hashes)
+        self._keep_photos(photos)
+        if photos is self._new:
+            self.photos.show_photos(photos.hashes)
+
+    def _on_photo_removed(self, index: int) -> None:
+        del self._new.hashes[index]
+        self._keep_photos(self._new)
+        self.photos.show_photos(self._new.hashes)
+
+    def _watch(self, entry: QWidget) -> None:
+        """A picture pasted while typing is a photo of the finding."""
+        for widget in (entry, *entry.findChildren(QWidget)):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if is_key and event.matches(QKeySequence.StandardKey.Paste) and self.photos.isVisible():  # type: ignore[attr-defined]
+            data = QGuiApplication.clipboard().mimeData()
+            # a cell of Excel comes as words and as a picture: there the words are meant
+            if data.hasImage() and not data.hasText():
+                self.photos.strip.paste()
+                return True
+        return super().eventFilter(watched, event)
+
+    # ---- what need not be typed --------------------------------------------------------------
+
+    def _offer_words(self) -> None:
+        ledger = self._session.ledger
+        latest = numbers(ledger, "all", self._session.today())[:LOOKED_BACK]
+        rows = page(ledger, latest)
+        names = [person.name or "" for person in ledger.all(Person)]
+        self.form.suggest("place", [row.place for row in rows if row.place])
+        people = [*names, *(row.responsible for row in rows if row.responsible)]
+        for field_name in ("finder", "responsible"):
+            self.form.suggest(field_name, people)
+
+    def _guess_category(self) -> None:
+        if self._category_known:
+            return
+        if self._guess is None:
+            self._guess = CategoryGuess(self._session.safety.items)
+        words = self.form.entry("description").toPlainText()
+        last = self._session.ledger.setting(CATEGORY_SETTING)
+        guess = self._guess.category_of(words) or last
+        self.form.entry("category").set_value(guess if guess in CATEGORIES else None)
+
+    def _on_category(self) -> None:
+        self._category_known = True
+
+    # ---- folding -----------------------------------------------------------------------------
+
+    def _toggle(self) -> None:
+        self._expand(self.form.rows[DETAILED[0]].isHidden())
+
+    def _expand(self, expanded: bool) -> None:
+        for name in DETAILED:
+            self.form.rows[name].setVisible(expanded)
+        self.more.setText("收起详细内容" if expanded else "补充详细内容")
+        arrow = "chevron-up" if expanded else "chevron-down"
+        self.more.setIcon(self._icons.icon(arrow, PALETTE.accent_dark, SMALL))

@@ -1,0 +1,148 @@
+"""The left half of 隐患排查: filter chips with their counts, a search field, the list."""
+
+from contextlib import suppress
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from models.ledger.findings import FILTERS, MOST_HITS, counts, numbers
+from models.problems import AppError
+from ui.icons import Icons
+from ui.look import mark
+from ui.session import Session
+from ui.table.finding_table import FindingModel, FindingTable
+from ui.widgets.chip_bar import ChipBar
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.search_field import SearchField
+
+VIEWS = {
+    "all": "全部",
+    "open": "未销号",
+    "late": "逾期",
+    "due": "7日内到期",
+    "recheck": "待复查",
+    "closed": "已销号",
+    "major": "重大",
+}
+VIEW_SETTING = "findings.view"
+COUNT_DELAY_MS = 60
+
+
+class FindingList(QWidget):
+    """Says `chosen` when the person goes to a finding, `narrowed` when they filter or search."""
+
+    chosen = Signal(str)
+    narrowed = Signal()
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._words = ""
+        kept = session.ledger.setting(VIEW_SETTING)
+        self._view = kept if kept in FILTERS else "all"
+        self.chips = ChipBar([*VIEWS.items()], name="按状态筛选")
+        self.chips.choose([self._view])
+        self.chips.changed.connect(self._on_chips)
+        self.search = SearchField("搜索编号、描述、部位、人员，可用拼音首字母", icons)
+        self.search.searched.connect(self._on_searched)
+        self.limit = QLabel(f"只显示最近登记的 {MOST_HITS} 条，请再多输入几个字。")
+        mark(self.limit, role="hint")
+        self.limit.hide()
+        self.model = FindingModel(session.ledger, self)
+        self.table = FindingTable(self.model)
+        self.table.chosen.connect(self.chosen)
+        self.nothing = EmptyState(icons, "search", "没有符合条件的隐患")
+        self._stack = QStackedWidget()
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_DELAY_MS)
+        self._counting.timeout.connect(self._count)
+        self._build()
+
+    def _build(self) -> None:
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for part in (self.search, self.chips, self.limit):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+
+    @property
+    def view(self) -> str:
+        """The filter that is on."""
+        return self._view
+
+    @property
+    def current_id(self) -> str:
+        """The finding the list stands on; empty where it stands on none."""
+        row = self.model.finding_at(self.table.currentIndex().row())
+        return row.id if row else ""
+
+    def show_view(self, view: str) -> None:
+        """Turn one filter on; a search of before would only hide what is asked for."""
+        self.search.clear()
+        self._words = ""
+        self._take_view(view)
+
+    def go_to(self, finding: str) -> None:
+        """Stand on this finding, without a filter where the one on hides it."""
+        found = self._session.ledger.rows("SELECT no FROM finding WHERE id = ?", (finding,))
+        number = found[0][0] if found else None
+        if number is not None and self.model.row_of(number) < 0:
+            self.show_view("all")
+        row = self.model.row_of(number)
+        if row >= 0:
+            self.table.choose(row)
+
+    def refresh(self) -> None:
+        """Read the list anew, and stay on the finding it stood on, or else on the first."""
+        number = self.model.number_at(self.table.currentIndex().row())
+        ledger, today = self._session.ledger, self._session.today()
+        found = numbers(ledger, self._view, today, self._words)
+        self.model.show(found, today)
+        if found:
+            self.table.choose(max(self.model.row_of(number), 0))
+        self._stack.setCurrentWidget(self.table if found else self.nothing)
+        hint = "换一个词，或点“全部”。" if self._words else "点“全部”可以看到其他隐患。"
+        self.nothing.say("没有符合条件的隐患", hint)
+        self.limit.setVisible(self._is_cut(len(found)))
+        self._counting.start()
+
+    def _is_cut(self, shown: int) -> bool:
+        """Whether the search found more than it gives, of which the filter hid some again."""
+        if not self._words or shown >= MOST_HITS or self._view == "all":
+            return shown >= MOST_HITS and bool(self._words)
+        ledger, today = self._session.ledger, self._session.today()
+        return len(numbers(ledger, "all", today, self._words)) >= MOST_HITS
+
+    def _count(self) -> None:
+        """Write the counts on the chips, after the list is on screen."""
+        ledger, today = self._session.ledger, self._session.today()
+        now = counts(ledger, today)
+        figures = {"all": now.total, "open": now.open, "late": now.late, "due": now.due}
+        figures |= {"recheck": now.recheck, "closed": now.closed}
+        figures["major"] = len(numbers(ledger, "major", today))
+        for view, figure in figures.items():
+            self.chips.set_text(view, f"{VIEWS[view]} {figure}" if figure else VIEWS[view])
+
+    def _take_view(self, view: str) -> None:
+        self._view = view if view in FILTERS else "all"
+        self.chips.choose([self._view])
+        with suppress(AppError):  # a disk that takes no note of it must not stop the looking
+            self._session.ledger.set_setting(VIEW_SETTING, self._view)
+        self.refresh()
+        self.narrowed.emit()
+
+    def _on_chips(self, views: list[str]) -> None:
+        self._take_view(views[0] if views else "all")
+
+    def _on_searched(self, words: str) -> None:
+        if words != self._words:
+            self._words = words
+            self.refresh()
+            self.narrowed.emit()

@@ -1,0 +1,261 @@
+"""五项管理: the monthly self-check, answered line by line and saved with every answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.ledger import checklists
+from models.ledger.history import Change, history_of
+from models.ledger.ledger import Ledger
+from models.problems import AppError
+from models.records.five_management import Checklist, ChecklistAnswer
+from models.templates.five_management import AREAS, Line
+from ui.colours import PALETTE, Tone
+from ui.icons import SMALL, Icons
+from ui.look import mark
+from ui.pages.five_management_area import AreaPanel
+from ui.pages.five_management_card import AreaCard
+from ui.pages.five_management_month import MonthChooser, is_period, period_of
+from ui.pages.five_management_sheet import SheetPanel, summary_of
+from ui.pages.five_management_state import Month, read_month
+from ui.pages.page import Page
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.widgets.button import Button, Kind
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
+from ui.widgets.page_header import PageHeader
+
+KEY = "five_management"
+SHOWN = {"checklist", "checklist_answer", "organisation", "exchange", "setting"}
+OFFICE = ("教育局不填自查表", "自查表由学校每月填写。各校交来的数据在“区县汇总”里查看。")
+NO_LINES = (
+    "本校没有需要填写的五项管理项目",
+    "幼儿园、中等职业学校不填五项管理自查表。如果学段或年级不对，请到“设置”里修改。",
+)
+
+
+class FiveManagementPage(Page):
+    """A month above, five cards to choose the area, its rows below."""
+
+    print_asked = Signal(str, str)  # "five_management", period
+
+    def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
+        super().__init__(session, icons, tasks)
+        self._period = period_of(session.today())
+        self._shown_period = ""
+        self._lines: list[Line] = []
+        self._area = ""
+        self._month: Month | None = None
+        self.cards: dict[str, AreaCard] = {}
+        self.panels: dict[str, AreaPanel] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._refresh_if_shown)
+        session.changed.connect(self._on_changed)
+        self._build()
+
+    # ---- showing -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the month as it stands; only words and marks change, no row is made anew."""
+        self._timer.stop()
+        organisation = self.session.ledger.organisation
+        is_office = organisation is not None and organisation.kind == "office"
+        stages = organisation.stages if organisation else frozenset()
+        lines = [] if is_office else self.session.checklist.lines(stages)
+        if [line.id for line in lines] != [line.id for line in self._lines]:
+            self._lines = lines
+            self._build_areas()
+        self._empty.say(*(OFFICE if is_office else NO_LINES))
+        self._empty.setVisible(not lines)
+        self._empty.button.setVisible(not is_office)
+        self._sheet_part.setVisible(bool(lines))
+        self.print_button.setEnabled(bool(lines))
+        if lines:
+            self._show_month()
+
+    def open_record(self, record: str) -> None:
+        """Show the sheet of a month such as 2026-11; an empty text shows this month."""
+        self._show_period(record if is_period(record) else period_of(self.session.today()))
+
+    def show_area(self, area: str) -> None:
+        """Show the rows of an area, made when they are first wanted."""
+        self._area = area
+        self.cards[area].setChecked(True)
+        if area not in self.panels:
+            mine = [line for line in self._lines if line.item.area == area]
+            panel = AreaPanel(AREAS[area], mine, self.icons, self._save, self._history)
+            self.panels[area] = panel
+            self._stack.addWidget(panel)
+            if self._month is not None:
+                panel.show_month(self._month, anew=True)
+        self._stack.setCurrentWidget(self.panels[area])
+
+    def _show_period(self, period: str) -> None:
+        if self.commit():
+            self._period = period
+            self.refresh()
+        self.chooser.show_month(self._period, period_of(self.session.today()))
+
+    def _show_month(self) -> None:
+        month = read_month(self.session, self._lines, self._period)
+        anew = self._period != self._shown_period
+        self._month, self._shown_period = month, self._period
+        self.chooser.show_month(self._period, period_of(self.session.today()))
+        self.settings.setText(summary_of(month.sheet))
+        self.sheet_panel.show_sheet(month.sheet, anew)
+        for area, card in self.cards.items():
+            card.show_figures(month.figures[area])
+        for panel in self.panels.values():
+            panel.show_month(month, anew)
+        if anew:
+            self.saved.setText("")
+
+    def _history(self, record: str) -> list[Change]:
+        return history_of(self.session.ledger, ChecklistAnswer.table, record)
+
+    def _on_changed(self, table: str) -> None:
+        if table in SHOWN:
+            self._timer.start(0)
+
+    def _refresh_if_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    # ---- saving ------------------------------------------------------------------------------
+
+    def commit(self) -> bool:
+        """Save whatever is typed and not saved; tell whether all is saved."""
+        unsaved = [panel for panel in self.panels.values() if not panel.commit()]
+        return not unsaved
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving the page is a way to finish an answer, too."""
+        self.commit()
+        super().hideEvent(event)
+
+    def _save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:
+        month = self._month
+        if month is None:
+            return False
+
+        answers = []
+        for line, fields in changes.items():
+            seen = month.answers.get(line)
+            shown = seen or ChecklistAnswer(line=line)
+            answer = replace(shown, **fields)  # type: ignore[arg-type]
+            if answer != shown:
+                answers.append((answer, seen))
+        if not answers:
+            return True
+        return self._write(
+            lambda ledger: [
+                checklists.save_answer(ledger, month.sheet, answer, seen)
+                for answer, seen in answers
+            ]
+        )
+
+    def _save_sheet(self, sheet: Checklist) -> bool:
+        seen = self._month.sheet if self._month and self._month.sheet.id else None
+        return self._write(lambda ledger: ledger.save(sheet, seen))
+
+    def _write(self, work: Callable[[Ledger], object]) -> bool:
+        try:
+            self.session.write(work, Checklist.table, ChecklistAnswer.table)
+        except AppError as error:
+            self.notice.say(str(error), Tone.RED)
+            return False
+        self.notice.hide()
+        self.saved.setText(f"已保存 {self.session.ledger.clock().astimezone():%H:%M}")
+        self.refresh()
+        return True
+
+    # ---- laying out --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        header = PageHeader("五项管理", "每月自查一次，每答一项自动保存")
+        printer = self.icons.icon("printer", PALETTE.card, SMALL)
+        self.print_button = header.add_primary(
+            "打印自查表", lambda: self.print_asked.emit(KEY, self._period), printer
+        )
+        self.notice = Notice(self.icons)
+        self._empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
+        self._empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
+        self.sheet_panel = SheetPanel(self._save_sheet)
+        self._cards_line = QHBoxLayout()
+        self._cards_line.setSpacing(10)
+        self._stack = QStackedWidget()
+        self._sheet_part = QWidget()
+        column = QVBoxLayout(self._sheet_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._month_line())
+        column.addWidget(self.sheet_panel)
+        column.addLayout(self._cards_line)
+        column.addWidget(self._stack, 1)
+        for part in (header, self.notice):
+            self.column.addWidget(part)
+        self.column.addWidget(self._sheet_part, 1)
+        self.column.addWidget(self._empty, 1)
+        for keys, act in (
+            ("Ctrl+S", self.commit),
+            ("Ctrl+PgDown", lambda: self._go(1)),
+            ("Ctrl+PgUp", lambda: self._go(-1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _month_line(self) -> QHBoxLayout:
+        self.chooser = MonthChooser(self.icons)
+        self.chooser.chosen.connect(self._show_period)
+        self.saved = QLabel()
+        mark(self.saved, role="hint")
+        self.settings = Button(
+            "", Kind.FLAT, self.icons.icon("settings", PALETTE.accent_dark, SMALL)
+        )
+        self.settings.setToolTip("修改执行标准、填表日期和填表人")
+        self.settings.clicked.connect(
+            lambda: self.sheet_panel.setVisible(self.sheet_panel.isHidden())
+        )
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.chooser)
+        line.addWidget(self.saved)
+        line.addStretch(1)
+        line.addWidget(self.settings)
+        return line
+
+    def _build_areas(self) -> None:
+        """The cards anew, and the rows of an area once it is shown: the school has changed."""
+        for widget in (*self.cards.values(), *self.panels.values()):
+            widget.setParent(None)
+            widget.deleteLater()
+        self.cards, self.panels, self._shown_period = {}, {}, ""
+        self._month = None
+        self._group = QButtonGroup(self)
+        for area in dict.fromkeys(line.item.area for line in self._lines):
+            card = AreaCard(AREAS[area])
+            card.clicked.connect(lambda _checked, area=area: self.show_area(area))
+            self._group.addButton(card)
+            self._cards_line.addWidget(card, 1)
+            self.cards[area] = card
+        if self.cards:
+            self.show_area(self._area if self._area in self.cards else next(iter(self.cards)))
+
+    def _go(self, step: int) -> None:
+        areas = list(self.cards)
+        if areas:
+            self.show_area(areas[(areas.index(self._area) + step) % len(areas)])
+            self.cards[self._area].setFocus(Qt.FocusReason.TabFocusReason)

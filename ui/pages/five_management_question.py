@@ -1,0 +1,84 @@
+"""The left of a row: the question, what counts as 达标, and what sets the line apart."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from models.records.five_management import ChecklistAnswer
+from models.templates.five_management import Line
+from ui.colours import Tone
+from ui.look import mark
+from ui.widgets.badge import Badge
+
+OBLIGATIONS = {"encouraged": "鼓励", "statistic": "统计", "target": "目标"}
+BY_BUREAU = "由教育局填写"
+
+
+class QuestionPart(QWidget):
+    """Words only; the whole rule and its source show on hover."""
+
+    def __init__(self, line: Line, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = _words("", "hint")
+        self._kept.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 5, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(_words(line.label))
+        word = "达标" if line.item.counts and line.item.confidence == "confirmed" else "参考"
+        rule = _words(f"{word}：{line.item.compliant_when}", "hint")
+        column.addLayout(_beside(_marks(line), rule))
+        column.addWidget(self._kept)
+        column.addStretch(1)
+        point = f"督查要点 {line.item.point}<br>" if line.item.point else ""
+        wanted, source = escape(line.item.compliant_when), escape(line.item.source)
+        self.setToolTip(f"<p>{point}{word}：{wanted}<br>依据：{source}</p>")
+
+    def show_kept(self, answer: ChecklistAnswer | None) -> None:
+        """Show the evidence and the note that are kept with the answer."""
+        kept = (("佐证", answer.evidence), ("说明", answer.note)) if answer else ()
+        self._kept.setText("\n".join(f"{word}：{text}" for word, text in kept if text))
+        self._kept.setVisible(bool(self._kept.text()))
+
+
+class BureauRow(QWidget):
+    """A line that only the education office fills."""
+
+    def __init__(self, line: Line, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEnabled(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 8, 10)
+        row.addWidget(QuestionPart(line), 1)
+        row.addWidget(Badge(BY_BUREAU), 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(f"{line.label} {BY_BUREAU}")
+
+
+def _marks(line: Line) -> list[tuple[str, Tone, str]]:
+    marks = []
+    if line.item.obligation in OBLIGATIONS:
+        marks.append((f"{OBLIGATIONS[line.item.obligation]} · 不计入达标率", Tone.GREY, ""))
+    if line.item.confidence != "confirmed":
+        marks.append(("建议", Tone.BLUE, "依据还没有完全核实，仅供参考。"))
+    return marks
+
+
+def _beside(marks: list[tuple[str, Tone, str]], rule: QLabel) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for text, tone, hint in marks:
+        badge = Badge(text, tone)
+        badge.setToolTip(hint)
+        row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(rule, 1)
+    return row
+
+
+def _words(text: str, role: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if role:
+        mark(label, role=role)
+    return label

@@ -1,0 +1,64 @@
+"""The settings of a month's sheet: which rules are kept, when and by whom it was filled."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from models.records.five_management import Checklist
+from models.records.record import show_answer
+from ui.form.record_form import RecordForm
+from ui.look import mark
+from ui.widgets.button import Button, Kind
+from ui.widgets.card import Card
+
+NAMES = ("rule_sets", "filled_on", "filled_by")
+
+
+class SheetPanel(Card):
+    """Folded out on demand; `save` tells whether it could."""
+
+    def __init__(self, save: Callable[[Checklist], bool], parent: QWidget | None = None) -> None:
+        super().__init__("自查表设置", parent)
+        self._save = save
+        self._edited = False
+        self.form: RecordForm[Checklist] = RecordForm(Checklist, NAMES)
+        self.form.edited.connect(self._on_edited)
+        self.body.addWidget(self.form)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        self.save_button = Button("保存设置", Kind.SECONDARY, on_click=self.commit)
+        buttons.addWidget(Button("收起", Kind.SECONDARY, on_click=self.hide))
+        buttons.addWidget(self.save_button)
+        self.body.addLayout(buttons)
+        mark(self, role="panel")
+        self.hide()
+
+    def show_sheet(self, sheet: Checklist, anew: bool) -> None:
+        """Show the settings of a sheet; what is being typed stays unless another is shown."""
+        if anew or not self._edited:
+            self._edited = False
+            self.form.show_record(sheet)
+
+    def commit(self) -> None:
+        """Save the settings, or show what is wrong with them."""
+        typed = self.form.record()
+        if typed is not None and self._save(typed):
+            self._edited = False
+            self.hide()
+
+    def _on_edited(self) -> None:
+        self._edited = True
+
+
+def summary_of(sheet: Checklist) -> str:
+    """The settings in one line."""
+    rules = show_answer(sheet, "rule_sets") or "没有选择执行标准"
+    filled = " ".join(filter(None, (show_answer(sheet, "filled_on"), sheet.filled_by)))
+    return (
+        f"执行标准：{rules.split('（')[0] if '、' not in rules else _short(rules)}　填表：{filled}"
+    )
+
+
+def _short(rules: str) -> str:
+    """The names without what stands in brackets."""
+    return "、".join(rule.partition("（")[0] for rule in rules.split("、"))

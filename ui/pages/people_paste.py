@@ -1,0 +1,110 @@
+"""A list of names pasted from Excel or Word: read while it is typed, taken in with one press."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from models.ledger.people import Pasted, read_people, take_in
+from models.problems import AppError
+from models.records.fields import Flags
+from models.records.person import ROLES, Person
+from ui.colours import Tone
+from ui.form.entries import FlagsEntry
+from ui.icons import Icons
+from ui.look import mark
+from ui.session import Session
+from ui.widgets.button import Button, Kind
+from ui.widgets.notice import Notice
+
+HINT = "赵𬱖\t主任\t办公室\n张㛃\t干事\t教务处\n李安全"
+MOST_PROBLEMS = 3
+
+
+class PastePanel(QWidget):
+    """One person a line; the button says how many will be added."""
+
+    taken = Signal(str)  # what was done, in words
+    closed = Signal()
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._pasted = Pasted((), {})
+        self.notice = Notice(icons)
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(HINT)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("名单")
+        self.text.textChanged.connect(self._read)
+        self.roles = FlagsEntry(Flags(label="身份", options=ROLES))
+        self.count = QLabel()
+        self.count.setWordWrap(True)
+        mark(self.count, role="hint")
+        self.complaint = QLabel()
+        self.complaint.setWordWrap(True)
+        mark(self.complaint, role="problem")
+        self.add_button = Button("添加", Kind.PRIMARY, on_click=self.add)
+        self._build()
+        self.start()
+
+    def _build(self) -> None:
+        title = QLabel("粘贴名单")
+        mark(title, role="title")
+        hint = QLabel("从 Excel 或 Word 复制“姓名、职务、部门”几列，粘贴到下面，一人一行。")
+        hint.setWordWrap(True)
+        mark(hint, role="hint")
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(Button("关闭", on_click=self.closed.emit))
+        buttons.addWidget(self.add_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        caption = QLabel("身份（名单里的每个人）")
+        for part in (title, hint, self.notice, self.text, self.count, self.complaint, caption):
+            column.addWidget(part)
+        column.setStretchFactor(self.text, 1)
+        column.addWidget(self.roles)
+        column.addLayout(buttons)
+        for keys, act in (("Ctrl+S", self.add), ("Esc", self.closed.emit)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def start(self, text: str = "") -> None:
+        """Begin with this list; new names are trainees unless told otherwise."""
+        self.notice.hide()
+        self.roles.set_value(frozenset({"trainee"}))
+        self.text.setPlainText(text)
+        self._read()
+
+    def add(self) -> None:
+        """Take the names in; the list stays where it cannot be saved."""
+        people = self._pasted.people
+        if not people:
+            return
+        roles = self.roles.value() or frozenset()
+        try:
+            new, known = self._session.write(
+                lambda ledger: take_in(ledger, people, roles), Person.table
+            )
+        except AppError as error:
+            self.notice.say(str(error), Tone.RED)
+            return
+        self.text.clear()
+        words = f"已添加 {new} 人。"
+        if known:
+            words += f"另有 {known} 人原来就在名单里，只补上了身份，没有重复添加。"
+        self.taken.emit(words)
+
+    def _read(self) -> None:
+        self._pasted = read_people(self.text.toPlainText())
+        count, problems = len(self._pasted.people), self._pasted.problems
+        self.count.setText(f"读到 {count} 人。" if count else "还没有读到姓名。")
+        told = [f"第 {line} 行：{problem}" for line, problem in problems.items()][:MOST_PROBLEMS]
+        if len(problems) > MOST_PROBLEMS:
+            told.append(f"……共 {len(problems)} 行需要修改。")
+        self.complaint.setText("\n".join(told))
+        self.complaint.setVisible(bool(told))
+        self.add_button.setText(f"添加 {count} 人" if count else "添加")
+        self.add_button.setEnabled(bool(count))

@@ -1,0 +1,194 @@
+"""汇总: everybody's credit hours of a year by module, and the sessions behind each row."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.ledger.training import (
+    PersonTotal,
+    attended,
+    credit_hours,
+    roster,
+    sessions,
+    totals,
+)
+from models.records.person import Person
+from models.records.record import show_answer
+from models.records.training import MODULES, Attendance, TrainingSession, attended_minutes
+from ui.colours import PALETTE
+from ui.icons import SMALL, Icons
+from ui.look import mark
+from ui.session import Session
+from ui.table.row_table import Cell, Column, Row, RowView, number_cell
+from ui.widgets.button import Button, Kind
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+
+COLUMNS = (
+    Column("姓名", 110),
+    Column("职务"),
+    Column("部门"),
+    *(Column(name, 90, right=True) for name in MODULES.values()),
+    Column("合计学时", 96, right=True),
+)
+DETAILS = (
+    Column("日期", 110),
+    Column("主题"),
+    Column("模块", 96),
+    Column("考勤", 90),
+    Column("计入（分钟）", 110, right=True),
+    Column("学时", 80, right=True),
+)
+
+
+class SummaryTab(QWidget):
+    """Persons and modules; a row shows the sessions of the person below."""
+
+    print_asked = Signal(str)  # the year
+    session_opened = Signal(str)
+    people_asked = Signal()
+    session_asked = Signal()
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._icons = session, icons
+        self._people: dict[str, Person] = {}
+        self.years = QComboBox()
+        self.years.setAccessibleName("年份")
+        self.facts = QLabel()
+        mark(self.facts, role="hint")
+        self.list = RowView(COLUMNS, "学时汇总")
+        self.details = RowView(DETAILS, "这个人的活动")
+        self.card = Card()
+        self.no_people = EmptyState(
+            icons,
+            "users",
+            "还没有培训学员",
+            "先添加学员；登记活动和考勤后，学时会汇总在这里。",
+            "去添加学员",
+        )
+        self.no_sessions = EmptyState(
+            icons, "clock", "还没有培训活动", "登记活动和考勤后，学时会汇总在这里。", "新建活动"
+        )
+        self.stack = QStackedWidget()
+        self._build()
+        self.years.activated.connect(lambda _index: self._show_year())
+        self.list.current_changed.connect(self._show_person)
+        self.details.opened.connect(self.session_opened)
+        self.no_people.asked.connect(self.people_asked)
+        self.no_sessions.asked.connect(self.session_asked)
+
+    def _build(self) -> None:
+        printer = self._icons.icon("printer", PALETTE.ink_soft, SMALL)
+        self.print_button = Button("打印学时汇总表", Kind.SECONDARY, printer, self._ask_print)
+        bar = QHBoxLayout()
+        bar.setSpacing(12)
+        bar.addWidget(self.years)
+        bar.addWidget(self.facts, 1)
+        bar.addWidget(self.print_button)
+        self.card.body.addWidget(self.details)
+        self.card.hide()
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(self.card)
+        split.setSizes([320, 240])
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(bar)
+        column.addWidget(split, 1)
+        for part in (whole, self.no_people, self.no_sessions):
+            self.stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    @property
+    def year(self) -> int:
+        """The year that is shown."""
+        return int(self.years.currentData() or self._session.today().year)
+
+    def refresh(self) -> None:
+        """Read the years and the hours of the chosen one again."""
+        ledger = self._session.ledger
+        held = sessions(ledger)
+        chosen = self.year
+        years = {training.starts.year for training in held if training.starts}
+        years.add(self._session.today().year)
+        self.years.clear()
+        for year in sorted(years | {chosen}, reverse=True):
+            self.years.addItem(f"{year} 年", year)
+        self.years.setCurrentIndex(self.years.findData(chosen))
+        self._show_year()
+        if not held:
+            people = roster(ledger)
+            self.stack.setCurrentWidget(self.no_sessions if people else self.no_people)
+        else:
+            self.stack.setCurrentIndex(0)
+
+    def _show_year(self) -> None:
+        ledger = self._session.ledger
+        found = totals(ledger, self.year)
+        self._people = {total.person.id: total.person for total in found}
+        self.list.show_rows([_row(total) for total in found])
+        self.facts.setText(f"{len(found)} 人　{len(sessions(ledger, self.year))} 场活动")
+        self.print_button.setEnabled(bool(found))
+        self._show_person(self.list.current())
+
+    def _show_person(self, record: str) -> None:
+        person = self._people.get(record)
+        self.card.setVisible(person is not None)
+        if person is None:
+            return
+        held = attended(self._session.ledger, person, self.year)
+        self.card.set_title(f"{person.name}：{self.year} 年的活动（{len(held)} 场）")
+        self.details.show_rows([_detail(training, mark) for training, mark in held])
+
+    def _ask_print(self) -> None:
+        self.print_asked.emit(str(self.year))
+
+
+def _row(total: PersonTotal) -> Row:
+    person = total.person
+    hours = [
+        number_cell(total.hours_of(module), f"{total.minutes_of(module)} 分钟")
+        for module in MODULES
+    ]
+    return Row(
+        person.id,
+        (
+            *(Cell(show_answer(person, name)) for name in ("name", "post", "department")),
+            *hours,
+            number_cell(total.total, f"{total.total_minutes} 分钟"),
+        ),
+    )
+
+
+def _detail(training: TrainingSession, attendance: Attendance) -> Row:
+    minutes = attended_minutes(training, attendance)
+    status = show_answer(attendance, "status")
+    if attendance.leave_minutes:
+        status += f" {attendance.leave_minutes} 分钟"
+    starts = training.starts
+    return Row(
+        training.id,
+        (
+            Cell(
+                f"{starts:%Y-%m-%d}" if starts else "", starts, tip=show_answer(training, "starts")
+            ),
+            Cell(training.topic or ""),
+            Cell(show_answer(training, "module")),
+            Cell(status, tip=attendance.reason or ""),
+            number_cell(minutes),
+            number_cell(credit_hours({training.hour_rule or "": minutes}), f"{minutes} 分钟"),
+        ),
+    )

@@ -1,0 +1,275 @@
+"""The list of findings: any number of rows, of which only the pages looked at are read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from models.ledger.findings import FindingRow, page
+from models.ledger.ledger import Ledger
+from models.records.finding import CATEGORIES
+from ui.colours import Tone
+from ui.table.finding_words import (
+    SHORT_LEVELS,
+    days_left,
+    level_tone,
+    long_day,
+    short_state,
+    state_tone,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE, MOST_PAGES = 128, 48
+ROW_HEIGHT, PILL_HEIGHT, PADDING = 36, 22, 10
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+TONE = int(Qt.ItemDataRole.UserRole)
+USED = frozenset({DISPLAY, FOREGROUND, TOOL_TIP, TONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: heading, words and tone of a row, and from which table width on it is shown."""
+
+    title: str
+    width: int
+    words: Callable[[FindingRow, date], str]
+    tone: Callable[[FindingRow, date], Tone | None] = lambda _row, _today: None
+    pill: bool = False
+    shown_from: int = 0
+
+
+def _due_tone(row: FindingRow, today: date) -> Tone | None:
+    tone = days_left(row.deadline, row.state, today)[1]
+    return None if tone is Tone.GREY else tone
+
+
+def _due_words(row: FindingRow, today: date) -> str:
+    """The days left where they are few or negative, else the day itself."""
+    if row.deadline is None:
+        return ""
+    words, tone = days_left(row.deadline, row.state, today)
+    return words if tone is not Tone.GREY else row.deadline.isoformat()
+
+
+COLUMNS = (
+    Column("编号", 94, lambda row, _: row.number),
+    Column("日期", 98, lambda row, _: row.found_on.isoformat(), shown_from=830),
+    Column("部位", 108, lambda row, _: row.place, shown_from=480),
+    Column("隐患描述", 0, lambda row, _: row.description.replace("\n", " ")),
+    Column("类别", 108, lambda row, _: CATEGORIES.get(row.category, row.category), shown_from=1010),
+    Column(
+        "等级",
+        60,
+        lambda row, _: SHORT_LEVELS.get(row.level, row.level) or "未定",
+        lambda row, _: level_tone(row.level),
+        pill=True,
+        shown_from=540,
+    ),
+    Column(
+        "状态",
+        98,
+        lambda row, _: short_state(row.state),
+        lambda row, _: state_tone(row.state),
+        pill=True,
+    ),
+    Column("时限", 102, _due_words, _due_tone),
+    Column("责任人", 84, lambda row, _: row.responsible, shown_from=910),
+)
+WORDS_COLUMN = 3
+
+
+class FindingModel(QAbstractTableModel):
+    """Row numbers in their order; the rows themselves are read a page at a time."""
+
+    def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ledger = ledger
+        self._today = date.min
+        self._numbers: Sequence[int] = ()
+        self._pages: dict[int, list[FindingRow]] = {}
+        self._colours = {tone: QColor(tone.ink) for tone in Tone}
+
+    def show(self, numbers: Sequence[int], today: date) -> None:
+        """Show the rows of these numbers as they stand on this day."""
+        same = numbers == self._numbers
+        if not same:
+            self.beginResetModel()
+        self._numbers, self._today = numbers, today
+        self._pages.clear()
+        if not same:
+            self.endResetModel()
+        elif numbers:  # the rows stay where they are, and so do selection and scroll bar
+            self.dataChanged.emit(self.index(0, 0), self.index(len(numbers) - 1, len(COLUMNS) - 1))
+
+    def finding_at(self, row: int) -> FindingRow | None:
+        """What stands in this row of the list."""
+        if not 0 <= row < len(self._numbers):
+            return None
+        number, place = divmod(row, PAGE)
+        if number not in self._pages:
+            if len(self._pages) >= MOST_PAGES:
+                self._pages.clear()
+            self._pages[number] = page(
+                self._ledger, self._numbers[number * PAGE : (number + 1) * PAGE]
+            )
+        rows = self._pages[number]
+        return rows[place] if place < len(rows) else None
+
+    def number_at(self, row: int) -> int | None:
+        """The ledger's row number of a row of the list."""
+        return self._numbers[row] if 0 <= row < len(self._numbers) else None
+
+    def row_of(self, number: int | None) -> int:
+        """Where a row number stands in the list; -1 where it does not."""
+        return self._numbers.index(number) if number in self._numbers else -1
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        # Qt asks for a dozen roles a cell; most are none of ours
+        if role not in USED:
+            return None
+        row = self.finding_at(index.row())
+        if row is None:
+            return None
+        column = COLUMNS[index.column()]
+        if role == DISPLAY:
+            return column.words(row, self._today)
+        if role == TOOL_TIP:
+            return _tool_tip(row, self._today)
+        tone = column.tone(row, self._today)
+        if role == TONE:
+            return tone
+        return self._colours[tone] if tone else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if role == DISPLAY and orientation == Qt.Orientation.Horizontal:
+            return COLUMNS[section].title
+        return None
+
+
+def _tool_tip(row: FindingRow, today: date) -> str:
+    """The whole of a row; Qt would read `<b>` in typed words as formatting, so it is escaped."""
+    due = ""
+    if row.deadline:
+        left = days_left(row.deadline, row.state, today)[0]
+        due = f"整改时限：{long_day(row.deadline)}{f'，{left}' if left else ''}"
+    category = CATEGORIES.get(row.category, row.category)
+    lines = (row.description, f"{row.place} · {category}", due)
+    return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>"
+
+
+class PillDelegate(QStyledItemDelegate):
+    """Draws a word on a pale ground of its tone."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tone = index.data(TONE)
+        if tone is None:
+            super().paint(painter, option, index)
+            return
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        words, cell.text = cell.text, ""  # type: ignore[attr-defined]  # Qt's stubs forget it
+        style = cell.widget.style() if cell.widget else QApplication.style()  # type: ignore[attr-defined]
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter)
+        self._draw(painter, QRectF(option.rect), words, Tone(tone))  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _draw(painter: QPainter, cell: QRectF, words: str, tone: Tone) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        width = min(painter.fontMetrics().horizontalAdvance(words) + 2 * 8, cell.width() - PADDING)
+        pill = QRectF(cell.x() + PADDING - 2, 0, width, PILL_HEIGHT)
+        pill.moveCenter(cell.center().__class__(pill.center().x(), cell.center().y()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tone.soft))
+        painter.drawRoundedRect(pill, 4, 4)
+        painter.setPen(QColor(tone.ink))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()
+
+
+class FindingTable(QTableView):
+    """The view: one row is current; columns of less weight give way in a narrow list."""
+
+    chosen = Signal(str)
+
+    def __init__(self, model: FindingModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._findings = model
+        self._quiet = False
+        self.setModel(model)
+        self.setAccessibleName("隐患列表")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        self._lay_out_columns()
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def _lay_out_columns(self) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        pills = PillDelegate(self)
+        for number, column in enumerate(COLUMNS):
+            if column.width:
+                head.resizeSection(number, column.width)
+            else:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            if column.pill:
+                self.setItemDelegateForColumn(number, pills)
+
+    def choose(self, row: int) -> None:
+        """Make a row current without saying `chosen`."""
+        self._quiet = True
+        self.setCurrentIndex(self._findings.index(row, 0))
+        self._quiet = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for number, column in enumerate(COLUMNS):
+            self.setColumnHidden(number, self.width() < column.shown_from)
+
+    def _on_current(self, current: QModelIndex) -> None:
+        row = self._findings.finding_at(current.row())
+        if row is not None and not self._quiet:
+            self.chosen.emit(row.id)
