@@ -1,13 +1,14 @@
 """安全隐患整改通知书 of one finding: the copy to deliver, its photos, then the stub to keep."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
 from models.records.finding import LEVELS, Finding, FindingStep
-from models.records.workflow import Standing, in_turn, state_of
+from models.records.workflow import in_turn, state_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.grid_form import Cell, FormRow, grid_form
 from models.reports.paper.page import Page, official_page
@@ -22,6 +23,46 @@ CONSEQUENCE = "逾期未整改，或者整改不到位的，将按有关规定�
 SIZE = 14.0
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the notice says; both copies say the same."""
+
+    unit: str
+    finding: Finding
+    number: str
+    level: str
+    deadline: str
+    issued: str
+
+    @classmethod
+    def of(cls, unit: str, finding: Finding, steps: Sequence[FindingStep]) -> "Notice":
+        """The notice as its step issued it; before that, with blanks to fill by hand."""
+        standing = state_of(finding, steps)
+        step = _last_notice(steps)
+        return cls(
+            unit=unit,
+            finding=finding,
+            number=step.document or BLANK_NUMBER if step else BLANK_NUMBER,
+            level=LEVELS.get(standing.level or "", ""),
+            deadline=_day(step.deadline if step and step.deadline else standing.deadline),
+            issued=_day(step.taken_on if step else None),
+        )
+
+    def texts(self) -> list[str]:
+        """The words of the notice, a paragraph each."""
+        finding = self.finding
+        texts = [
+            f"经{_day(finding.found_on)}检查，发现下列隐患：",
+            f"1. 部位：{finding.place or ''}" + (f"（{self.level}）" if self.level else ""),
+            f"问题：{finding.description or ''}",
+            _basis(finding),
+            f"整改要求：{finding.measures or GENERAL_DEMAND}",
+            f"整改期间的防范措施：{finding.interim}" if finding.interim else "",
+            f"请于{self.deadline}前（含当日）完成整改，并书面报告整改情况。{CONSEQUENCE}",
+        ]
+        return [text for text in texts if text]
+
+
 def rectification_notice(
     unit: str,
     finding: Finding,
@@ -31,32 +72,28 @@ def rectification_notice(
     faces: Faces,
 ) -> Report:
     """Both copies. The one to deliver comes first, so that its sheets count from one."""
-    standing = state_of(finding, steps)
-    notice = _last_notice(steps)
-    number = (notice.document if notice else None) or BLANK_NUMBER
-    issued = _day(notice.taken_on if notice else None)
+    notice = Notice.of(unit, finding, steps)
     deliver = official_page(header_right="送达联：交责任部门", numbering="—X—")
     keep = official_page(header_right="存根联：由发出单位留存", numbering="—X—")
     title = Style(faces.title, 22, 34, align="C")
     under = Style(faces.body, SIZE, 26, align="C", after=8)
     body = Style(faces.body, SIZE, 24, indent=2)
-    signing = SigningBlock(
-        ["签发人：", "检查人：", "签收人：", f"签收日期：{BLANK_DAY}"],
-        f"{unit}（盖章）",
-        issued,
-        Style(faces.body, SIZE, 28, align="L"),
-    )
     story: list[Flowable | Page] = [
         paragraph(TITLE, title),
-        paragraph(number, under),
-        paragraph(f"{_addressee(finding)}：", Style(faces.body, SIZE, 24)),
-        *(paragraph(text, body) for text in _body(finding, standing)),
-        signing,
+        paragraph(notice.number, under),
+        paragraph(f"{_addressee(finding)}：", replace(body, indent=0)),
+        *(paragraph(text, body) for text in notice.texts()),
+        SigningBlock(
+            ["签发人：", "检查人：", "签收人：", f"签收日期：{BLANK_DAY}"],
+            f"{unit}（盖章）",
+            notice.issued,
+            Style(faces.body, SIZE, 28, align="L"),
+        ),
         *_pictures(photos, faces),
         keep,
         paragraph(f"{TITLE}（存根）", title),
-        paragraph(number, under),
-        _stub(unit, finding, standing, issued, faces, keep.text_width),
+        paragraph(notice.number, under),
+        _stub(notice, faces, keep.text_width),
     ]
     return Report(TITLE, deliver, story)
 
@@ -74,21 +111,6 @@ def _addressee(finding: Finding) -> str:
     return "、".join(filter(None, (finding.department, finding.responsible))) or BLANK
 
 
-def _body(finding: Finding, standing: Standing) -> list[str]:
-    """The words of the notice, a paragraph each."""
-    level = LEVELS.get(standing.level or "", "")
-    texts = [
-        f"经{_day(finding.found_on)}检查，发现下列隐患：",
-        f"1. 部位：{finding.place or ''}" + (f"（{level}）" if level else ""),
-        f"问题：{finding.description or ''}",
-        _basis(finding),
-        f"整改要求：{finding.measures or GENERAL_DEMAND}",
-        f"整改期间的防范措施：{finding.interim}" if finding.interim else "",
-        f"请于{_day(standing.deadline)}前（含当日）完成整改，并书面报告整改情况。{CONSEQUENCE}",
-    ]
-    return [text for text in texts if text]
-
-
 def _basis(finding: Finding) -> str:
     """What it is based on; advice is called advice, not law."""
     basis = finding.basis or ""
@@ -103,9 +125,7 @@ def _pictures(photos: Sequence[Photo], faces: Faces) -> list[Flowable]:
     return [KeepTogether([heading, rows[0]]), *rows[1:]]
 
 
-def _stub(
-    unit: str, finding: Finding, standing: Standing, issued: str, faces: Faces, width: float
-) -> Flowable:
+def _stub(notice: Notice, faces: Faces, width: float) -> Flowable:
     """The same facts as a form to file, with the hand of who received the other copy."""
 
     def pair(left: str, words: str, right: str, others: str, height: float = 0) -> FormRow:
@@ -115,17 +135,17 @@ def _stub(
     def wide(label: str, words: str) -> FormRow:
         return FormRow([Cell(label, label=True), Cell(words, 3)])
 
-    level = LEVELS.get(standing.level or "", "")
+    finding = notice.finding
     rows = [
         pair("受文部门", finding.department or "", "责任人", finding.responsible or ""),
         pair("检查日期", _day(finding.found_on), "检查人", finding.finder or ""),
-        pair("隐患编号", finding.number or "", "等级", level),
+        pair("隐患编号", finding.number or "", "等级", notice.level),
         wide("部位", finding.place or ""),
         wide("问题", finding.description or ""),
         wide("依据", finding.basis or ""),
         wide("整改要求", finding.measures or GENERAL_DEMAND),
-        pair("整改时限", _day(standing.deadline), "发出日期", issued),
-        wide("发出单位", unit),
+        pair("整改时限", notice.deadline, "发出日期", notice.issued),
+        wide("发出单位", notice.unit),
         pair("签发人", "", "检查人签字", "", 40),
         pair("签收人", "", "签收日期", BLANK_DAY, 40),
     ]

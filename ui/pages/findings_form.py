@@ -66,7 +66,8 @@ class FindingForm(FormPanel[Finding]):
         super().__init__(
             session, icons, Finding, self._save_finding, names=(*QUICK, *DETAILED), parent=parent
         )
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        if (layout := self.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)  # the card has margins of its own
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self._icons = icons
         self._guess: CategoryGuess | None = None

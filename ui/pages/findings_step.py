@@ -43,7 +43,8 @@ class StepForm(FormPanel[FindingStep]):
             check=self._check_step,
             parent=parent,
         )
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        if (layout := self.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)  # the card has margins of its own
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         people = [person.name or "" for person in session.ledger.all(Person)]
         for name in ("person", "approver"):
