@@ -78,17 +78,19 @@ def rectification_notice(
     title = Style(faces.title, 22, 34, align="C")
     under = Style(faces.body, SIZE, 26, align="C", after=8)
     body = Style(faces.body, SIZE, 24, indent=2)
+    *words, last = [paragraph(text, body) for text in notice.texts()]
+    signing = SigningBlock(
+        ["签发人：", "检查人：", "签收人：", f"签收日期：{BLANK_DAY}"],
+        f"{unit}（盖章）",
+        notice.issued,
+        Style(faces.body, SIZE, 28, align="L"),
+    )
     story: list[Flowable | Page] = [
         paragraph(TITLE, title),
         paragraph(notice.number, under),
         paragraph(f"{_addressee(finding)}：", replace(body, indent=0)),
-        *(paragraph(text, body) for text in notice.texts()),
-        SigningBlock(
-            ["签发人：", "检查人：", "签收人：", f"签收日期：{BLANK_DAY}"],
-            f"{unit}（盖章）",
-            notice.issued,
-            Style(faces.body, SIZE, 28, align="L"),
-        ),
+        *words,
+        KeepTogether([last, signing]),  # signatures never stand alone on a sheet
         *_pictures(photos, faces),
         keep,
         paragraph(f"{TITLE}（存根）", title),

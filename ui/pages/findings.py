@@ -62,7 +62,7 @@ class FindingsPage(Page):
         self._build()
         self._refreshing = QTimer(self)
         self._refreshing.setSingleShot(True)
-        self._refreshing.timeout.connect(self.refresh)
+        self._refreshing.timeout.connect(self._follow)
         session.changed.connect(self._on_changed)
 
     def _build(self) -> None:
@@ -255,6 +255,11 @@ class FindingsPage(Page):
             self._refreshing.start()
         elif table == "photo" and self.side.currentWidget() is self.detail:
             self._show_current()
+
+    def _follow(self) -> None:
+        """A page out of sight is refreshed when it is shown again."""
+        if self.isVisible():
+            self.refresh()
 
     def _show_current(self) -> None:
         """Show the finding the list stands on, or what there is to do first."""

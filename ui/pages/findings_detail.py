@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -69,6 +69,7 @@ class FindingDetail(QWidget):
         self.commitments.edit_asked.connect(self.edit_asked)
         self.timeline = Timeline()
         self.history = FindingHistory(session, icons)
+        self.history.unfolded.connect(self._show_history)
         self.strips = {
             stage: self._make_strip(stage, title, tasks) for stage, title in STAGES.items()
         }
@@ -209,6 +210,10 @@ class FindingDetail(QWidget):
         self._strip_line.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     # ---- acting ------------------------------------------------------------------------------
+
+    def _show_history(self) -> None:
+        """Scroll to what was unfolded, once the layout has made room for it."""
+        QTimer.singleShot(0, lambda: self._area.ensureWidgetVisible(self.history.changes))
 
     def _paste(self) -> None:
         """A picture goes to the strip that has the focus, else where the state says."""

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from models.records.finding import LEVELS, STEPS, Finding, FindingStep
+from models.records.finding import STEPS, Finding, FindingStep
 from models.records.record import fields_of, is_empty, show_answer
 from models.records.workflow import Standing, in_turn
 from ui.colours import Tone
@@ -21,7 +21,6 @@ SHORT_FACTS = (
     "found_on",
     "finder",
     "source",
-    "level",
     "deadline",
     "department",
     "responsible",
@@ -41,10 +40,9 @@ class Fact:
 
 
 def facts_of(finding: Finding, standing: Standing) -> list[Fact]:
-    """The answers that are filled in; level and deadline as the steps have left them."""
+    """The answers that are filled in; the deadline as the steps have left it."""
     kinds = fields_of(Finding)
     known = {
-        "level": LEVELS.get(standing.level or "", standing.level or ""),
         "deadline": long_day(standing.deadline) if standing.deadline else "",
         "found_on": long_day(finding.found_on) if finding.found_on else "",
     }

@@ -1,6 +1,6 @@
 """The history of a record, folded away until somebody asks for it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.ledger.history import Change as LedgerChange
@@ -16,6 +16,8 @@ HEIGHT = 240
 
 class FindingHistory(QWidget):
     """A button that unfolds the changes of one record; they are read only then."""
+
+    unfolded = Signal()
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,8 @@ class FindingHistory(QWidget):
 
     def _toggle(self) -> None:
         self._fold(not self.changes.isHidden())
+        if not self.changes.isHidden():
+            self.unfolded.emit()
 
     def _fold(self, folded: bool) -> None:
         self.changes.setHidden(folded)

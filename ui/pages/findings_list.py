@@ -122,6 +122,8 @@ class FindingList(QWidget):
 
     def _count(self) -> None:
         """Write the counts on the chips, after the list is on screen."""
+        if not self.isVisible():
+            return
         ledger, today = self._session.ledger, self._session.today()
         now = counts(ledger, today)
         figures = {"all": now.total, "open": now.open, "late": now.late, "due": now.due}

@@ -38,10 +38,11 @@ from ui.widgets.page_header import PageHeader
 
 KEY = "five_management"
 SHOWN = {"checklist", "checklist_answer", "organisation", "exchange", "setting"}
+UNSAVED = "有答案还没有保存：请按红字提示改正，或把它清空。"
 OFFICE = ("教育局不填自查表", "自查表由学校每月填写。各校交来的数据在“区县汇总”里查看。")
 NO_LINES = (
     "本校没有需要填写的五项管理项目",
-    "幼儿园、中等职业学校不填五项管理自查表。如果学段或年级不对，请到“设置”里修改。",
+    "幼儿园、中职学校不填。学段或年级不对，请到“设置”修改。",
 )
 
 
@@ -77,11 +78,11 @@ class FiveManagementPage(Page):
         if [line.id for line in lines] != [line.id for line in self._lines]:
             self._lines = lines
             self._build_areas()
-        self._empty.say(*(OFFICE if is_office else NO_LINES))
-        self._empty.setVisible(not lines)
-        self._empty.button.setVisible(not is_office)
-        self._sheet_part.setVisible(bool(lines))
-        self.print_button.setEnabled(bool(lines))
+        self.empty.say(*(OFFICE if is_office else NO_LINES))
+        self.empty.setVisible(not lines)
+        self.empty.button.setVisible(not is_office)
+        self.sheet_part.setVisible(bool(lines))
+        self.print_button.setVisible(bool(lines))
         if lines:
             self._show_month()
 
@@ -136,19 +137,27 @@ class FiveManagementPage(Page):
     # ---- saving ------------------------------------------------------------------------------
 
     def commit(self) -> bool:
-        """Save whatever is typed and not saved; tell whether all is saved."""
-        unsaved = [panel for panel in self.panels.values() if not panel.commit()]
-        return not unsaved
+        """Save whatever is typed and not saved, or show the first row that could not be."""
+        unsaved = [(area, row) for area, panel in self.panels.items() if (row := panel.commit())]
+        if not unsaved:
+            self.notice.hide()
+            return True
+        area, row = unsaved[0]
+        self.show_area(area)
+        self.panels[area].reveal(row)
+        if self.notice.isHidden():
+            self.notice.say(UNSAVED, Tone.ORANGE)
+        return False
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page is a way to finish an answer, too."""
-        self.commit()
+        for panel in self.panels.values():
+            panel.commit()
         super().hideEvent(event)
 
     def _save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:
         month = self._month
-        if month is None:
-            return False
+        assert month is not None  # rows are made for a month that was read
 
         answers = []
         for line, fields in changes.items():
@@ -190,14 +199,14 @@ class FiveManagementPage(Page):
             "打印自查表", lambda: self.print_asked.emit(KEY, self._period), printer
         )
         self.notice = Notice(self.icons)
-        self._empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
-        self._empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
+        self.empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
+        self.empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
         self.sheet_panel = SheetPanel(self._save_sheet)
         self._cards_line = QHBoxLayout()
         self._cards_line.setSpacing(10)
         self._stack = QStackedWidget()
-        self._sheet_part = QWidget()
-        column = QVBoxLayout(self._sheet_part)
+        self.sheet_part = QWidget()
+        column = QVBoxLayout(self.sheet_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self._month_line())
@@ -206,8 +215,8 @@ class FiveManagementPage(Page):
         column.addWidget(self._stack, 1)
         for part in (header, self.notice):
             self.column.addWidget(part)
-        self.column.addWidget(self._sheet_part, 1)
-        self.column.addWidget(self._empty, 1)
+        self.column.addWidget(self.sheet_part, 1)
+        self.column.addWidget(self.empty, 1)
         for keys, act in (
             ("Ctrl+S", self.commit),
             ("Ctrl+PgDown", lambda: self._go(1)),

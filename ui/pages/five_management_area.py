@@ -65,10 +65,10 @@ class AreaPanel(Card):
             self.set_title(f"{self._name} · {found.rate.counts()} 达标 · {left}")
         self._show_actions()
 
-    def commit(self) -> bool:
-        """Save whatever is typed and not saved; tell whether all is saved."""
+    def commit(self) -> AnswerRow | None:
+        """Save whatever is typed and not saved; give the first row that could not be."""
         unsaved = [row for row in self.rows.values() if not row.commit()]
-        return not unsaved
+        return unsaved[0] if unsaved else None
 
     # ---- last time's answers -----------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class AreaPanel(Card):
             if row.can_offer():
                 row.offer()
         if offered := self._offered():
-            self._reveal(offered[0])
+            self.reveal(offered[0])
 
     def confirm_all(self) -> None:
         """Save every answer that was filled in, in one go."""
@@ -123,7 +123,7 @@ class AreaPanel(Card):
         here = next((i for i, row in enumerate(rows) if _has_focus(row)), -1)
         after = [row for row in wanted if rows.index(row) > here]
         if wanted:
-            self._reveal((after or wanted)[0])
+            self.reveal((after or wanted)[0])
 
     def _open_rows(self) -> list[AnswerRow]:
         verdicts = self._month.verdicts if self._month else {}
@@ -133,9 +133,10 @@ class AreaPanel(Card):
         rows = list(self.rows.values())
         place = rows.index(row) + step
         if 0 <= place < len(rows):
-            self._reveal(rows[place])
+            self.reveal(rows[place])
 
-    def _reveal(self, row: AnswerRow) -> None:
+    def reveal(self, row: AnswerRow) -> None:
+        """Bring a row into sight, ready to be answered."""
         row.setFocus(Qt.FocusReason.TabFocusReason)
         self._area.ensureWidgetVisible(row, 0, 40)
 

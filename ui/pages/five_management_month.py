@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -52,6 +52,7 @@ class MonthChooser(QWidget):
         self.later = self._arrow(icons, "chevron-right", "下一个月", "Alt+Right", 1)
         self._month = QLabel()
         self._month.setFixedWidth(MONTH_WIDTH)
+        self._month.setAlignment(Qt.AlignmentFlag.AlignCenter)
         mark(self._month, role="heading")
         self.now = Button("本月", on_click=lambda: self.chosen.emit(self._this_month))
         line = QHBoxLayout(self)

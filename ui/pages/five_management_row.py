@@ -27,8 +27,7 @@ Save = Callable[[Mapping[str, Mapping[str, str | None]]], bool]
 Historian = Callable[[str], list[Change]]
 
 ANSWER_WIDTH, BEFORE_WIDTH, VERDICT_WIDTH = 216, 160, 60
-# what stands beside an entry begins lower, so that their words are on one level
-LEVEL = 6
+LEVEL = 6  # a badge is lower than an entry
 TONES = {Verdict.COMPLIANT: Tone.GREEN, Verdict.NONCOMPLIANT: Tone.RED}
 NOT_SAVED = "还没有保存，原因见页面上方。"
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Up: -1}
@@ -255,9 +254,10 @@ class AnswerRow(QWidget):
         answers = _column(self.entry, self.complaint)
         self.entry.setFixedWidth(ANSWER_WIDTH)
         self.complaint.setFixedWidth(ANSWER_WIDTH)
-        before = _column(self.last, top=2)
+        before = _column(self.last)
         verdict = _column(self.verdict, top=LEVEL)
         tools = QHBoxLayout()
+        tools.setContentsMargins(0, 3, 0, 0)
         tools.setSpacing(0)
         tools.addWidget(self.more)
         tools.addWidget(self.past)

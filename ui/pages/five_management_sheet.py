@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from models.records.five_management import Checklist
 from models.records.record import show_answer
 from ui.form.record_form import RecordForm
-from ui.look import mark
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 
@@ -30,7 +29,6 @@ class SheetPanel(Card):
         buttons.addWidget(Button("收起", Kind.SECONDARY, on_click=self.hide))
         buttons.addWidget(self.save_button)
         self.body.addLayout(buttons)
-        mark(self, role="panel")
         self.hide()
 
     def show_sheet(self, sheet: Checklist, anew: bool) -> None:
@@ -51,14 +49,8 @@ class SheetPanel(Card):
 
 
 def summary_of(sheet: Checklist) -> str:
-    """The settings in one line."""
-    rules = show_answer(sheet, "rule_sets") or "没有选择执行标准"
+    """The settings in one line, the rules by their short names."""
+    labels = show_answer(sheet, "rule_sets").split("、")
+    rules = "、".join(label.partition("（")[0] for label in labels) or "没有选择"
     filled = " ".join(filter(None, (show_answer(sheet, "filled_on"), sheet.filled_by)))
-    return (
-        f"执行标准：{rules.split('（')[0] if '、' not in rules else _short(rules)}　填表：{filled}"
-    )
-
-
-def _short(rules: str) -> str:
-    """The names without what stands in brackets."""
-    return "、".join(rule.partition("（")[0] for rule in rules.split("、"))
+    return f"执行标准：{rules}　填表：{filled}"

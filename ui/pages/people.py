@@ -115,10 +115,11 @@ class PeoplePanel(QWidget):
         found = [p for p in people(self._session.ledger, words) if _belongs(p, chosen)]
         self._people = {person.id: person for person in found}
         self.list.show_rows([_row(person) for person in found])
-        if words or chosen:
+        if words or chosen not in ([], ["trainee"]):
             self.empty.say("没有找到符合条件的人", "请换一个词，或取消上面的筛选。")
         else:
-            self.empty.say("还没有人员", "可以从 Excel 或 Word 复制名单，一次全部添加。")
+            whom = "培训学员" if chosen else "人员"
+            self.empty.say(f"还没有{whom}", "可以从 Excel 或 Word 复制名单，一次全部添加。")
         self.left.setCurrentWidget(self.list if found else self.empty)
 
     def open_person(self, record: str) -> None:

@@ -50,7 +50,7 @@ class PastePanel(QWidget):
     def _build(self) -> None:
         title = QLabel("粘贴名单")
         mark(title, role="title")
-        hint = QLabel("从 Excel 或 Word 复制“姓名、职务、部门”几列，粘贴到下面，一人一行。")
+        hint = QLabel("从 Excel 或 Word 复制姓名、职务、部门三列，一人一行。")
         hint.setWordWrap(True)
         mark(hint, role="hint")
         buttons = QHBoxLayout()

@@ -40,6 +40,7 @@ class TrainingPage(Page):
         self.sessions_tab = SessionsTab(session, icons)
         self.attendance_tab = AttendanceTab(session, icons)
         self.people_tab = PeoplePanel(session, icons)
+        self.people_tab.chips.choose(["trainee"])
         self.summary_tab = SummaryTab(session, icons)
         self.stack = QStackedWidget()
         self._parts = (self.sessions_tab, self.attendance_tab, self.people_tab, self.summary_tab)

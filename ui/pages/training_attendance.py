@@ -73,7 +73,8 @@ class SheetView(QTableView):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if not index.isValid():
+        typing = self.state() == QAbstractItemView.State.EditingState
+        if typing or not index.isValid():  # a key that an open cell left over is not for the sheet
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_D and event.modifiers() == CONTROL:
             if self._sheet.copy_above(index.row(), index.column()):

@@ -1,0 +1,310 @@
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from models.ledger import checklists, findings, training
+from models.ledger.ledger import Ledger
+from models.printing import REPORTS, file_name, print_report
+from models.problems import AppError
+from models.records.finding import Finding, Photo
+from models.records.five_management import ChecklistAnswer
+from models.records.person import Person
+from models.records.training import TrainingSession
+from models.reports.paper.faces import Faces, find_faces
+from models.templates.five_management import ChecklistTemplate, load_template
+from tests.conftest import RESOURCES, Clock, a_finding, a_ledger, a_school, a_step
+from tests.models.reports.paper.conftest import texts_of
+
+Print = Callable[[str, str], str]
+
+
+@pytest.fixture(scope="module")
+def template() -> ChecklistTemplate:
+    return load_template(RESOURCES / "checklists" / "five_management.json")
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return find_faces(RESOURCES / "fonts")
+
+
+@pytest.fixture
+def printed(ledger: Ledger, template: ChecklistTemplate, faces: Faces, tmp_path: Path) -> Print:
+    def print_it(key: str, parameter: str) -> str:
+        path = tmp_path / "report.pdf"
+        result = print_report(ledger, template, faces, key, parameter, path)
+        texts = texts_of(path)
+        assert result.pages == len(texts)
+        return re.sub(r"\s", "", "".join(texts))
+
+    return print_it
+
+
+def closed_on(ledger: Ledger, day: date, **changes: Any) -> Finding:
+    """A finding that was found, fixed, rechecked and closed on this day."""
+    finding = findings.register(ledger, a_finding(found_on=day, **changes))
+    for kind in ("fixed_on_site", "recheck_passed", "closed"):
+        person = "张㛃" if kind == "recheck_passed" else "赵𬱖"
+        findings.take_step(ledger, finding, a_step(kind, taken_on=day, person=person))
+    return finding
+
+
+def a_session(ledger: Ledger, day: date, minutes: int = 90) -> TrainingSession:
+    starts = datetime(day.year, day.month, day.day, 8, 0)
+    return ledger.save(
+        TrainingSession(
+            topic="专题",
+            module="project",
+            form="lecture",
+            mode="offline",
+            starts=starts,
+            ends=starts.replace(hour=8 + minutes // 60, minute=minutes % 60),
+            hour_rule="m45",
+        )
+    )
+
+
+def a_trainee(ledger: Ledger, name: str) -> Person:
+    return ledger.save(Person(name=name, roles=frozenset({"trainee"}), state="active"))
+
+
+def a_picture() -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(data, "PNG")
+    return data.getvalue()
+
+
+# ---- the ledger of findings -----------------------------------------------------------------
+
+
+def test_the_ledger_of_a_year_holds_its_findings_with_their_steps(
+    ledger: Ledger, printed: Print
+) -> None:
+    closed_on(ledger, date(2026, 11, 20), place="食堂")
+    findings.register(ledger, a_finding(found_on=date(2026, 3, 2), place="北楼"))
+    text = printed("findings_ledger", "2026")
+    assert "填报单位（盖章）：示例县实验小学" in text
+    assert "填报日期：2026年11月23日" in text
+    assert text.index("北楼") < text.index("食堂")  # oldest first
+    assert "张㛃2026年11月20日合格是2026年11月20日" in text
+    assert "以前年度结转" not in text
+
+
+def test_open_findings_are_carried_over_and_closed_ones_are_not(
+    ledger: Ledger, printed: Print
+) -> None:
+    findings.register(ledger, a_finding(found_on=date(2024, 5, 1), place="旧楼梯间"))
+    closed_on(ledger, date(2025, 12, 20), place="旧锅炉房")
+    findings.register(ledger, a_finding(found_on=date(2027, 1, 1), place="新门卫室"))
+    text = printed("findings_ledger", "2026")
+    assert "以前年度结转的隐患，共1项" in text
+    assert "旧楼梯间" in text
+    assert "旧锅炉房" not in text
+    assert "新门卫室" not in text
+
+
+def test_what_was_closed_within_the_year_still_stands_in_its_ledger(
+    ledger: Ledger, printed: Print
+) -> None:
+    old = findings.register(ledger, a_finding(found_on=date(2025, 12, 20), place="旧锅炉房"))
+    for kind in ("fixed_on_site", "recheck_passed", "closed"):
+        person = "张㛃" if kind == "recheck_passed" else "赵𬱖"
+        findings.take_step(ledger, old, a_step(kind, taken_on=date(2026, 1, 3), person=person))
+    assert "旧锅炉房" in printed("findings_ledger", "2026")
+    assert "其中已销号1项" in printed("findings_ledger", "2026")
+
+
+def test_deleted_findings_and_those_of_other_units_are_not_printed(
+    ledger: Ledger, printed: Print
+) -> None:
+    ledger.remove(findings.register(ledger, a_finding(place="误记之处")))
+    ledger.save(a_finding(unit="2137000002", place="别校食堂"))
+    with pytest.raises(AppError, match=r"^2026年没有登记隐患，没有可打印的内容。$"):
+        printed("findings_ledger", "2026")
+
+
+def test_a_deleted_step_is_not_printed(ledger: Ledger, printed: Print) -> None:
+    finding = findings.register(ledger, a_finding())
+    step = findings.take_step(ledger, finding, a_step("fixed_on_site"))
+    assert "待复查" in printed("findings_ledger", "2026")
+    ledger.remove(step)
+    assert "待复查" not in printed("findings_ledger", "2026")
+
+
+def test_a_long_ledger_takes_no_more_queries_than_a_short_one(
+    ledger: Ledger, printed: Print, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    ask = ledger.rows
+    monkeypatch.setattr(ledger, "rows", lambda *words: asked.append(1) or ask(*words))
+    counts = []
+    for number in (1, 9):
+        for _ in range(number):
+            closed_on(ledger, date(2026, 11, 20))
+        asked.clear()
+        printed("findings_ledger", "2026")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+# ---- the notice -----------------------------------------------------------------------------
+
+
+def test_a_notice_has_its_number_and_the_photos_from_before(ledger: Ledger, printed: Print) -> None:
+    finding = findings.register(ledger, a_finding(responsible="赵𬱖"))
+    for step in (a_step("graded"), a_step("notice_issued", document="〔2026〕12号")):
+        findings.take_step(ledger, finding, step)
+    sha256 = ledger.attach(a_picture())
+    for photo in (
+        Photo(stage="before", sha256=sha256, taken_on=date(2026, 11, 1), caption="灭火器箱"),
+        Photo(stage="before", sha256="0" * 64),
+        Photo(stage="after", sha256=sha256, caption="换好以后"),
+    ):
+        ledger.save(replace(photo, finding=finding.id))
+    text = printed("rectification_notice", finding.id)
+    assert "〔2026〕12号赵𬱖：" in text
+    assert "示例县实验小学（盖章）" in text
+    assert "整改前灭火器箱2026年11月1日" in text
+    assert "照片无法读取" in text
+    assert "整改前（照片未收到）" in text
+    assert "换好以后" not in text
+
+
+def test_a_notice_names_the_unit_of_its_finding_or_its_code(ledger: Ledger, printed: Print) -> None:
+    finding = ledger.save(a_finding(unit="2137000002"))
+    assert "2137000002（盖章）" in printed("rectification_notice", finding.id)
+    other = a_school(name="示例县第二小学", code="2137000002", unit="2137000002")
+    ledger.save(other)
+    assert "示例县第二小学（盖章）" in printed("rectification_notice", finding.id)
+
+
+def test_there_is_no_notice_of_a_deleted_finding(ledger: Ledger, printed: Print) -> None:
+    finding = findings.register(ledger, a_finding())
+    ledger.remove(finding)
+    with pytest.raises(AppError, match="这条隐患不在台账里，可能已经删除，没有可打印的内容。"):
+        printed("rectification_notice", finding.id)
+
+
+# ---- the checklist --------------------------------------------------------------------------
+
+
+def test_a_sheet_of_a_month_is_printed_with_its_answers(
+    ledger: Ledger, template: ChecklistTemplate, printed: Print
+) -> None:
+    sheet = checklists.new_sheet(ledger, template, "2026-11")
+    answer = ChecklistAnswer(line="fm.hw.02", response="60", evidence="抽测表")
+    checklists.save_answer(ledger, sheet, answer)
+    text = printed("five_management", "2026-11")
+    assert "2026年11月五项管理自查表" in text
+    assert "学校（印章）：示例县实验小学" in text
+    assert "60分钟佐证：抽测表达标" in text
+    assert "A4作业：达标1/" in text
+    assert "初中每天书面作业" not in text  # a primary school
+
+
+@pytest.mark.parametrize("unit", [True, False])
+def test_a_month_without_a_sheet_has_nothing_to_print(
+    ledger: Ledger, printed: Print, unit: bool
+) -> None:
+    if not unit:
+        ledger.set_setting("unit", "2137000009")
+    with pytest.raises(AppError, match=r"^2026年9月没有填写五项管理自查表，没有可打印的内容。$"):
+        printed("five_management", "2026-09")
+
+
+# ---- training -------------------------------------------------------------------------------
+
+
+def test_everybody_is_listed_with_their_hours_of_the_year(ledger: Ledger, printed: Print) -> None:
+    names = ("赵𬱖", "张㛃", "李安全")
+    came, idle, gone = (a_trainee(ledger, name) for name in names)
+    session, old = (a_session(ledger, date(year, 3, 5), 670) for year in (2026, 2025))
+    for held in (session, old):
+        training.mark_attendance(ledger, held, came, "present")
+    training.mark_attendance(ledger, session, gone, "present")
+    training.mark_attendance(ledger, session, idle, "absent")
+    training.mark_attendance(ledger, session, idle, "")  # taken back
+    ledger.save(replace(gone, state="left"), gone)
+    text = printed("training_summary", "2026")
+    assert "1赵𬱖示例县实验小学0.000.000.000.0014.8914.890.0014.896701" in text
+    assert "2张㛃示例县实验小学0.000.000.000.000.000.000.000.0000" in text
+    assert "3李安全示例县实验小学0.000.000.000.0014.8914.890.0014.896701已离岗" in text
+
+
+def test_who_was_deleted_is_not_listed(ledger: Ledger, printed: Print) -> None:
+    stays, goes = a_trainee(ledger, "赵𬱖"), a_trainee(ledger, "张㛃")
+    session = a_session(ledger, date(2026, 3, 5))
+    for person in (stays, goes):
+        training.mark_attendance(ledger, session, person, "present")
+    ledger.remove(goes)
+    text = printed("training_summary", "2026")
+    assert "赵𬱖" in text
+    assert "张㛃" not in text
+
+
+def test_a_year_without_attendance_has_nothing_to_print(ledger: Ledger, printed: Print) -> None:
+    a_trainee(ledger, "赵𬱖")
+    a_session(ledger, date(2026, 3, 5))
+    with pytest.raises(AppError, match=r"^2026年没有登记培训考勤，没有可打印的内容。$"):
+        printed("training_summary", "2026")
+
+
+# ---- parameters and names -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "parameter"),
+    [("findings_ledger", "今年"), ("training_summary", ""), ("five_management", "2026-13")],
+)
+def test_what_is_no_year_or_month_is_said_so(printed: Print, key: str, parameter: str) -> None:
+    with pytest.raises(AppError, match="没有打印。请按 2026"):
+        printed(key, parameter)
+
+
+def test_characters_that_no_font_has_are_reported(
+    ledger: Ledger, template: ChecklistTemplate, faces: Faces, tmp_path: Path
+) -> None:
+    findings.register(ledger, a_finding(description="见😀图"))
+    path = tmp_path / "report.pdf"
+    result = print_report(ledger, template, faces, "findings_ledger", "2026", path)
+    assert result.missing == ("😀",)
+
+
+def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
+    finding = findings.register(ledger, a_finding())
+    names = {
+        ("findings_ledger", "2026"): "示例县实验小学-2026年隐患排查治理台账.pdf",
+        ("rectification_notice", finding.id): "示例县实验小学-整改通知书-2026-0001.pdf",
+        ("rectification_notice", "gone"): "示例县实验小学-整改通知书.pdf",
+        ("five_management", "2026-03"): "示例县实验小学-2026年3月五项管理自查表.pdf",
+        ("training_summary", "2026"): "示例县实验小学-2026年培训学时汇总表.pdf",
+    }
+    assert {kind for kind, _ in names} == REPORTS.keys()
+    assert {pair: file_name(ledger, *pair) for pair in names} == names
+
+
+@pytest.mark.parametrize(
+    ("unit", "begins", "length"),
+    [
+        ("示例县" * 20, "示例县示例县", 80),
+        (r' ..\示/例:县*实?"验<小>学|' + "\x07\u200b", "示例县实验小学-", 37),
+    ],
+)
+def test_a_name_of_a_file_is_short_and_legal(
+    tmp_path: Path, clock: Clock, unit: str, begins: str, length: int
+) -> None:
+    ledger = a_ledger(tmp_path / "long", a_school(name=unit), clock=clock)
+    finding = ledger.save(a_finding(number="2026/" + "1" * 15))
+    name = file_name(ledger, "rectification_notice", finding.id)
+    ledger.close()
+    assert name.startswith(begins)
+    assert name.endswith("-整改通知书-2026" + "1" * 15 + ".pdf")
+    assert len(name) == length
+    assert not set(name) & set('\\/:*?"<>|\u200b\x07')

@@ -1,0 +1,257 @@
+"""A made-up school's whole journey, through the forms' own code, checked at the end.
+
+It proves on any PC, without a screen, that what the program exists for works: three kinds of work
+typed into the real forms, four papers, a bundle, a district's ledger that holds the same.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.exchange.export import export_bundle
+from models.exchange.receive import receive_bundle
+from models.ledger import findings
+from models.ledger.ledger import Ledger
+from models.ledger.training import totals
+from models.printing import REPORTS, file_name, print_report
+from models.records.catalogue import RECORD_TYPES
+from models.records.finding import Finding, Photo
+from models.reports.paper.faces import find_faces
+from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ui.start import Opener
+
+Say = Callable[[str], None]
+SIZE = (1280, 800)
+
+
+@dataclass
+class Journey:
+    """Where the results go, and what did not come out as it should."""
+
+    folder: Path
+    resources: Path
+    say: Say
+    mismatches: list[str] = field(default_factory=list)
+
+    def check(self, what: str, found: object, wanted: object) -> None:
+        """Say what was found; remember it where it is not what was wanted."""
+        right = found == wanted
+        self.say(
+            f"{'✓' if right else '✗'} {what}：{found}" + ("" if right else f"（应为 {wanted}）")
+        )
+        if not right:
+            self.mismatches.append(what)
+
+
+def run_demo(folder: Path, resources: Path, open_ledger: "Opener", say: Say) -> int:
+    """Walk the journey into this folder; the exit code is 1 where anything does not match."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    from ui.look import apply_look
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    apply_look(app, resources)
+    for part in ("school", "office"):
+        shutil.rmtree(folder / part, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    journey = Journey(folder, resources, say)
+    school, school_lock = open_ledger(folder / "school")
+    office, office_lock = open_ledger(folder / "office")
+    try:
+        _walk(journey, school, office)
+    finally:
+        for ledger in (school, office):
+            ledger.close()
+        for lock in (school_lock, office_lock):
+            lock.release()
+    say("全部相符。" if not journey.mismatches else f"有 {len(journey.mismatches)} 处不符。")
+    return 1 if journey.mismatches else 0
+
+
+def _walk(journey: Journey, school: Ledger, office: Ledger) -> None:
+    window = _window(journey, school)
+    _first_run(window, SCHOOL)
+    picture = _camera(journey, window)
+    _record_findings(journey, window, school)
+    _fill_checklist(journey, window)
+    _train(journey, window, school)
+    for key in window.keys:
+        window.go(key)
+        picture(key)
+    _print(journey, school)
+    _hand_over(journey, school, office)
+    district = _window(journey, office)
+    district.go("district")
+    _camera(journey, district)("district")
+    for shown in (window, district):
+        shown.close()
+        shown.deleteLater()
+
+
+def _window(journey: Journey, ledger: Ledger) -> "MainWindow":
+    from ui.icons import Icons
+    from ui.main_window import MainWindow
+    from ui.session import Session
+    from ui.tasks import Tasks
+
+    session = Session(ledger, journey.resources)
+    window = MainWindow(session, Icons(journey.resources / "icons"), Tasks())
+    window.resize(*SIZE)
+    window.show()
+    return window
+
+
+def _camera(journey: Journey, window: "MainWindow") -> Callable[[str], None]:
+    """Pictures of the window, one a page."""
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    def take(name: str) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(600 if name == "reports" else 60, loop.quit)
+        loop.exec()
+        QApplication.processEvents()
+        window.grab().save(str(journey.folder / f"{name}.png"))
+
+    return take
+
+
+def _first_run(window: "MainWindow", answers: dict[str, dict[str, str]]) -> None:
+    from ui.pages.first_run import FirstRun
+
+    first = window.centralWidget()
+    assert isinstance(first, FirstRun)
+    first.kind.set_value(answers["unit"]["kind"])
+    first.unit.set_raw(answers["unit"])
+    first.school.set_raw(answers["school"])
+    first.person.set_raw(answers["person"])
+    first.found()
+
+
+def _record_findings(journey: Journey, window: "MainWindow", ledger: Ledger) -> None:
+    from ui.pages.findings import FindingsPage
+
+    page = window.page("findings")
+    assert isinstance(page, FindingsPage)
+    window.go("findings")
+    today = ledger.clock().astimezone().date()
+    for number, entry in enumerate(FINDINGS):
+        page.new_finding()
+        page.form.form.set_raw(_dated(entry.answers, today))
+        page.form.save()
+        saved = ledger.all(Finding)[-1]
+        if number < 2:
+            shot = ledger.attach(a_photo(entry.answers["place"], number))
+            page.session.save(
+                Photo(finding=saved.id, stage="before", sha256=shot, taken_on=saved.found_on)
+            )
+        for kind, answers in entry.steps:
+            page.open_record(saved.id)
+            page.detail.step_asked.emit(kind)
+            step = page.step_form
+            assert step is not None
+            step.form.set_raw(_dated(answers, today))
+            step.save()
+    counts = findings.counts(ledger, today)
+    closed = sum(1 for entry in FINDINGS if entry.steps and entry.steps[-1][0] == "closed")
+    journey.check("登记隐患", counts.total, len(FINDINGS))
+    journey.check("已销号", counts.closed, closed)
+    journey.check("按拼音首字母找到灭火器", len(findings.numbers(ledger, "all", today, "mhq")), 1)
+
+
+def _dated(answers: dict[str, str], today: date) -> dict[str, str]:
+    """`@-3` stands for three days before today."""
+    return {
+        name: (today + timedelta(days=int(text[1:]))).isoformat() if text.startswith("@") else text
+        for name, text in answers.items()
+    }
+
+
+def _fill_checklist(journey: Journey, window: "MainWindow") -> None:
+    from ui.pages.five_management import FiveManagementPage
+
+    page = window.page("five_management")
+    assert isinstance(page, FiveManagementPage)
+    window.go("five_management")
+    answered = 0
+    for area in page.cards:
+        page.show_area(area)
+        for name, row in page.panels[area].rows.items():
+            row.entry.set_value(answer_for(row.line, page.session.today()))
+            if row.entry.detail is not None:
+                row.entry.detail.set_raw("赵𬱖")
+            row.entry.edited.emit()
+            answered += row.commit() and bool(name)
+    rows = sum(len(panel.rows) for panel in page.panels.values())
+    journey.check("五项管理已答", answered, rows)
+
+
+def _train(journey: Journey, window: "MainWindow", ledger: Ledger) -> None:
+    from ui.pages.training import TrainingPage
+
+    page = window.page("training")
+    assert isinstance(page, TrainingPage)
+    window.go("training")
+    page.add_people()
+    page.people_tab.paste.start(PEOPLE)
+    page.people_tab.paste.add()
+    year = ledger.clock().astimezone().year
+    for answers in SESSIONS:
+        page.new_session()
+        form = page.sessions_tab.form
+        form.panel.form.set_raw({k: v.replace("YEAR", str(year)) for k, v in answers.items()})
+        form.panel.save()
+        page.open_attendance(form.opened.id)
+        page.attendance_tab.fill_present()
+    people = totals(ledger, year)
+    journey.check("学员", len(people), len(PEOPLE.splitlines()))
+    # seed 000: 33.5 hours are 2010 minutes, 44.67 学时 at 45 minutes each
+    journey.check("每人分钟", {p.total_minutes for p in people}, {2010})
+    journey.check("每人学时", {str(p.total) for p in people}, {"44.67"})
+
+
+def _print(journey: Journey, ledger: Ledger) -> None:
+    from models.templates.five_management import load_template
+
+    faces = find_faces(journey.resources / "fonts")
+    template = load_template(journey.resources / "checklists" / "five_management.json")
+    today = ledger.clock().astimezone().date()
+    noticed = ledger.rows("SELECT finding FROM finding_step WHERE kind = 'notice_issued'")[0][0]
+    parameters = {"year": str(today.year), "month": f"{today:%Y-%m}", "finding": noticed}
+    for key, kind in REPORTS.items():
+        parameter = parameters[kind.parameter]
+        path = journey.folder / file_name(ledger, key, parameter)
+        result = print_report(ledger, template, faces, key, parameter, path)
+        journey.check(f"{kind.title} {result.pages} 页，缺字", len(result.missing), 0)
+
+
+def _hand_over(journey: Journey, school: Ledger, office: Ledger) -> None:
+    made = export_bundle(school, journey.folder)
+    journey.say(f"数据包 {made.path.name}：{made.lines} 条记录，照片 {made.photos} 张")
+    _found_office(journey, office)
+    received = receive_bundle(office, made.path)
+    journey.check("教育局新增记录", received.new, made.lines)
+    journey.check("教育局收到照片", received.photos, made.photos)
+    again = receive_bundle(office, made.path)
+    journey.check("再读一次新增", again.new, 0)
+    for table, kind in RECORD_TYPES.items():
+        if table != "organisation":
+            mine = {r.id: r for r in school.all(kind)}
+            theirs = {r.id: r for r in office.all(kind) if r.unit == school.unit}
+            journey.check(f"{kind.title}两边相同（{len(mine)}）", theirs == mine, True)
+
+
+def _found_office(journey: Journey, office: Ledger) -> None:
+    window = _window(journey, office)
+    _first_run(window, OFFICE)
+    window.close()
+    window.deleteLater()
