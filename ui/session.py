@@ -31,8 +31,8 @@ class Session(QObject):
         super().__init__(parent)
         self.ledger = ledger
         self.resources = resources
-        self._checklist: "ChecklistTemplate | None" = None
-        self._safety: "SafetyTemplate | None" = None
+        self._checklist: ChecklistTemplate | None = None
+        self._safety: SafetyTemplate | None = None
 
     def today(self) -> date:
         """The day by this PC's clock."""

@@ -16,18 +16,49 @@ class Delivery:
     unpacked: int
 
 
+@dataclass(frozen=True, slots=True)
+class MadeBundle:
+    """A bundle that was made here; `received` once the other side's word covers all of it."""
+
+    no: int
+    made_at: str
+    name: str
+    received: bool
+
+
 def delivery(ledger: Ledger) -> Delivery:
     """How far the unit's lines have come; only the other side's own word makes a line delivered."""
-    packed = exported_upto(ledger)
-    rows = ledger.rows(
-        "SELECT log_id, max(seq) FROM ack WHERE peer <> ? GROUP BY 1", (ledger.unit,)
-    )
-    received: dict[str, int] = dict(rows)
+    packed, received = exported_upto(ledger), received_upto(ledger)
     waiting = unpacked = 0
     for stream in streams_of(ledger, ledger.unit):
         waiting += max(0, stream.seq - received.get(stream.log_id, 0))
         unpacked += max(0, stream.seq - packed.get(stream.log_id, 0))
     return Delivery(waiting, unpacked)
+
+
+def made_bundles(ledger: Ledger, most: int) -> list[MadeBundle]:
+    """The newest bundles of this unit."""
+    received = received_upto(ledger)
+    rows = ledger.rows(
+        "SELECT no, made_at, name, upto FROM outbox ORDER BY no DESC LIMIT ?", (most,)
+    )
+    return [
+        MadeBundle(
+            no,
+            made_at,
+            name,
+            all(received.get(log, 0) >= seq for log, seq in orjson.loads(upto).items()),
+        )
+        for no, made_at, name, upto in rows
+    ]
+
+
+def received_upto(ledger: Ledger) -> dict[str, int]:
+    """How far somebody else has each stream, by their own word."""
+    rows = ledger.rows(
+        "SELECT log_id, max(seq) FROM ack WHERE peer <> ? GROUP BY 1", (ledger.unit,)
+    )
+    return dict(rows)
 
 
 def exported_upto(ledger: Ledger) -> dict[str, int]:

@@ -116,7 +116,11 @@ def _addressee(finding: Finding) -> str:
 def _basis(finding: Finding) -> str:
     """What it is based on; advice is called advice, not law."""
     basis = finding.basis or ""
-    return basis if not basis or basis.startswith("建议") else f"依据：{basis}"
+    return f"依据：{basis}" if basis and not _is_advice(finding) else basis
+
+
+def _is_advice(finding: Finding) -> bool:
+    return (finding.basis or "").startswith("建议")
 
 
 def _pictures(photos: Sequence[Photo], faces: Faces) -> list[Flowable]:
@@ -144,7 +148,7 @@ def _stub(notice: Notice, faces: Faces, width: float) -> Flowable:
         pair("隐患编号", finding.number or "", "等级", notice.level),
         wide("部位", finding.place or ""),
         wide("问题", finding.description or ""),
-        wide("依据", finding.basis or ""),
+        wide("建议" if _is_advice(finding) else "依据", finding.basis or ""),
         wide("整改要求", finding.measures or GENERAL_DEMAND),
         pair("整改时限", notice.deadline, "发出日期", notice.issued),
         wide("发出单位", notice.unit),

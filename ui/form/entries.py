@@ -81,7 +81,7 @@ class TypedEntry(QLineEdit):
             value = self.value()
         except Problem:
             return
-        if not is_empty(value):
+        if not is_empty(value) and _typed(self._kind, value) != self.text():
             self.set_value(value)
 
 
@@ -156,6 +156,7 @@ class DayEntry(QWidget):
     def __init__(self, kind: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.typed = TypedEntry(kind)
+        self.typed.setAccessibleName(kind.label)
         self.typed.changed.connect(self.changed.emit)
         button = QPushButton("▾")
         button.setProperty("kind", "calendar")
@@ -177,8 +178,9 @@ class DayEntry(QWidget):
             if action.defaultWidget() is None:
                 calendar = QCalendarWidget()
                 calendar.setGridVisible(False)
-                calendar.clicked.connect(self._pick)
-                calendar.clicked.connect(menu.close)
+                for picked in (calendar.clicked, calendar.activated):  # the mouse, and Enter
+                    picked.connect(self._pick)
+                    picked.connect(menu.close)
                 action.setDefaultWidget(calendar)
                 menu.addAction(action)
 
@@ -209,20 +211,27 @@ class FlagsEntry(QWidget):
 
     def __init__(self, kind: Flags, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = Flow(self)
+        self._flow = Flow(self)
         self._boxes: dict[str, QCheckBox] = {}
         for code, label in kind.options.items():
-            box = QCheckBox(label)
-            box.clicked.connect(lambda _checked: self.changed.emit())
-            layout.addWidget(box)
-            self._boxes[code] = box
+            self._add(code, label)
+        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def _add(self, code: str, label: str) -> None:
+        box = QCheckBox(label)
+        box.clicked.connect(lambda _checked: self.changed.emit())
+        self._flow.addWidget(box)
+        self._boxes[code] = box
 
     def value(self) -> frozenset[str] | None:
         return frozenset(code for code, box in self._boxes.items() if box.isChecked()) or None
 
     def set_value(self, value: frozenset[str] | None) -> None:
+        chosen = value or frozenset()
+        for code in sorted(chosen - self._boxes.keys()):
+            self._add(code, code)  # a code of a newer program is shown as it is, never dropped
         for code, box in self._boxes.items():
-            box.setChecked(code in (value or ()))
+            box.setChecked(code in chosen)
 
     def box(self, code: str) -> QCheckBox:
         """The check box of one of them."""
@@ -232,7 +241,7 @@ class FlagsEntry(QWidget):
         return ",".join(sorted(self.value() or ()))
 
     def set_raw(self, text: str) -> None:
-        self.set_value(frozenset(text.split(",")))
+        self.set_value(frozenset(filter(None, text.split(","))))
 
 
 @singledispatch

@@ -1,11 +1,12 @@
 """A form with its title, its buttons and its draft: what was typed survives a crash."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.problems import AppError, Problem
 from models.records.record import Record, problems_of
@@ -16,6 +17,7 @@ from ui.look import mark
 from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.notice import Notice
+from ui.widgets.scrolled import scrolled
 
 R = TypeVar("R", bound=Record)
 DRAFT_DELAY_MS = 800
@@ -52,12 +54,13 @@ class FormPanel(QWidget, Generic[R]):
         self._timer.setInterval(DRAFT_DELAY_MS)
         self._timer.timeout.connect(self.keep_draft)
         self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         mark(self.title, role="title")
         self._build()
 
     def _build(self) -> None:
         self.save_button = Button("保存(&S)", Kind.PRIMARY, on_click=self.save)
-        cancel = Button("关闭", Kind.SECONDARY, on_click=self.close_form)
+        self.close_button = Button("关闭", Kind.SECONDARY, on_click=self.close_form)
         for keys, act in (("Ctrl+S", self.save), ("Esc", self.close_form)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -69,26 +72,23 @@ class FormPanel(QWidget, Generic[R]):
         self.below = QVBoxLayout()
         column.addLayout(self.below)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
         buttons = QHBoxLayout()
         buttons.addStretch()
-        buttons.addWidget(cancel)
+        buttons.addWidget(self.close_button)
         buttons.addWidget(self.save_button)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(self.title)
         layout.addWidget(self.notice)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(inner), 1)
         layout.addLayout(buttons)
 
     def open(self, record: R, title: str, draft_name: str) -> None:
         """Show a record; a draft of the same name is put back on top of it."""
-        self._timer.stop()
+        self._keep_pending()
         self._opened, self._draft_name = record, draft_name
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.notice.hide()
         self.form.show_record(record)
         draft = self._session.draft(draft_name)
@@ -107,8 +107,11 @@ class FormPanel(QWidget, Generic[R]):
             self.notice.say(str(error), Tone.RED)
             return
         self._timer.stop()
-        self._session.drop_draft(self._draft_name)
+        with suppress(AppError):  # it is saved; a draft too many harms nobody
+            self._session.drop_draft(self._draft_name)
         self._opened = saved
+        self.form.show_record(saved)
+        self.notice.hide()
         self.saved.emit(saved)
 
     def keep_draft(self) -> None:
@@ -122,12 +125,21 @@ class FormPanel(QWidget, Generic[R]):
 
     def close_form(self) -> None:
         """Leave the form; what was typed stays as a draft."""
+        self._keep_pending()
+        self.closed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page, or the end of the program: what was typed a moment ago stays too."""
+        self._keep_pending()
+        super().hideEvent(event)
+
+    def _keep_pending(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
             self.keep_draft()
-        self.closed.emit()
 
     def _give_up_draft(self) -> None:
+        self._timer.stop()
         self._session.drop_draft(self._draft_name)
         self.open(self._opened, self.title.text(), self._draft_name)
 

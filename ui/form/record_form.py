@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.problems import Problem
 from models.records.fields import Field, Flags, Text
 from models.records.record import Record, check_answer, fields_of, problems_of
 from ui.form.entries import Entry, TypedEntry, entry_for
 from ui.look import mark
+from ui.widgets.scrolled import reveal
 
 R = TypeVar("R", bound=Record)
 
@@ -33,6 +34,7 @@ class FieldRow(QWidget):
         self.complaint = QLabel()
         self.complaint.setObjectName(f"{name}_problem")
         self.complaint.setWordWrap(True)
+        self.complaint.setTextFormat(Qt.TextFormat.PlainText)  # it may quote what was typed
         mark(self.complaint, role="problem")
         self.complaint.hide()
         layout = QVBoxLayout(self)
@@ -46,7 +48,10 @@ class FieldRow(QWidget):
         """Show what is wrong, or nothing any more."""
         self.complaint.setText(words)
         self.complaint.setVisible(bool(words))
-        mark(self.widget, state="error" if words else "")
+        boxes = self.widget.findChildren(QLineEdit) + self.widget.findChildren(QCheckBox)
+        for part in (self.widget, *boxes):
+            mark(part, state="error" if words else "")
+        (self.widget.focusProxy() or self.widget).setAccessibleDescription(words)
 
     def read(self) -> Any:
         """The checked answer; raises its Problem."""
@@ -141,6 +146,7 @@ class RecordForm(QWidget, Generic[R]):
                 first = row
         if first is not None:
             first.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(first)
 
     def raw(self) -> dict[str, str]:
         """Everything as typed, for a draft."""

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.problems import AppError, Problem
 from models.records.codes import doubts_about, read_unit_code
 from models.records.organisation import GRADES, STAGES, Organisation, grades_by_stage, usual_grades
 from models.records.person import Person
-from models.records.record import problems_of
 from ui.colours import Tone
 from ui.form.record_form import RecordForm
 from ui.icons import Icons
@@ -18,9 +17,11 @@ from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
+from ui.widgets.scrolled import scrolled
 from ui.widgets.segments import Choice, Segments
 
 SCHOOL_FIELDS = ("school_type", "system", "grades", "features")
+WIDEST = 860
 
 
 class FirstRun(QWidget):
@@ -31,11 +32,10 @@ class FirstRun(QWidget):
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__()
         self._session = session
-        self.kind = Segments([Choice("school", "学校"), Choice("office", "教育局")])
-        self.kind.setAccessibleName("单位性质")
+        self.kind = Segments([Choice("school", "学校"), Choice("office", "教育局")], "单位性质")
         self.unit: RecordForm[Organisation] = RecordForm(Organisation, ("name", "code"))
         self.school: RecordForm[Organisation] = RecordForm(Organisation, SCHOOL_FIELDS)
-        self.person: RecordForm[Person] = RecordForm(Person, ("name", "post"))
+        self.person: RecordForm[Person] = RecordForm(Person, ("name",))
         self.stages = QLabel()
         self.stages.setWordWrap(True)
         mark(self.stages, role="hint")
@@ -49,6 +49,8 @@ class FirstRun(QWidget):
         self.kind.set_value("school")
         self.school.entry("system").set_value("six_three")
         self._show_kind()
+        self._show_stages()
+        self.setFocusProxy(self.unit.entry("name"))
 
     def _build(self) -> None:
         title = QLabel("欢迎使用校园安全台账")
@@ -70,33 +72,33 @@ class FirstRun(QWidget):
         foot.addStretch()
         foot.addWidget(self.start)
         inner = QWidget()
-        inner.setMaximumWidth(860)
+        inner.setMaximumWidth(WIDEST)
         column = QVBoxLayout(inner)
         column.setSpacing(14)
         column.setContentsMargins(24, 28, 24, 28)
-        for widget in (title, hint, self.notice, unit_card, self.school_card, person_card):
+        # the notice stands beside the button that was pressed: there the eye is
+        for widget in (title, hint, unit_card, self.school_card, person_card, self.notice):
             column.addWidget(widget)
         column.addLayout(foot)
         column.addStretch()
         middle = QWidget()
         row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addStretch()
         row.addWidget(inner, 10)
         row.addStretch()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(middle)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(scrolled(middle))
 
     def found(self) -> None:
         """Check every answer, then found the ledger; a doubtful code is asked about once."""
+        self.notice.hide()
         is_school = self.kind.value() == "school"
-        unit = self.unit.record(self._unit_problems)
-        school = self.school.record(self._school_problems) if is_school else Organisation()
+        # from the last form to the first, so that the first problem ends up with the focus
         person = self.person.record()
+        school = self.school.record(_school_problems) if is_school else Organisation()
+        unit = self.unit.record(lambda typed: dict(typed.rules()))
         if unit is None or school is None or person is None:
             return
         code = read_unit_code(unit.code or "")
@@ -116,17 +118,6 @@ class FirstRun(QWidget):
             return
         self.done.emit()
 
-    def _unit_problems(self, typed: Organisation) -> dict[str, Problem]:
-        try:
-            read_unit_code(typed.code or "")
-        except Problem as problem:
-            return {"code": problem}
-        return {}
-
-    def _school_problems(self, typed: Organisation) -> dict[str, Problem]:
-        whole = replace(typed, kind="school", name="—", code="2137000001")
-        return problems_of(whole)
-
     def _show_kind(self) -> None:
         self.school_card.setVisible(self.kind.value() == "school")
 
@@ -134,7 +125,9 @@ class FirstRun(QWidget):
         """The usual grades of this type of school; the person may change them."""
         school_type = self.school.entry("school_type").value() or ""
         system = self.school.entry("system").value() or ""
-        self.school.entry("grades").set_value(usual_grades(school_type, system))
+        row = self.school.rows["grades"]
+        row.entry.set_value(usual_grades(school_type, system))
+        row.complain("")
         self._show_stages()
 
     def _show_stages(self) -> None:
@@ -142,4 +135,11 @@ class FirstRun(QWidget):
         system = self.school.entry("system").value() or ""
         by_stage = grades_by_stage(grades & GRADES.keys(), system)
         parts = [f"{STAGES[stage]}：{'、'.join(names)}" for stage, names in by_stage.items()]
-        self.stages.setText("学段　" + "；".join(parts) if parts else "")
+        self.stages.setText("学段　" + "；".join(parts))
+        self.stages.setVisible(bool(parts))
+
+
+def _school_problems(typed: Organisation) -> dict[str, Problem]:
+    """What a school must tell beside the name and the code, which stand in a form of their own."""
+    rules = dict(replace(typed, kind="school").rules())
+    return {name: rules[name] for name in SCHOOL_FIELDS if name in rules}

@@ -129,9 +129,11 @@ def test_a_notice_out_of_turn_gives_no_number(on_paper: Print, faces: Faces) -> 
 
 def test_advice_is_never_printed_as_law(on_paper: Print, faces: Faces) -> None:
     finding = a_finding(basis="建议（一般做法）", interim="先停用")
-    deliver = on_paper(a_notice(faces, finding=finding)).pages[0]
+    paper = on_paper(a_notice(faces, finding=finding))
+    deliver, stub = paper.pages
     assert "建议（一般做法）" in deliver
-    assert "依据" not in deliver
+    assert "建议建议（一般做法）" in stub
+    assert "依据" not in paper.text
     assert "整改期间的防范措施：先停用" in deliver
 
 

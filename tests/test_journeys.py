@@ -1,0 +1,194 @@
+"""The journeys that must feel effortless (design, section 1), through the window's real widgets."""
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from models.exchange.delivery import delivery
+from models.exchange.receive import receive_bundle
+from models.ledger import findings
+from models.ledger.database import open_database
+from models.ledger.history import history_of
+from models.ledger.ledger import Ledger
+from models.ledger.training import totals
+from models.records.finding import Finding
+from models.records.record import fields_of
+from tests.conftest import RESOURCES, TODAY, the_initials
+from ui.icons import Icons
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.tasks import Tasks
+
+
+@pytest.fixture
+def new_ledger(home, clock):
+    ledger = Ledger(open_database(home), home, clock=clock, initials=the_initials())
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def open_window(qtbot):
+    """Opens the window on a ledger; it is gone before the ledger is closed."""
+    opened = []
+
+    def open_it(ledger):
+        tasks = Tasks()
+        window = MainWindow(Session(ledger, RESOURCES), Icons(RESOURCES / "icons"), tasks)
+        window.show()
+        opened.append((window, tasks))
+        return window
+
+    yield open_it
+    for window, tasks in opened:
+        tasks.close()
+        shiboken6.delete(window)
+
+
+def write(text):
+    """Type as an input method does: the words come in one piece."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(QApplication.focusWidget(), event)
+
+
+def test_j1_the_first_morning_asks_at_most_eight_questions_and_leads_to_the_day_page(
+    open_window, new_ledger
+):
+    window = open_window(new_ledger)
+    first = window.centralWidget()
+    asked = [*first.unit.rows, *first.school.rows, *first.person.rows]
+    assert len(asked) <= 8
+    first.unit.set_raw({"name": "示例县实验小学", "code": "２１３７０００００１"})
+    first.school.entry("school_type").set_value("primary")
+    first.school.entry("school_type").changed.emit()
+    first.person.set_raw({"name": "李安全"})
+    first.found()
+    assert window.sidebar.current() == "today"
+    assert new_ledger.unit == "2137000001"
+    assert new_ledger.organisation.stages == {"primary_low", "primary_mid", "primary_high"}
+
+
+def test_j2_a_finding_is_written_with_the_keyboard_alone(open_window, ledger, qtbot):
+    window = open_window(ledger)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    required = [name for name, kind in fields_of(Finding).items() if kind.required]
+    assert len(required) <= 5
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = window.page("findings").form
+    qtbot.waitUntil(lambda: form.form.entry("description").hasFocus())
+    write("灭火器压力不足，指针在红区")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert form.form.entry("place").hasFocus()
+    write("教学楼一层东侧")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    (saved,) = ledger.all(Finding)
+    assert (saved.number, saved.category) == ("2026-0001", "fire")
+    assert (saved.found_on, saved.finder) == (TODAY, "李安全")
+    created = history_of(ledger, "finding", saved.id)
+    assert {(c.field, c.new) for c in created} >= {("部位", "教学楼一层东侧")}
+    assert {c.who for c in created} == {"李安全"}
+
+
+def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
+    open_window, ledger, qtbot
+):
+    window = open_window(ledger)
+    finding = findings.register(
+        ledger,
+        Finding(
+            description="疏散通道堆放桌椅",
+            place="综合楼二层",
+            category="fire",
+            found_on=TODAY,
+            finder="李安全",
+        ),
+    )
+    window.go("findings", finding.id)
+    page = window.page("findings")
+    answers = {
+        "graded": {"level": "general"},
+        "notice_issued": {"deadline": "2026-12-01"},
+        "submitted": {"opinion": "已清空", "person": "赵𬱖"},
+        "recheck_passed": {"person": "张㛃"},
+        "closed": {"opinion": "同意销号"},
+    }
+    for kind, typed in answers.items():
+        page.detail.step_asked.emit(kind)
+        page.step_form.form.set_raw(typed)
+        page.step_form.save()
+    assert findings.standing(ledger, finding).state == "closed"
+    page.print_asked.emit("rectification_notice", finding.id)
+    reports = window.page("reports")
+    qtbot.waitUntil(lambda: bool(reports.view.pages), timeout=10_000)
+    assert reports.kind.key == "rectification_notice"
+
+
+def test_j5_a_month_is_checked_and_the_rate_shows_both_numbers(open_window, ledger, qtbot):
+    window = open_window(ledger)
+    window.go("five_management")
+    page = window.page("five_management")
+    page.show_area("homework")
+    rows = page.panels["homework"].rows
+    qtbot.keyClick(rows["fm.hw.01"].focusProxy().focusProxy().focusProxy(), Qt.Key.Key_1)
+    typed = rows["fm.hw.02"].entry.widget
+    typed.setText("６０")  # full-width digits are read
+    typed.textEdited.emit(typed.text())
+    assert rows["fm.hw.02"].commit()
+    # a reverse item: 否 is 达标
+    qtbot.keyClick(rows["fm.hw.07"].focusProxy().focusProxy().focusProxy(), Qt.Key.Key_2)
+    page.refresh()
+    assert [rows[n].verdict.text() for n in ("fm.hw.01", "fm.hw.02", "fm.hw.07")] == ["达标"] * 3
+    assert "3/10" in page.cards["homework"].accessibleName()
+
+
+def test_j6_sixty_people_attend_and_a_persons_hours_add_up(open_window, ledger):
+    window = open_window(ledger)
+    window.go("training")
+    page = window.page("training")
+    page.add_people()
+    page.people_tab.paste.start("\n".join(f"学员{n:02}\t教师\t教务处" for n in range(60)))
+    page.people_tab.paste.add()
+    page.new_session()
+    form = page.sessions_tab.form
+    form.panel.form.set_raw(
+        {
+            "topic": "党性教育专题",
+            "module": "party_spirit",
+            "form": "lecture",
+            "starts": "2026-11-20 8：30",
+            "ends": "2026-11-20 11:30",
+            "hour_rule": "m45",
+        }
+    )
+    form.panel.save()
+    page.open_attendance(form.opened.id)
+    page.attendance_tab.fill_present()
+    people = totals(ledger, 2026)
+    assert len(people) == 60
+    assert {(p.total_minutes, str(p.total)) for p in people} == {(180, "4.00")}
+
+
+def test_j8_handing_over_is_one_button_and_a_reply_says_it_arrived(
+    open_window, ledger, office, qtbot
+):
+    window = open_window(ledger)
+    window.go("exchange")
+    page = window.page("exchange")
+    before = delivery(ledger)
+    assert before.waiting == before.unpacked > 0
+    page.make.click()
+    bundles = ledger.home / "数据包"
+    qtbot.waitUntil(lambda: bundles.exists() and any(bundles.glob("*.aqb")), timeout=5000)
+    (bundle,) = bundles.glob("*.aqb")
+    qtbot.waitUntil(lambda: str(bundle) in page.where.text())
+    assert delivery(ledger).unpacked == 0
+    assert receive_bundle(office, bundle).clean
+    from models.exchange.export import export_bundle
+
+    reply = export_bundle(office, office.home / "回")
+    page.receive([reply.path])
+    qtbot.waitUntil(lambda: delivery(ledger).waiting == 0, timeout=5000)
