@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from models.ledger.ledger import Ledger
 from models.problems import Problem
-from models.records.figures import HOUR_RULES
+from models.records.figures import credit_hours
 from models.records.person import Person
 from models.records.training import Attendance, TrainingSession, minutes_by_module
 
@@ -46,12 +46,6 @@ class PersonTotal:
         for (_module, rule), count in self.minutes.items():
             by_rule[rule] = by_rule.get(rule, 0) + count
         return credit_hours(by_rule)
-
-
-def credit_hours(minutes_by_rule: Mapping[str, int]) -> Decimal:
-    """Credit hours of minutes, each by its own rule; a rule of a newer program gives none here."""
-    known = [(HOUR_RULES[r], minutes) for r, minutes in minutes_by_rule.items() if r in HOUR_RULES]
-    return sum((rule.credit_hours(minutes) for rule, minutes in known), Decimal("0.00"))
 
 
 def session_hours(session: TrainingSession) -> Decimal:

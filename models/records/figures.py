@@ -3,6 +3,7 @@
 Rounding is half up on the decimal value; a rate of nothing prints “—”, never 0 % or 100 %.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -56,3 +57,9 @@ HOUR_RULES = {
         HourRule("m60", "60分钟计1学时", 60),
     )
 }
+
+
+def credit_hours(minutes_by_rule: Mapping[str, int]) -> Decimal:
+    """Credit hours of minutes, each by its own rule; a rule of a newer program gives none here."""
+    known = [(HOUR_RULES[r], minutes) for r, minutes in minutes_by_rule.items() if r in HOUR_RULES]
+    return sum((rule.credit_hours(minutes) for rule, minutes in known), Decimal("0.00"))

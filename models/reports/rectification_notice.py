@@ -73,8 +73,8 @@ def rectification_notice(
 ) -> Report:
     """Both copies. The one to deliver comes first, so that its sheets count from one."""
     notice = Notice.of(unit, finding, steps)
-    deliver = official_page(header_right="送达联：交责任部门", numbering="—X—")
-    keep = official_page(header_right="存根联：由发出单位留存", numbering="—X—")
+    deliver = official_page(header_right="送达联：交责任部门")
+    keep = official_page(header_right="存根联：由发出单位留存")
     title = Style(faces.title, 22, 34, align="C")
     under = Style(faces.body, SIZE, 26, align="C", after=8)
     body = Style(faces.body, SIZE, 24, indent=2)

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
-from models.records.figures import HOUR_RULES
+from models.records.figures import HOUR_RULES, credit_hours
 from models.records.person import Person
 from models.records.training import (
     ATTENDANCE,
@@ -66,10 +65,10 @@ class Trainee:
             self.person.name or "",
             self.unit,
             self.person.post or "",
-            *(_hours(self.minutes(module=module)) for module in MODULES),
-            _hours(self.minutes(mode="offline")),
-            _hours(self.minutes(mode="online")),
-            _hours(all_minutes),
+            *(str(credit_hours(self.minutes(module=module))) for module in MODULES),
+            str(credit_hours(self.minutes(mode="offline"))),
+            str(credit_hours(self.minutes(mode="online"))),
+            str(credit_hours(all_minutes)),
             str(all_minutes.total()),
             str(len(self._attended())),
             self._note(),
@@ -116,12 +115,6 @@ def training_summary(
         ),
     ]
     return Report(title, PAGE, story)
-
-
-def _hours(minutes: Counter[str]) -> str:
-    """Credit hours, each rule's minutes by that rule; a rule of a newer program gives none."""
-    known = (HOUR_RULES[rule].credit_hours(m) for rule, m in minutes.items() if rule in HOUR_RULES)
-    return str(sum(known, Decimal("0.00")))
 
 
 def _rules(trainees: Sequence[Trainee]) -> str:

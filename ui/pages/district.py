@@ -1,31 +1,32 @@
 """区县汇总: every school with its last bundle, its open and late findings, and what is missing."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QStackedWidget, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget
 
 from models.ledger.district import UnitRow, units
 from models.records.figures import Rate
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
+from ui.moments import local_time
 from ui.pages.page import Page
 from ui.session import Session
+from ui.table.row_table import Cell, Column, Row, RowView, number_cell
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_header import PageHeader
 
 COLUMNS = (
-    "学校",
-    "最近数据包",
-    "记录",
-    "隐患",
-    "未销号",
-    "逾期",
-    "重大",
-    "整改率",
-    "五项自查",
-    "培训活动",
-    "缺数据",
+    Column("学校"),
+    Column("最近数据包", 140),
+    Column("记录", 70, right=True, spare=True, tip="已收到的记录条数"),
+    Column("隐患", 64, right=True, tip="登记的隐患处数"),
+    Column("未销号", 70, right=True),
+    Column("逾期", 64, right=True),
+    Column("重大", 64, right=True, tip="未销号的重大隐患处数"),
+    Column("整改率", 76, right=True),
+    Column("五项自查", 80, right=True, spare=True, tip="已填写的自查表份数"),
+    Column("培训活动", 80, right=True, spare=True),
+    Column("缺数据", 76, right=True, tip="中间缺了数据包，后面的暂存着；请向学校要完整数据包"),
 )
 
 
@@ -40,17 +41,7 @@ class DistrictPage(Page):
             lambda: self.open_asked.emit("exchange", ""),
             icons.icon("inbox", PALETTE.card),
         )
-        self.table = QTableWidget(0, len(COLUMNS))
-        self.table.setHorizontalHeaderLabels(COLUMNS)
-        self.table.setAccessibleName("学校汇总")
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setColumnWidth(0, 220)
-        self.table.setColumnWidth(1, 140)
-        for column in range(2, len(COLUMNS)):
-            self.table.setColumnWidth(column, 76)
+        self.table = RowView(COLUMNS, "学校汇总")
         empty = EmptyState(
             icons,
             "inbox",
@@ -64,36 +55,39 @@ class DistrictPage(Page):
         self.stack.addWidget(self.table)
         self.column.addWidget(self.header)
         self.column.addWidget(self.stack, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
         session.changed.connect(self._on_changed)
 
     def _on_changed(self, _table: str) -> None:
         if self.isVisible():
-            self.refresh()
+            self._soon.start(0)
 
     def refresh(self) -> None:
         """Read the rows anew."""
         rows = units(self.session.ledger, self.session.today())
         self.header.set_subtitle(f"已收到 {len(rows)} 所学校的数据" if rows else "")
         self.stack.setCurrentIndex(1 if rows else 0)
-        self.table.setRowCount(len(rows))
-        for line, row in enumerate(rows):
-            self._show(line, row)
+        self.table.show_rows([_row(row) for row in rows])
 
-    def _show(self, line: int, row: UnitRow) -> None:
-        counts = row.counts
-        rate = Rate(counts.rectified, counts.total)
-        last = row.last_bundle[:16].replace("T", " ")
-        figures = (row.lines, counts.total, counts.open, counts.late, counts.major)
-        texts = [row.name, last, *map(str, figures), rate.percent(1)]
-        texts += [
-            str(row.checklists),
-            str(row.sessions),
-            f"{row.missing} 段" if row.missing else "—",
-        ]
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            if column > 1:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-            if COLUMNS[column] in ("逾期", "重大") and text != "0":
-                item.setForeground(QColor(Tone.RED.ink))
-            self.table.setItem(line, column, item)
+
+def _row(row: UnitRow) -> Row:
+    counts = row.counts
+    rate = Rate(counts.rectified, counts.total)
+    return Row(
+        row.unit,
+        (
+            Cell(row.name),
+            Cell(local_time(row.last_bundle), row.last_bundle),
+            number_cell(row.lines),
+            number_cell(counts.total),
+            number_cell(counts.open),
+            number_cell(counts.late, tone=Tone.RED if counts.late else None),
+            number_cell(counts.major, tone=Tone.RED if counts.major else None),
+            Cell(rate.percent(1), rate.part / rate.whole if rate.whole else -1.0),
+            number_cell(row.checklists),
+            number_cell(row.sessions),
+            Cell(f"{row.missing} 段" if row.missing else "—", row.missing),
+        ),
+    )

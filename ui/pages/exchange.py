@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import orjson
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from models.exchange.delivery import delivery
+from models.exchange.delivery import delivery, made_bundles
 from models.exchange.export import Exported, export_bundle
 from models.exchange.format import SUFFIX
 from models.exchange.receive import Received, receive_bundle
@@ -15,16 +15,22 @@ from models.problems import AppError
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
+from ui.moments import local_time
 from ui.pages.page import Page
 from ui.session import Session
+from ui.table.row_table import Cell, Column, Row, RowView
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.drop_zone import DropZone
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
+from ui.widgets.scrolled import scrolled
 
 MOST_ROWS = 200
+COLUMNS = (Column("时间", 150), Column("文件", 320), Column("结果"))
+LEAST_LOG = 150  # pixels of the log that are always to be seen
 
 
 def is_bundle(path: Path) -> bool:
@@ -39,15 +45,24 @@ class ExchangePage(Page):
         super().__init__(session, icons, tasks)
         self.header = PageHeader("数据交换", "用 U 盘或微信传一个文件，不需要网络。")
         self.notice = Notice(icons)
-        self.column.addWidget(self.header)
-        self.column.addWidget(self.notice)
         cards = QHBoxLayout()
         cards.setSpacing(16)
         cards.addWidget(self._sending(), 1)
         cards.addWidget(self._receiving(), 1)
-        self.column.addLayout(cards)
-        self.column.addWidget(self._log(), 1)
+        inner = QWidget()
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(16)
+        body.addLayout(cards)
+        body.addWidget(self._log(), 1)
+        self.column.addWidget(self.header)
+        self.column.addWidget(self.notice)
+        self.column.addWidget(scrolled(inner), 1)
         self._made: Path | None = None
+        self._making = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
         session.changed.connect(self._on_changed)
 
     def _sending(self) -> Card:
@@ -59,6 +74,7 @@ class ExchangePage(Page):
             "每次只装上次以后的新内容；对方少收了一次也不要紧，可以生成完整数据包。"
         )
         self.where.setWordWrap(True)
+        self.where.setTextFormat(Qt.TextFormat.PlainText)
         mark(self.where, role="hint")
         self.make = Button(
             "生成数据包", Kind.PRIMARY, self.icons.icon("package", PALETTE.card), self.export
@@ -100,34 +116,37 @@ class ExchangePage(Page):
 
     def _log(self) -> Card:
         card = Card("往来记录")
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels(["时间", "文件", "结果"])
-        self.table.setAccessibleName("往来记录")
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setColumnWidth(0, 150)
-        self.table.setColumnWidth(1, 340)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        card.body.addWidget(self.table)
+        self.log = RowView(COLUMNS, "往来记录")
+        self.nothing = EmptyState(
+            self.icons,
+            "arrow-left-right",
+            "还没有往来记录",
+            "生成过的和读入过的数据包会列在这里，并写明结果。",
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.nothing)
+        self.stack.addWidget(self.log)
+        self.stack.setMinimumHeight(LEAST_LOG)
+        card.body.addWidget(self.stack, 1)
         return card
 
     # ---- doing --------------------------------------------------------------------------------
 
     def export(self, complete: bool = False) -> None:
         """Make the bundle, and say where it lies."""
-        folder = self.session.ledger.home / "数据包"
-        self.make.setEnabled(False)
+        if self._making:
+            return
+        self._making = True  # the button stays as it is, or it would lose the focus
+        ledger, folder = self.session.ledger, self.session.ledger.home / "数据包"
+        self.notice.say("正在生成数据包…", Tone.BLUE)
         self.tasks.run(
-            lambda: export_bundle(self.session.ledger, folder, complete=complete),
+            lambda: export_bundle(ledger, folder, complete=complete),
             self._exported,
-            self._failed,
+            self._not_exported,
         )
 
     def _exported(self, made: Exported) -> None:
-        self._made = made.path
-        self.make.setEnabled(True)
+        self._made, self._making = made.path, False
         self.where.setText(f"已生成：{made.path}\n请把这个文件用 U 盘或微信发给对方。")
         for button in (self.folder, self.copy):
             button.show()
@@ -135,6 +154,10 @@ class ExchangePage(Page):
         self.notice.say(f"数据包已生成：{made.lines} 条记录{photos}。", Tone.GREEN)
         self.session.changed.emit("exchange")
         self.refresh()
+
+    def _not_exported(self, words: str) -> None:
+        self._making = False
+        self._failed(words)
 
     def receive(self, paths: list[Path]) -> None:
         """Read bundles one after another; a bad one stops only itself."""
@@ -165,7 +188,6 @@ class ExchangePage(Page):
         self.refresh()
 
     def _failed(self, words: str) -> None:
-        self.make.setEnabled(True)
         self.notice.say(words, Tone.ORANGE)
 
     def _open_folder(self) -> None:
@@ -184,30 +206,35 @@ class ExchangePage(Page):
 
     def _on_changed(self, _table: str) -> None:
         if self.isVisible():
-            self.refresh()
+            self._soon.start(0)
 
     def refresh(self) -> None:
         """Read what waits, and what came and went."""
+        self._soon.stop()
         left = delivery(self.session.ledger)
         words = f"{left.waiting} 条还没有得到对方的回执" if left.waiting else "对方都已收到"
         unpacked = f"，其中 {left.unpacked} 条还没有装包" if left.unpacked else ""
         self.waiting.setText(words + unpacked)
-        rows = [
-            (moment, name, "已生成，待对方回执")
-            for moment, name in self.session.ledger.rows(
-                "SELECT made_at, name FROM outbox ORDER BY no DESC LIMIT ?", (MOST_ROWS,)
-            )
-        ]
-        for moment, name, report in self.session.ledger.rows(
-            "SELECT received_at, name, report FROM inbox ORDER BY received_at DESC LIMIT ?",
+        rows = sorted(self._log_rows(), key=lambda row: row.cells[0].value, reverse=True)
+        self.log.show_rows(rows)
+        self.stack.setCurrentWidget(self.log if rows else self.nothing)
+
+    def _log_rows(self) -> list[Row]:
+        ledger = self.session.ledger
+        rows = []
+        for made in made_bundles(ledger, MOST_ROWS):
+            words = "对方已收到" if made.received else "已生成，等待对方回执"
+            tone = Tone.GREEN if made.received else Tone.BLUE
+            rows.append(_row(f"made:{made.no}", made.made_at, made.name, words, tone))
+        for sha256, moment, name, report in ledger.rows(
+            "SELECT sha256, received_at, name, report FROM inbox ORDER BY received_at DESC LIMIT ?",
             (MOST_ROWS,),
         ):
-            rows.append((moment, name, Received(**orjson.loads(report)).words()))
-        rows.sort(reverse=True)
-        self.table.setRowCount(len(rows))
-        for line, row in enumerate(rows):
-            shown = row[0][:16].replace("T", " ")
-            for column, text in enumerate((shown, row[1], row[2])):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(line, column, item)
+            got = Received(**orjson.loads(report))
+            tone = Tone.GREEN if got.clean else Tone.ORANGE
+            rows.append(_row(sha256, moment, name, got.words(), tone))
+        return rows
+
+
+def _row(key: str, moment: str, name: str, words: str, tone: Tone) -> Row:
+    return Row(key, (Cell(local_time(moment), moment), Cell(name), Cell(words, tone=tone)))

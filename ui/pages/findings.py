@@ -1,12 +1,14 @@
 """隐患排查: the list, one finding beside it, and the forms that take its place."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.ledger.findings import numbers
+from models.ledger.ledger import Ledger
+from models.problems import AppError
 from models.records.finding import STEPS, Finding, FindingStep, Photo
 from models.templates.safety import SafetyItem
 from ui.colours import PALETTE, Tone
@@ -40,7 +42,7 @@ class FindingsPage(Page):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
-        self._undo: Callable[[], None] | None = None
+        self._undo: Callable[[], object] | None = None
         self.notice = Notice(icons)
         self.notice.acted.connect(self._on_undo)
         self.list = FindingList(session, icons)
@@ -55,7 +57,7 @@ class FindingsPage(Page):
             "记一条隐患",
         )
         self.nothing.asked.connect(self.new_finding)
-        self._step: StepForm | None = None
+        self.step_form: StepForm | None = None
         self.side = QStackedWidget()
         self._content = QStackedWidget()
         self.splitter = KeptSplitter(session.ledger, SPLIT_SETTING, SPLIT)
@@ -67,14 +69,10 @@ class FindingsPage(Page):
 
     def _build(self) -> None:
         header = PageHeader("隐患排查")
-        ink, white = PALETTE.ink_soft, PALETTE.card
-        self.items_button = header.add_secondary(
-            "从检查项目开始", self.pick_item, self.icons.icon("list-checks", ink, SMALL)
-        )
-        self.new_button = header.add_primary(
-            "记一条隐患", self.new_finding, self.icons.icon("plus", white, SMALL)
-        )
-        self.new_button.setToolTip("Ctrl+N")
+        listed = self.icons.icon("list-checks", PALETTE.ink_soft, SMALL)
+        header.add_secondary("从检查项目开始", self.pick_item, listed)
+        plus = self.icons.icon("plus", PALETTE.card, SMALL)
+        header.add_primary("记一条隐患", self.new_finding, plus).setToolTip("Ctrl+N")
         card = Card()
         card.body.addWidget(self.side)
         card.setMinimumWidth(NARROWEST_SIDE)
@@ -85,11 +83,10 @@ class FindingsPage(Page):
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(card)
         self.splitter.restore()
-        empty = Card()
-        empty.body.addWidget(self.nothing)
-        self._empty = empty
+        self._empty = Card()
+        self._empty.body.addWidget(self.nothing)
         self._content.addWidget(self.splitter)
-        self._content.addWidget(empty)
+        self._content.addWidget(self._empty)
         self.column.addWidget(header)
         self.column.addWidget(self.notice)
         self.column.addWidget(self._content, 1)
@@ -132,11 +129,6 @@ class FindingsPage(Page):
         self.side.addWidget(viewer)
         return viewer
 
-    @property
-    def step_form(self) -> StepForm | None:
-        """The form of the step in hand."""
-        return self._step
-
     # ---- what the window and other pages ask -------------------------------------------------
 
     def refresh(self) -> None:
@@ -165,7 +157,7 @@ class FindingsPage(Page):
         self.list.show_view(view)
 
     def tell(
-        self, words: str, tone: Tone, action: str = "", undo: Callable[[], None] | None = None
+        self, words: str, tone: Tone, action: str = "", undo: Callable[[], object] | None = None
     ) -> None:
         """Say something above the list, with a way back where there is one."""
         self._undo = undo
@@ -212,23 +204,23 @@ class FindingsPage(Page):
         finding = self.detail.finding
         if finding is None:
             return
-        if self._step is not None:
-            self.side.removeWidget(self._step)
-            self._step.deleteLater()
-        self._step = StepForm(self.session, self.icons, finding, kind)
-        self._step.saved.connect(self._on_step)
-        self._step.closed.connect(self._show_current)
-        self.side.addWidget(self._step)
+        if self.step_form is not None:
+            self.side.removeWidget(self.step_form)
+            self.step_form.deleteLater()
+        form = self.step_form = StepForm(self.session, self.icons, finding, kind)
+        form.saved.connect(self._on_step)
+        form.closed.connect(self._show_current)
+        self.side.addWidget(form)
         self.notice.hide()
-        self._bring(self._step)
-        self._step.start()
+        self._bring(form)
+        form.start()
 
     def _bring(self, part: QWidget) -> None:
         self._content.setCurrentWidget(self.splitter)
         self.side.setCurrentWidget(part)
 
     def _leave_form(self) -> None:
-        """Close the form in hand; what was typed stays as a draft, and the person is told."""
+        """Close the form in hand; what was typed stays as a draft."""
         form = self.side.currentWidget()
         if isinstance(form, FindingForm | StepForm):
             form.close_form()
@@ -286,14 +278,17 @@ class FindingsPage(Page):
         self.viewer.show_photos(hashes, at)
 
     def _remove_photo(self, photo: Photo) -> None:
-        write = self.session.write
-        write(lambda ledger: ledger.remove(photo), "photo")
-        self.tell(
-            "已移除 1 张照片。",
-            Tone.BLUE,
-            "撤销",
-            lambda: write(lambda ledger: ledger.restore(photo), "photo"),
-        )
+        if self._write(lambda ledger: ledger.remove(photo)):
+            back = partial(self._write, lambda ledger: ledger.restore(photo))
+            self.tell("已移除 1 张照片。", Tone.BLUE, "撤销", back)
+
+    def _write(self, work: Callable[[Ledger], None]) -> bool:
+        try:
+            self.session.write(work, "photo")
+        except AppError as error:
+            self.tell(str(error), Tone.RED)
+            return False
+        return True
 
     def _ask_print(self, finding: str) -> None:
         self.print_asked.emit("rectification_notice", finding)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from models.ledger.findings import photos, steps
+from models.problems import AppError
 from models.records.fields import show_day
 from models.records.finding import LEVELS, STATES, STEPS, Finding, Photo
 from models.records.workflow import NEXT_STEPS, RECTIFIED_STATES, Standing, state_of
@@ -33,6 +33,7 @@ from ui.tasks import Tasks
 from ui.widgets.badge import Badge
 from ui.widgets.button import Button, Kind
 from ui.widgets.flow import Flow
+from ui.widgets.scrolled import reveal, scrolled
 from ui.widgets.timeline import Timeline
 
 # From here on a photo shows what was done, not what was found.
@@ -73,7 +74,6 @@ class FindingDetail(QWidget):
         self.strips = {
             stage: self._make_strip(stage, title, tasks) for stage, title in STAGES.items()
         }
-        self._area = QScrollArea()
         self._strip_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._build()
 
@@ -81,7 +81,10 @@ class FindingDetail(QWidget):
         strip = PhotoField(title, self._session, self._icons, tasks)
 
         def add(finding: Finding, hashes: list[str]) -> None:
-            self._session.write(lambda ledger: save_photos(ledger, finding, stage, hashes), "photo")
+            try:
+                self._session.write(partial(save_photos, finding, stage, hashes), "photo")
+            except AppError as error:
+                self.failed.emit(str(error))
 
         strip.added.connect(add)
         strip.failed.connect(self.failed)
@@ -91,7 +94,6 @@ class FindingDetail(QWidget):
 
     def _build(self) -> None:
         inner = QWidget()
-        mark(inner, role="scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 12, 8)
         column.setSpacing(10)
@@ -109,15 +111,13 @@ class FindingDetail(QWidget):
         column.addWidget(self.timeline)
         column.addWidget(self.history)
         column.addStretch()
-        area = self._area
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        self._area = scrolled(inner)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(self._head())
-        layout.addWidget(area, 1)
+        layout.addWidget(self._area, 1)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
@@ -213,7 +213,7 @@ class FindingDetail(QWidget):
 
     def _show_history(self) -> None:
         """Scroll to what was unfolded, once the layout has made room for it."""
-        QTimer.singleShot(0, lambda: self._area.ensureWidgetVisible(self.history.changes))
+        QTimer.singleShot(0, lambda: reveal(self.history.changes))
 
     def _paste(self) -> None:
         """A picture goes to the strip that has the focus, else where the state says."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -49,7 +50,7 @@ class NewPhotos:
     finding: str = ""
 
 
-def save_photos(ledger: Ledger, finding: Finding, stage: str, hashes: Sequence[str]) -> None:
+def save_photos(finding: Finding, stage: str, hashes: Sequence[str], ledger: Ledger) -> None:
     """Keep the records of photos whose pictures are kept already."""
     day = ledger.clock().astimezone().date()
     ledger.save_all(
@@ -135,7 +136,7 @@ class FindingForm(FormPanel[Finding]):
 
         def work(ledger: Ledger) -> Finding:
             saved = register(ledger, typed)
-            save_photos(ledger, saved, "before", photos.hashes)
+            save_photos(saved, "before", photos.hashes, ledger)
             ledger.set_setting(CATEGORY_SETTING, typed.category or "")
             return saved
 
@@ -156,9 +157,10 @@ class FindingForm(FormPanel[Finding]):
         """Photos arrive a moment after they were given: the finding may be saved by then."""
         if photos.finding:
             finding = Finding(id=photos.finding)
-            self._session.write(
-                lambda ledger: save_photos(ledger, finding, "before", hashes), "photo"
-            )
+            try:
+                self._session.write(partial(save_photos, finding, "before", hashes), "photo")
+            except AppError as error:
+                self.photos.failed.emit(str(error))
             return
         photos.hashes.extend(name for name in hashes if name not in photos.hashes)
         self._keep_photos(photos)

@@ -1,7 +1,7 @@
 """The history of a record, folded away until somebody asks for it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from models.ledger.history import Change as LedgerChange
 from models.ledger.history import history_of
@@ -9,9 +9,9 @@ from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
 from ui.session import Session
 from ui.widgets.button import Button, Kind
-from ui.widgets.history_list import Change, HistoryList
+from ui.widgets.history_list import NOTHING, Change, HistoryList
 
-HEIGHT = 240
+HEIGHT, NAME_COLUMN = 280, 2
 
 
 class FindingHistory(QWidget):
@@ -26,6 +26,10 @@ class FindingHistory(QWidget):
         self.button = Button("修改记录", Kind.FLAT, on_click=self._toggle)
         self.changes = HistoryList()
         self.changes.setFixedHeight(HEIGHT)
+        # the panel is narrow: the name of the answer stands before its words, and they wrap
+        self.changes.setColumnHidden(NAME_COLUMN, True)
+        last = self.changes.columnCount() - 1
+        self.changes.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -52,5 +56,6 @@ class FindingHistory(QWidget):
 
 
 def _in_words(change: LedgerChange) -> Change:
-    when = f"{change.when.astimezone():%Y-%m-%d %H:%M}"
-    return Change(when, change.who, change.field, change.old, change.new)
+    when = f"{change.when.astimezone():%Y-%m-%d\n%H:%M}"
+    before = f"{change.field}：{change.old or NOTHING}"
+    return Change(when, change.who, change.field, before, change.new)

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from models.problems import Problem
 from models.templates.compliance import Verdict
 from models.templates.five_management import Line
+from models.templates.headings import HEADINGS, groups
 from ui.icons import Icons
 from ui.look import mark
-from ui.pages.five_management_headings import groups
 from ui.pages.five_management_question import BureauRow
 from ui.pages.five_management_row import AnswerRow, Historian, Save
 from ui.pages.five_management_state import Month
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
+
+OTHERS = "其他要求"
 
 
 class AreaPanel(Card):
@@ -148,7 +150,8 @@ class AreaPanel(Card):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(0)
-        for heading, members in groups(lines):
+        for code, members in groups(lines):
+            heading = f"{code} {HEADINGS[code]}" if code else OTHERS
             column.addWidget(_heading(heading))
             for line in members:
                 column.addWidget(self._row(line, icons, history))

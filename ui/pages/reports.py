@@ -1,7 +1,9 @@
 """报表打印: kinds at the left, real pages as they will be printed, save and print."""
 
+import os
 import shutil
 import tempfile
+import weakref
 from functools import partial
 from pathlib import Path
 
@@ -45,6 +47,8 @@ class ReportsPage(Page):
         super().__init__(session, icons, tasks)
         self._faces: Faces | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="campus-ledger-"))
+        # names of people stand in these papers: none stays behind in the folder of everybody
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._made: Path | None = None
         self._wanted = 0
         self.header = PageHeader("报表打印", "看到的就是打印出来的。")
@@ -235,8 +239,6 @@ class ReportsPage(Page):
 
 def system_font_folders() -> list[Path]:
     """Where Windows keeps its fonts; elsewhere none, so that papers look alike."""
-    import os
-
     roots = [os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")]
     tails = ["Fonts", "Microsoft/Windows/Fonts"]
     return [Path(root) / tail for root, tail in zip(roots, tails, strict=True) if root]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
+from ui.widgets.scrolled import scrolled
 
 VERSION = "0.1.0"
 TABS = ("unit", "person", "people", "data", "about")
@@ -41,6 +42,8 @@ class SettingsPage(Page):
         self.unit: FormPanel[Organisation] = FormPanel(
             session, icons, Organisation, lambda typed, seen: session.save(typed, seen), names=names
         )
+        self.unit.close_button.hide()  # this form is always open
+        self._shown = Organisation()
         self.unit.saved.connect(lambda _saved: self.notice.say("单位资料已保存。", Tone.GREEN))
         self.people = PeoplePanel(session, icons)
         for widget, title in (
@@ -58,8 +61,9 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Show the unit, the people and the copies as they are now."""
         organisation = self.session.ledger.organisation
-        if organisation and not self.unit.isVisible():
-            self.unit.open(organisation, "单位与学段", "settings:unit")
+        if organisation and organisation != self._shown:
+            self._shown = organisation
+            self.unit.open(organisation, "", "settings:unit")
         self._show_persons()
         self._show_copies()
 
@@ -88,6 +92,7 @@ class SettingsPage(Page):
         names = [person.name or "" for person in self.session.ledger.all(Person)]
         self.persons.clear()
         self.persons.addItems(list(dict.fromkeys([self.session.ledger.user, *names])))
+        self.persons.setCurrentIndex(0)
 
     def _change_person(self) -> None:
         name = self.persons.currentText()
@@ -103,6 +108,7 @@ class SettingsPage(Page):
     def _data(self) -> QWidget:
         self.where = QLabel()
         self.where.setWordWrap(True)
+        self.where.setTextFormat(Qt.TextFormat.PlainText)
         self.copies = QLabel()
         self.copies.setWordWrap(True)
         mark(self.copies, role="hint")
@@ -123,7 +129,7 @@ class SettingsPage(Page):
         self.copies.setText("已有备份：\n" + "\n".join(kept) if kept else "还没有备份。")
 
     def _back_up(self) -> None:
-        home, now = self.session.ledger.home, self.session.ledger.clock()
+        home, now = self.session.ledger.home, self.session.ledger.clock().astimezone()
         self.tasks.run(lambda: back_up(home, now), self._backed_up, self._failed)
 
     def _backed_up(self, path: Path | None) -> None:
@@ -184,4 +190,4 @@ def _tab(*parts: QWidget | QHBoxLayout) -> QWidget:
     column = QVBoxLayout(tab)
     column.setContentsMargins(0, 12, 0, 0)
     column.addWidget(card)
-    return tab
+    return scrolled(tab)

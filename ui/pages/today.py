@@ -2,14 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
 from models.ledger import findings
@@ -20,16 +14,19 @@ from ui.icons import Icons
 from ui.look import mark
 from ui.pages.page import Page
 from ui.session import Session
+from ui.table.row_table import ID_ROLE, Cell, Column, Row, RowView
 from ui.tasks import Tasks
-from ui.widgets.badge import Badge
 from ui.widgets.bar_chart import BarChart, Series
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.number_card import NumberCard
 from ui.widgets.page_header import PageHeader
+from ui.widgets.scrolled import scrolled
 
 WEEKDAYS = "一二三四五六日"
-MOST_DUE = 60
+MOST_DUE = 60  # of each kind
+DUE_COLUMNS = (Column("期限", 110), Column("编号", 100), Column("隐患"))
+LEAST_CHART = 150
 CARDS = {
     "open": ("未销号", "findings", "view:open"),
     "late": ("逾期", "findings", "view:late"),
@@ -56,6 +53,9 @@ class TodayPage(Page):
             lambda: self.open_asked.emit("findings", ""),
             icons.icon("plus", PALETTE.card),
         )
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
         self.cards = {key: NumberCard(caption) for key, (caption, _p, _r) in CARDS.items()}
         for key, card in self.cards.items():
             _caption, page, record = CARDS[key]
@@ -68,10 +68,9 @@ class TodayPage(Page):
         figures.setSpacing(12)
         for card in self.cards.values():
             figures.addWidget(card)
-        self.due = QListWidget()
-        self.due.setAccessibleName("到期事项")
-        self.due.itemActivated.connect(self._open)
-        self.due.itemClicked.connect(self._open)
+        self.due = RowView(DUE_COLUMNS, "到期事项")
+        self.due.opened.connect(self._open)
+        self.due.clicked.connect(lambda index: self._open(QModelIndex(index).data(ID_ROLE)))
         self.nothing = EmptyState(
             icons, "circle-check", "今天没有到期的隐患", "逾期和七天内到期的隐患会列在这里。"
         )
@@ -79,7 +78,7 @@ class TodayPage(Page):
         due_card.body.addWidget(self.due, 1)
         due_card.body.addWidget(self.nothing, 1)
         self.chart = BarChart("近六个月发现与销号", "处")
-        self.chart.setMinimumHeight(220)
+        self.chart.setMinimumHeight(LEAST_CHART)
         chart_card = Card("近六个月：发现与销号（处）")
         chart_card.body.addWidget(self.chart, 1)
         self.rate = QLabel()
@@ -89,12 +88,18 @@ class TodayPage(Page):
         lower.setSpacing(16)
         lower.addWidget(due_card, 3)
         lower.addWidget(chart_card, 2)
+        inner = QWidget()
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(16)
+        body.addLayout(figures)
+        body.addLayout(lower, 1)
         self.column.addWidget(self.header)
-        self.column.addLayout(figures)
-        self.column.addLayout(lower, 1)
+        self.column.addWidget(scrolled(inner), 1)
 
     def refresh(self) -> None:
         """Read the figures, the due list and the chart."""
+        self._soon.stop()
         today = self.session.today()
         organisation = self.session.ledger.organisation or Organisation()
         weekday = WEEKDAYS[today.weekday()]
@@ -114,11 +119,11 @@ class TodayPage(Page):
         self._show(
             "recheck", counts.recheck, "等待复查人" if counts.recheck else "没有待复查", Tone.BLUE
         )
-        self._show("major", counts.major, "未销号的重大隐患", Tone.RED)
+        self._show("major", counts.major, "尚未销号", Tone.RED)
         self.cards["waiting"].show_figure(
             waiting,
             "条",
-            "点这里交给教育局" if waiting else "对方都已收到",
+            "请交给教育局" if waiting else "对方都已收到",
             Tone.ORANGE if waiting else Tone.GREEN,
         )
         self._show_due(today)
@@ -129,44 +134,14 @@ class TodayPage(Page):
 
     def _show_due(self, today: date) -> None:
         ledger = self.session.ledger
-        self.due.clear()
-        self.due.ensurePolished()
-        for view, heading in (("late", "逾期"), ("due", "七天内")):
-            rows = findings.page(ledger, findings.numbers(ledger, view, today)[:MOST_DUE])
-            rows.sort(key=lambda row: row.deadline or today)
-            for row in rows:
-                days = (row.deadline - today).days if row.deadline else 0
-                when = (
-                    f"已逾期 {-days} 天"
-                    if days < 0
-                    else "今天到期"
-                    if not days
-                    else f"还有 {days} 天"
-                )
-                self._add_due(
-                    row.id, f"{row.number}　{row.place}　{row.description}", when, heading
-                )
-        self.due.setVisible(self.due.count() > 0)
-        self.nothing.setVisible(self.due.count() == 0)
-
-    def _add_due(self, record: str, words: str, when: str, heading: str) -> None:
-        """A row of two lines; its colour is never the only sign, the word stands beside it."""
-        item = QListWidgetItem()
-        item.setData(Qt.ItemDataRole.UserRole, record)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{when}，{words}")
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(10, 6, 10, 6)
-        label = QLabel()
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setText(words.replace("\n", " "))
-        label.setMinimumWidth(80)
-        due = Badge(when, Tone.RED if heading == "逾期" else Tone.ORANGE)
-        line.addWidget(label, 1)
-        line.addWidget(due)
-        item.setSizeHint(row.sizeHint())
-        self.due.addItem(item)
-        self.due.setItemWidget(item, row)
+        rows = []
+        for view, tone in (("late", Tone.RED), ("due", Tone.ORANGE)):
+            found = findings.page(ledger, findings.numbers(ledger, view, today)[:MOST_DUE])
+            rows += [_due_row(row, today, tone) for row in found]
+        rows.sort(key=lambda row: row.cells[0].value)
+        self.due.show_rows(rows)
+        self.due.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
 
     def _show_chart(self, today: date, counts: findings.Counts) -> None:
         months = findings.by_month(self.session.ledger, today)
@@ -181,9 +156,20 @@ class TodayPage(Page):
         rate = Rate(counts.rectified, counts.total)
         self.rate.setText(f"整改率 {rate.percent(1)}（已整改 {rate.part} / 共 {rate.whole}）")
 
-    def _open(self, item: QListWidgetItem) -> None:
-        self.open_asked.emit("findings", item.data(Qt.ItemDataRole.UserRole))
+    def _open(self, record: str) -> None:
+        self.open_asked.emit("findings", record)
 
     def _on_changed(self, table: str) -> None:
         if self.isVisible() and table in ("finding", "finding_step", "exchange"):
-            self.refresh()
+            self._soon.start(0)
+
+
+def _due_row(row: findings.FindingRow, today: date, tone: Tone) -> Row:
+    """A finding with its days; the colour is never the only sign, the words say the same."""
+    days = (row.deadline - today).days if row.deadline else 0
+    if days < 0:
+        when = f"已逾期 {-days} 天"
+    else:
+        when = f"还有 {days} 天" if days else "今天到期"
+    words = " ".join(f"{row.place}　{row.description}".split("\n"))
+    return Row(row.id, (Cell(when, days, tone), Cell(row.number), Cell(words)))

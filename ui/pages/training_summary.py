@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 from models.ledger.training import (
     PersonTotal,
     attended,
-    credit_hours,
     roster,
     sessions,
     totals,
 )
+from models.records.figures import credit_hours
 from models.records.person import Person
 from models.records.record import show_answer
 from models.records.training import MODULES, Attendance, TrainingSession, attended_minutes

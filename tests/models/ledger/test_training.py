@@ -9,7 +9,6 @@ from models.ledger.training import (
     Turnout,
     attendance_of,
     attended,
-    credit_hours,
     mark_attendance,
     roster,
     session_hours,
@@ -19,6 +18,7 @@ from models.ledger.training import (
     turnouts,
 )
 from models.problems import Problem
+from models.records.figures import credit_hours
 from models.records.person import Person
 from models.records.training import Attendance, TrainingSession
 

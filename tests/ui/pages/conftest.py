@@ -2,10 +2,12 @@
 
 import pytest
 import shiboken6
+from PIL import Image
 
 from models.records.person import Person
 from tests.conftest import RESOURCES
 from ui.icons import Icons
+from ui.pages.findings import FindingsPage
 from ui.pages.training import TrainingPage
 from ui.session import Session
 from ui.tasks import Tasks
@@ -27,3 +29,37 @@ def training_page(qapp, ledger):
 def trainees(ledger):
     given = {"roles": frozenset({"trainee"}), "state": "active"}
     return [ledger.save(Person(name=name, **given)) for name in ("赵𬱖", "张㛃", "王平安")]
+
+
+@pytest.fixture
+def session(ledger):
+    return Session(ledger, RESOURCES)
+
+
+@pytest.fixture
+def make_findings_page(session, qapp):
+    """A page of findings on screen, with a worker of its own."""
+    made = []
+
+    def make():
+        tasks = Tasks()
+        page = FindingsPage(session, Icons(RESOURCES / "icons"), tasks)
+        page.resize(1080, 760)
+        page.show()
+        page.refresh()
+        made.append((page, tasks))
+        return page
+
+    yield make
+    for page, tasks in made:  # before the ledger closes: timers read and write there
+        tasks.close()
+        shiboken6.delete(tasks)
+        shiboken6.delete(page)
+
+
+@pytest.fixture
+def jpeg(tmp_path):
+    """A photo from a camera."""
+    file = tmp_path / "现场.jpg"
+    Image.new("RGB", (1200, 900), "green").save(file)
+    return file

@@ -1,0 +1,133 @@
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from models.ledger import findings
+from tests.conftest import a_finding, a_step
+from tests.ui.pages.findings_acts import kept, press, take, texts, type_in
+from ui.colours import Tone
+from ui.pages.findings_facts import timeline_of
+
+
+@pytest.fixture
+def page(make_findings_page):
+    return make_findings_page()
+
+
+def test_a_finding_goes_from_registered_to_closed(page, ledger):
+    findings.register(ledger, a_finding())
+    page.refresh()
+    take(page, "graded", level="general")
+    press(page, "step_notice_issued")
+    assert page.step_form.form.entry("document").raw() == "〔2026〕1号"
+    type_in(page.step_form, deadline="2026-12-1")
+    page.step_form.save()
+    take(page, "rectifying")
+    take(page, "submitted", opinion="已更换", cost="860", person="赵𬱖")
+    take(page, "recheck_passed", person="李安全")
+    take(page, "closed", approver="张㛃")
+    (finding,) = kept(ledger)
+    assert findings.standing(ledger, finding).state == "closed"
+    assert page.detail.state.text() == "已销号"
+    assert [step.kind for step in findings.steps(ledger, finding)] == [
+        "graded",
+        "notice_issued",
+        "rectifying",
+        "submitted",
+        "recheck_passed",
+        "closed",
+    ]
+    assert "实际花费：860 元" in "\n".join(texts(page.detail.timeline))
+
+
+def test_only_the_legal_next_steps_are_offered(page, ledger):
+    findings.register(ledger, a_finding())
+    page.refresh()
+    names = {b.objectName() for b in page.detail.next_steps.findChildren(QPushButton)}
+    assert names == {"step_graded", "step_fixed_on_site"}
+
+
+def test_who_rectified_may_not_recheck(page, ledger):
+    finding = findings.register(ledger, a_finding())
+    findings.take_step(ledger, finding, a_step("fixed_on_site", person="李安全"))
+    page.refresh()
+    press(page, "step_recheck_passed")
+    assert page.step_form.form.entry("person").raw() == ""  # the user rectified it
+    type_in(page.step_form, person="李安全")
+    page.step_form.save()
+    assert "另一个人" in page.step_form.form.rows["person"].complaint.text()
+    assert findings.standing(ledger, finding).state == "fixed_on_site"
+    type_in(page.step_form, person="张㛃")
+    page.step_form.save()
+    assert findings.standing(ledger, finding).state == "recheck_passed"
+
+
+def test_a_step_asks_for_what_it_needs(page, ledger):
+    findings.register(ledger, a_finding())
+    page.refresh()
+    take(page, "graded")
+    assert page.step_form.form.rows["level"].complaint.isVisible()
+
+
+def test_a_major_finding_is_not_rectified_before_the_five_stand(page, ledger):
+    finding = findings.register(ledger, a_finding(level="major", responsible="赵𬱖"))
+    findings.take_step(ledger, finding, a_step("graded", level="major"))
+    page.refresh()
+    badges = page.detail.commitments.badges
+    assert badges["responsible"].text() == "✓ 责任人"
+    assert badges["funding"].text() == "缺 整改资金"
+    take(page, "rectifying")
+    assert "五落实" in page.step_form.notice.text()
+    page.step_form.close_form()
+    press(page, "补填")
+    assert page.form.isVisible()
+
+
+def test_the_five_are_not_asked_of_a_common_finding(page, ledger):
+    findings.register(ledger, a_finding(level="general"))
+    page.refresh()
+    assert page.detail.commitments.isHidden()
+
+
+def test_a_step_half_filled_in_comes_back(page, ledger, make_findings_page):
+    findings.register(ledger, a_finding())
+    page.refresh()
+    press(page, "step_fixed_on_site")
+    type_in(page.step_form, opinion="当场搬走了")
+    page.step_form.close_form()
+    again = make_findings_page()
+    press(again, "step_fixed_on_site")
+    assert again.step_form.form.entry("opinion").raw() == "当场搬走了"
+
+
+def test_a_step_out_of_turn_is_shown_in_grey_with_a_word():
+    steps = [a_step("graded", id="1"), a_step("closed", id="2"), a_step("extended", id="3")]
+    shown = timeline_of(a_finding(), steps)
+    assert [step.title for step in shown[:2]] == ["登记", "定级"]
+    assert "次序不符" in shown[2].title
+    assert (shown[2].tone, shown[2].open) == (Tone.GREY, True)
+    assert "赵𬱖" in shown[2].by
+
+
+def test_an_extension_stands_out():
+    steps = [a_step("graded"), a_step("rectifying"), a_step("extended")]
+    assert timeline_of(a_finding(), steps)[-1].tone == Tone.ORANGE
+
+
+def test_the_history_is_read_when_it_is_unfolded(page, ledger):
+    finding = findings.register(ledger, a_finding())
+    ledger.save(a_finding(id=finding.id, number=finding.number, place="一楼"), finding)
+    page.refresh()
+    changes = page.detail.history.changes
+    assert changes.rowCount() == 0
+    page.detail.history.button.click()
+    assert changes.item(0, 3).text() == "部位：教学楼三楼 → 一楼"
+    page.detail.history.button.click()
+    assert changes.isHidden()
+
+
+def test_the_notice_is_printed_by_whoever_listens(page, ledger, qtbot):
+    finding = findings.register(ledger, a_finding())
+    page.refresh()
+    with qtbot.waitSignal(page.print_asked) as asked:
+        press(page, "打印整改通知书")
+    assert asked.args == ["rectification_notice", finding.id]
