@@ -78,10 +78,12 @@ class Console:
 
     def report(self, words: argparse.Namespace) -> int:
         """One report as a PDF."""
-        from models.printing import file_name, print_report
+        from models.printing import REPORTS, file_name, print_report
         from models.reports.paper.faces import find_faces
         from models.templates.five_management import load_template
 
+        if words.kind not in REPORTS:
+            raise AppError(f"没有“{words.kind}”这种报表。可以打印：{'、'.join(REPORTS)}。")
         with self._ledger() as ledger:
             template = load_template(self._resources / "checklists" / "five_management.json")
             name = file_name(ledger, words.kind, words.parameter)
@@ -99,7 +101,7 @@ class Console:
             trouble = check_integrity(ledger.home)
             if trouble:
                 raise AppError(f"台账文件有损坏，没有备份：{trouble}")
-            made = back_up(ledger.home, self._now())
+            made = back_up(ledger.home, self._now().astimezone())
         say(f"备份已做好：{made}" if made else "内容和最近的备份一样，不用再备份。")
         return 0
 
@@ -107,7 +109,7 @@ class Console:
         """A copy put in the ledger's place; the old file is moved aside."""
         lock = take_lock(self._home)
         try:
-            aside = restore(self._home, Path(words.file), self._now())
+            aside = restore(self._home, Path(words.file), self._now().astimezone())
         finally:
             lock.release()
         say(f"已从 {words.file} 恢复。" + (f"原来的文件另存为 {aside.name}。" if aside else ""))

@@ -1,23 +1,30 @@
 """The window: sidebar, the page of the moment, the status line. It lays out and wires."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from importlib import import_module
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
 from models.ledger.backups import backups_of
+from models.problems import AppError
 from models.records.organisation import Organisation
+from ui.colours import Tone
 from ui.icons import Icons
 from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Tasks
+from ui.widgets.notice import Notice
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_line import StatusLine
 
 TITLE = "校园安全台账"
+USUAL_SIZE = QSize(1280, 800)
+FRAME = QSize(0, 40)  # what the system's title bar needs
 # A page's module is loaded when it is first shown: the day page must not wait for the others.
 PAGES = {
     "today": (Entry("today", "今日", "home"), "ui.pages.today", "TodayPage"),
@@ -66,14 +73,16 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._icons, self._tasks = session, icons, tasks
         self._pages: dict[str, Page] = {}
+        self._saved_at = ""
         self._late = QTimer(self)
         self._late.setSingleShot(True)
-        self._late.timeout.connect(self._show_state)
+        self._late.timeout.connect(self.show_state)
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(900, 600)
-        self.resize(1280, 800)
+        # 1366×768 at 150 % leaves some 911×440 for us
+        self.setMinimumSize(800, 440)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._restore()
-        session.changed.connect(lambda _table: self._late.start(50))
+        session.changed.connect(self._on_changed)
         if session.ledger.unit:
             self._open_house()
         else:
@@ -88,6 +97,7 @@ class MainWindow(QMainWindow):
         first = FirstRun(self._session, self._icons)
         first.done.connect(self._open_house)
         self.setCentralWidget(first)
+        first.setFocus()
 
     def _open_house(self) -> None:
         organisation = self._session.ledger.organisation or Organisation()
@@ -97,13 +107,18 @@ class MainWindow(QMainWindow):
         self.sidebar.set_person(self._session.ledger.user)
         self.sidebar.chosen.connect(self.go)
         self.sidebar.person_asked.connect(lambda: self.go("settings", "person"))
+        self.notice = Notice(self._icons)
+        above = QVBoxLayout()
+        above.setContentsMargins(24, 0, 24, 0)
+        above.addWidget(self.notice)
         self._stack = QStackedWidget()
-        self._status = StatusLine()
+        self.status = StatusLine()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
+        right.addLayout(above)
         right.addWidget(self._stack, 1)
-        right.addWidget(self._status)
+        right.addWidget(self.status)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -114,13 +129,13 @@ class MainWindow(QMainWindow):
         self._add_keys()
         self.sidebar.fit(self.width())
         self.go(self.keys[0])
-        self._show_state()
+        self.show_state()
 
     def _add_keys(self) -> None:
         """Ctrl+N anywhere starts a finding; Ctrl+1… go to the pages."""
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+N", lambda: self.go("findings", "")),
-            ("F5", lambda: self.page(self.sidebar.current() or self.keys[0]).refresh()),
+            ("F5", lambda: self.go(self.sidebar.current() or self.keys[0])),
         ]
         for number, key in enumerate(self.keys, start=1):
             keys.append((f"Ctrl+{number}", lambda key=key: self.go(key)))  # type: ignore[misc]
@@ -144,41 +159,43 @@ class MainWindow(QMainWindow):
         return self._pages[key]
 
     def go(self, key: str, record: str | None = None) -> None:
-        """Show a page, and one record of it where one is named."""
-        page = self.page(key)
+        """Show a page, and one record of it where one is named; a trouble is told above it."""
+        if key not in self.keys:
+            return
+        self.notice.hide()
         self.sidebar.set_current(key)
-        self._stack.setCurrentWidget(page)
-        page.refresh()
-        if record is not None:
-            page.open_record(record)
+        try:
+            page = self.page(key)
+            self._stack.setCurrentWidget(page)
+            page.refresh()
+            if record is not None:
+                page.open_record(record)
+        except AppError as error:
+            self.notice.say(str(error), Tone.RED)
 
     def _print(self, report: str, record: str) -> None:
         self.go("reports", f"{report}:{record}")
 
     # ---- state --------------------------------------------------------------------------------
 
-    def _show_state(self) -> None:
+    def _on_changed(self, _table: str) -> None:
+        self._saved_at = f" {self._session.ledger.clock().astimezone():%H:%M}"
+        self._late.start(50)
+
+    def show_state(self) -> None:
         """The badge of what was not handed over, and the line at the foot."""
-        if not self._session.ledger.unit:
-            return
         ledger = self._session.ledger
-        organisation = ledger.organisation
-        if organisation:
-            self.sidebar.set_unit(organisation.name or "")
+        if not ledger.unit:
+            return
+        organisation = ledger.organisation or Organisation()
+        self.sidebar.set_unit(organisation.name or "")
         self.sidebar.set_person(ledger.user)
         waiting = delivery(ledger).waiting
         self.sidebar.set_badge("exchange", waiting)
-        kept = backups_of(ledger.home)
-        stamp = kept[0].stem.removeprefix("ledger-") if kept else ""
-        backup = (
-            f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]}" if kept else "无"
-        )
-        now = f"{ledger.clock().astimezone():%H:%M}"
-        self._status.say([f"已保存 {now}", f"未送达 {waiting} 条", f"上次备份 {backup}"])
-
-    def show_state(self) -> None:
-        """Read the state anew, after work that no record change tells of."""
-        self._show_state()
+        delivered = f"未送达 {waiting} 条" if waiting else "全部送达"
+        copies = [path.stem for path in backups_of(ledger.home)]
+        backup = backup_words(copies[0], self._session.today()) if copies else "还没有备份"
+        self.status.say([f"已保存{self._saved_at}", delivered, backup])
 
     def _restore(self) -> None:
         geometry = self._session.ledger.setting("window")
@@ -191,7 +208,19 @@ class MainWindow(QMainWindow):
             self.sidebar.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._session.ledger.set_setting(
-            "window", bytes(self.saveGeometry().toHex().data()).decode()
-        )
+        """Nothing is asked: what is typed is a draft, and a task in hand is still finished."""
+        geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        with suppress(AppError):  # a full disk must not keep the window open
+            self._session.ledger.set_setting("window", geometry)
         super().closeEvent(event)
+
+
+def backup_words(name: str, today: date) -> str:
+    """上次备份 今天 08:00, from the name of the newest copy."""
+    try:
+        moment = datetime.strptime(name, "ledger-%Y%m%d-%H%M%S")
+    except ValueError:
+        return ""
+    near = {today: "今天", today - timedelta(days=1): "昨天"}
+    day = near.get(moment.date()) or moment.date().isoformat()
+    return f"上次备份 {day} {moment:%H:%M}"

@@ -59,7 +59,7 @@ def look_after(home: Path, now: Callable[[], datetime], tasks: Tasks, window: Ma
     def work() -> str:
         trouble = check_integrity(home)
         if not trouble:
-            back_up(home, now())
+            back_up(home, now().astimezone())
         return trouble
 
     def tell(words: str) -> None:
@@ -73,7 +73,7 @@ def look_after(home: Path, now: Callable[[], datetime], tasks: Tasks, window: Ma
             )
         window.show_state()
 
-    tasks.run(work, done, lambda words: tell(words))
+    tasks.run(work, done, tell)
 
 
 def _open(
@@ -91,7 +91,7 @@ def _open(
         if QMessageBox.question(None, TITLE, asked) != QMessageBox.StandardButton.Yes:
             return None
     try:
-        restore(home, kept[0], now())
+        restore(home, kept[0], now().astimezone())
         return open_ledger(home)
     except AppError as error:
         QMessageBox.critical(None, TITLE, str(error))

@@ -16,7 +16,8 @@ class Tasks(QObject):
     """One worker, so that two tasks never write at once.
 
     `work` runs there and may touch no widget; `done` and `failed` run on the GUI thread. `failed`
-    gets the words of an AppError; anything else is a bug and is raised here, on the GUI thread.
+    gets the words of an AppError; anything else is a bug: `failed` learns that there was one, and
+    it is raised here, on the GUI thread.
     """
 
     busy = Signal(bool)
@@ -57,6 +58,7 @@ class Tasks(QObject):
         if isinstance(error, AppError):
             failed(str(error))
         elif error is not None:
+            failed("没有做完：程序出了意外的错误。")
             raise error
         else:
             done(future.result())

@@ -7,28 +7,37 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.problems import AppError
+
+UNEXPECTED = (
+    "程序出了一个意外的错误，已经记录下来。已保存的内容没有受影响；"
+    "请重新打开程序，并把记录交给技术人员：\n{log}"
+)
 
 
 def catch_bugs(home: Path, now: Callable[[], datetime]) -> None:
     """From now on every uncaught error is logged in the ledger's folder and shown."""
     log = home / "logs" / "errors.log"
+    telling = False
 
     def caught(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        if issubclass(kind, AppError):
-            _tell(str(error), "")
-            return
-        text = "".join(traceback.format_exception(kind, error, trace))
-        _write(log, f"{now().isoformat()}\n{text}\n")
-        _tell(
-            "程序出了一个意外的错误，已经记录下来。已保存的内容没有受影响；"
-            f"请重新打开程序，并把记录交给技术人员：\n{log}",
-            text,
-        )
+        nonlocal telling
+        words, detail = str(error), ""
+        if not issubclass(kind, AppError):
+            detail = "".join(traceback.format_exception(kind, error, trace))
+            _write(log, f"{now().isoformat()}\n{detail}\n")
+            words = UNEXPECTED.format(log=log)
+        if not telling:  # an error while painting comes again behind the very box that tells of it
+            telling = True
+            try:
+                _tell(words, detail)
+            finally:
+                telling = False
 
     sys.excepthook = caught
 
@@ -36,7 +45,7 @@ def catch_bugs(home: Path, now: Callable[[], datetime]) -> None:
 def _write(log: Path, text: str) -> None:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
     except OSError:
         return  # a disk that takes nothing must not hide the error from the person
@@ -46,5 +55,6 @@ def _tell(words: str, detail: str) -> None:
     if QApplication.instance() is None:
         return
     box = QMessageBox(QMessageBox.Icon.Warning, "校园安全台账", words)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setDetailedText(detail)
     box.exec()

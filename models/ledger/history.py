@@ -60,9 +60,13 @@ def _words(table: str, name: str, value: Plain) -> tuple[str, str]:
     if name == "_deleted":
         return "记录", "已删除" if value else "在册"
     kind = fields_of(RECORD_TYPES[table]).get(name)
-    if kind is None:
-        return name, "" if value is None else str(value)
-    return kind.label, "" if value is None else kind.show(kind.from_plain(value))
+    label = name if kind is None else kind.label
+    if kind is None or value is None:
+        return label, "" if value is None else str(value)
+    try:
+        return label, kind.show(kind.from_plain(value))
+    except (ValueError, ArithmeticError):
+        return label, str(value)
 
 
 def _moment(t: int) -> datetime:

@@ -5,7 +5,14 @@ from pathlib import Path
 import orjson
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.exchange.delivery import delivery, made_bundles
 from models.exchange.export import Exported, export_bundle
@@ -69,7 +76,7 @@ class ExchangePage(Page):
         card = Card("交出去")
         self.waiting = QLabel()
         self.waiting.setWordWrap(True)
-        mark(self.waiting, role="figure")
+        mark(self.waiting, role="heading")
         self.where = QLabel(
             "每次只装上次以后的新内容；对方少收了一次也不要紧，可以生成完整数据包。"
         )
@@ -107,6 +114,7 @@ class ExchangePage(Page):
             is_bundle,
             f"数据包 (*{SUFFIX}*)",
         )
+        self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.drop.files_chosen.connect(self.receive)
         self.drop.refused.connect(
             lambda _paths: self.notice.say("这不是数据包。数据包的扩展名是 .aqb。", Tone.ORANGE)

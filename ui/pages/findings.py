@@ -221,8 +221,7 @@ class FindingsPage(Page):
 
     def _leave_form(self) -> None:
         """Close the form in hand; what was typed stays as a draft."""
-        form = self.side.currentWidget()
-        if isinstance(form, FindingForm | StepForm):
+        if isinstance(form := self.side.currentWidget(), FindingForm | StepForm):
             form.close_form()
 
     # ---- what happened -----------------------------------------------------------------------
@@ -236,7 +235,8 @@ class FindingsPage(Page):
 
     def _on_step(self, step: FindingStep) -> None:
         self._show(step.finding or "")
-        self.tell(f"已办理：{STEPS[step.kind or '']}。", Tone.GREEN)
+        done = STEPS[step.kind or ""]
+        self.tell(f"隐患 {self.detail.number.text()} 已办理：{done}。", Tone.GREEN)
 
     def _on_chosen(self, finding: str) -> None:
         self._leave_form()

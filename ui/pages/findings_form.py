@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.ledger.findings import numbers, page, register
 from models.ledger.ledger import Ledger
@@ -37,7 +37,7 @@ DETAILED = (
     "note",
 )
 CATEGORY_SETTING = "findings.category"
-LOOKED_BACK = 400
+LOOKED_BACK, WIDEST_CHOICE = 400, 240
 PHOTOS = "photos"  # the name under which a draft keeps its photos
 
 
@@ -84,6 +84,8 @@ class FindingForm(FormPanel[Finding]):
         self.below.addWidget(self.photos)
         self.form.entry("description").changed.connect(self._guess_category)
         self.form.entry("category").changed.connect(self._on_category)
+        for name in ("category", "source", "level"):
+            _slim(self.form.entry(name))
         for name in QUICK:
             self._watch(self.form.entry(name))
 
@@ -223,3 +225,10 @@ class FindingForm(FormPanel[Finding]):
         self.more.setText("收起详细内容" if expanded else "补充详细内容")
         arrow = "chevron-up" if expanded else "chevron-down"
         self.more.setIcon(self._icons.icon(arrow, PALETTE.accent_dark, SMALL))
+
+
+def _slim(box: QComboBox) -> None:
+    """Let the longest choice not push the neighbours away; the open list shows it whole."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    box.view().setMinimumWidth(WIDEST_CHOICE)

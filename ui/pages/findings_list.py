@@ -100,13 +100,15 @@ class FindingList(QWidget):
             self.table.choose(row)
 
     def refresh(self) -> None:
-        """Read the list anew, and stay on the finding it stood on, or else on the first."""
-        number = self.model.number_at(self.table.currentIndex().row())
+        """Read the list anew, and stay on its finding; where that left, the next one moves up."""
+        stood = self.table.currentIndex().row()
+        number = self.model.number_at(stood)
         ledger, today = self._session.ledger, self._session.today()
         found = numbers(ledger, self._view, today, self._words)
         self.model.show(found, today)
         if found:
-            self.table.choose(max(self.model.row_of(number), 0))
+            row = self.model.row_of(number)
+            self.table.choose(row if row >= 0 else min(max(stood, 0), len(found) - 1))
         self._stack.setCurrentWidget(self.table if found else self.nothing)
         hint = "换一个词，或点“全部”。" if self._words else "点“全部”可以看到其他隐患。"
         self.nothing.say("没有符合条件的隐患", hint)

@@ -20,7 +20,6 @@ from ui.pages.people import PeoplePanel
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
-from ui.widgets.card import Card
 from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
@@ -46,6 +45,7 @@ class SettingsPage(Page):
         self._shown = Organisation()
         self.unit.saved.connect(lambda _saved: self.notice.say("单位资料已保存。", Tone.GREEN))
         self.people = PeoplePanel(session, icons)
+        self.people.setContentsMargins(12, 12, 12, 12)
         for widget, title in (
             (self.unit, "单位与学段"),
             (self._person(), "谁在使用"),
@@ -64,6 +64,7 @@ class SettingsPage(Page):
         if organisation and organisation != self._shown:
             self._shown = organisation
             self.unit.open(organisation, "", "settings:unit")
+        self.people.refresh()
         self._show_persons()
         self._show_copies()
 
@@ -89,10 +90,11 @@ class SettingsPage(Page):
         return _tab(hint, row)
 
     def _show_persons(self) -> None:
-        names = [person.name or "" for person in self.session.ledger.all(Person)]
+        ledger = self.session.ledger
+        people = ledger.all(Person, unit=ledger.unit)
+        here = [person.name or "" for person in people if person.state != "left"]
         self.persons.clear()
-        self.persons.addItems(list(dict.fromkeys([self.session.ledger.user, *names])))
-        self.persons.setCurrentIndex(0)
+        self.persons.addItems(list(dict.fromkeys([ledger.user, *here])))
 
     def _change_person(self) -> None:
         name = self.persons.currentText()
@@ -130,7 +132,13 @@ class SettingsPage(Page):
 
     def _back_up(self) -> None:
         home, now = self.session.ledger.home, self.session.ledger.clock().astimezone()
-        self.tasks.run(lambda: back_up(home, now), self._backed_up, self._failed)
+
+        def work() -> Path | None:
+            if check_integrity(home):
+                raise AppError("台账文件有损坏，没有备份，原有的备份都还在。请联系技术人员。")
+            return back_up(home, now)
+
+        self.tasks.run(work, self._backed_up, self._failed)
 
     def _backed_up(self, path: Path | None) -> None:
         words = f"备份已做好：{path.name}" if path else "内容和最近的备份一样，不用再备份。"
@@ -178,16 +186,15 @@ class SettingsPage(Page):
 
 
 def _tab(*parts: QWidget | QHBoxLayout) -> QWidget:
-    """A tab's content on a card."""
-    card = Card()
-    for part in parts:
-        if isinstance(part, QWidget):
-            card.body.addWidget(part)
-        else:
-            card.body.addLayout(part)
-    card.body.addStretch()
+    """A tab's content; the tabs stand on a card of their own."""
     tab = QWidget()
     column = QVBoxLayout(tab)
-    column.setContentsMargins(0, 12, 0, 0)
-    column.addWidget(card)
+    column.setContentsMargins(16, 16, 16, 16)
+    column.setSpacing(12)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    column.addStretch()
     return scrolled(tab)

@@ -71,9 +71,7 @@ class TodayPage(Page):
         self.due = RowView(DUE_COLUMNS, "到期事项")
         self.due.opened.connect(self._open)
         self.due.clicked.connect(lambda index: self._open(QModelIndex(index).data(ID_ROLE)))
-        self.nothing = EmptyState(
-            icons, "circle-check", "今天没有到期的隐患", "逾期和七天内到期的隐患会列在这里。"
-        )
+        self.nothing = EmptyState(icons, "circle-check", "")
         due_card = Card("要办的事")
         due_card.body.addWidget(self.due, 1)
         due_card.body.addWidget(self.nothing, 1)
@@ -119,7 +117,7 @@ class TodayPage(Page):
         self._show(
             "recheck", counts.recheck, "等待复查人" if counts.recheck else "没有待复查", Tone.BLUE
         )
-        self._show("major", counts.major, "尚未销号", Tone.RED)
+        self._show("major", counts.major, "尚未销号" if counts.major else "没有重大隐患", Tone.RED)
         self.cards["waiting"].show_figure(
             waiting,
             "条",
@@ -127,6 +125,12 @@ class TodayPage(Page):
             Tone.ORANGE if waiting else Tone.GREEN,
         )
         self._show_due(today)
+        if counts.total:
+            self.nothing.say("今天没有到期的隐患", "逾期和七天内到期的隐患会列在这里。")
+        else:
+            self.nothing.say(
+                "还没有登记隐患", "发现隐患时按“记一条隐患”（Ctrl+N），先写下是什么、在哪里就行。"
+            )
         self._show_chart(today, counts)
 
     def _show(self, key: str, figure: int, note: str, tone: Tone) -> None:
@@ -167,9 +171,6 @@ class TodayPage(Page):
 def _due_row(row: findings.FindingRow, today: date, tone: Tone) -> Row:
     """A finding with its days; the colour is never the only sign, the words say the same."""
     days = (row.deadline - today).days if row.deadline else 0
-    if days < 0:
-        when = f"已逾期 {-days} 天"
-    else:
-        when = f"还有 {days} 天" if days else "今天到期"
+    when = f"已逾期 {-days} 天" if days < 0 else f"还有 {days} 天" if days else "今天到期"
     words = " ".join(f"{row.place}　{row.description}".split("\n"))
     return Row(row.id, (Cell(when, days, tone), Cell(row.number), Cell(words)))

@@ -190,16 +190,13 @@ class PillDelegate(QStyledItemDelegate):
     """Draws a word on a pale ground of its tone."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tone = index.data(TONE)
-        if tone is None:
-            super().paint(painter, option, index)
-            return
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
         words, cell.text = cell.text, ""  # type: ignore[attr-defined]  # Qt's stubs forget it
         style = cell.widget.style() if cell.widget else QApplication.style()  # type: ignore[attr-defined]
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter)
-        self._draw(painter, QRectF(option.rect), words, Tone(tone))  # type: ignore[attr-defined]
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)  # type: ignore[attr-defined]
+        if words:
+            self._draw(painter, QRectF(option.rect), words, Tone(index.data(TONE)))  # type: ignore[attr-defined]
 
     @staticmethod
     def _draw(painter: QPainter, cell: QRectF, words: str, tone: Tone) -> None:

@@ -1,5 +1,6 @@
 """Pages of a PDF, drawn as they scroll into sight."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ from ui.colours import PALETTE
 
 GAP = 14
 WIDEST = 900
+MOST_DRAWN = 12  # a page takes some megabytes, a ledger has hundreds of pages
 
 
 class PdfPage(QWidget):
-    """One page; it is drawn when it is first seen, and let go with the file."""
+    """One page; it is drawn when it is seen, and tells so."""
 
-    def __init__(self, document: Any, number: int, parent: QWidget) -> None:
+    def __init__(
+        self, document: Any, number: int, drawn: Callable[["PdfPage"], None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._drawn = drawn
         self._document, self._number = document, number
         width, height = document.get_page_size(number)
         self._ratio = height / width
@@ -34,7 +39,12 @@ class PdfPage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is None:
             self._image = self._draw()
+            self._drawn(self)
         QPainter(self).drawImage(self.rect(), self._image)
+
+    def forget(self) -> None:
+        """Let the picture go; it is drawn again when it is seen again."""
+        self._image = None
 
     def _draw(self) -> QImage:
         page = self._document[self._number]
@@ -59,6 +69,7 @@ class PdfView(QScrollArea):
         super().__init__(parent)
         self._document: Any = None
         self.pages: list[PdfPage] = []
+        self.drawn: list[PdfPage] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName("预览")
@@ -76,7 +87,9 @@ class PdfView(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP)
-        self.pages = [PdfPage(self._document, n, inner) for n in range(len(self._document))]
+        self.drawn = []
+        numbers = range(len(self._document))
+        self.pages = [PdfPage(self._document, n, self._on_drawn, inner) for n in numbers]
         for page in self.pages:
             column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
@@ -88,6 +101,12 @@ class PdfView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _on_drawn(self, page: PdfPage) -> None:
+        """Keep the newest pictures only."""
+        self.drawn = [other for other in self.drawn if other is not page] + [page]
+        if len(self.drawn) > MOST_DRAWN:
+            self.drawn.pop(0).forget()
 
     def _fit(self) -> None:
         width = max(200, min(WIDEST, self.viewport().width() - 2 * GAP))

@@ -151,8 +151,10 @@ class Fleet(RuleBasedStateMachine):
 
     @rule(pick=pick, field=field, one=value, two=value, three=value)
     def edit_at_once(self, pick, field, one, two, three):
-        record = self.shared[pick % 2]
+        """All three at the same moment, without having met."""
+        record, moment = self.shared[pick % 2], self.world
         for who, value in zip(PCS, (one, two, three), strict=True):
+            self.world = moment
             seen = self.read(who, record)
             self.ledgers[who].save(self.changed(seen, field, value), seen)
 

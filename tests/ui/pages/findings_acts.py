@@ -14,9 +14,11 @@ def type_in(form, **answers):
 
 
 def press(page, name):
-    """Press a button by its object name or its words."""
+    """Press a button in sight by its object name or its words."""
     buttons = page.findChildren(QPushButton)
-    next(b for b in buttons if name in (b.objectName(), b.text()) and b.isVisible()).click()
+    named = [button for button in buttons if name in (button.objectName(), button.text())]
+    # a button made a moment ago comes into sight with the event loop, its place is there already
+    next(button for button in named if button.parentWidget().isVisible()).click()
 
 
 def kept(ledger):

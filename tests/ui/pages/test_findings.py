@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from models.ledger import findings
 from tests.conftest import TODAY, a_finding, a_step
-from tests.ui.pages.findings_acts import listed, type_in
+from tests.ui.pages.findings_acts import listed, take, type_in
 from ui.pages import findings_list
 
 
@@ -120,3 +120,16 @@ def test_the_split_is_remembered(page, ledger, make_findings_page, qtbot):
     qtbot.waitUntil(lambda: ledger.setting("findings.split") != "")
     again = make_findings_page()
     assert again.splitter.sizes() == page.splitter.sizes()
+
+
+def test_when_a_finding_leaves_the_filter_the_next_one_moves_up(page, ledger, qtbot):
+    found = [findings.register(ledger, a_finding()) for _ in range(3)]
+    page.show_view("open")
+    page.open_record(found[1].id)
+    for step in (a_step("fixed_on_site"), a_step("recheck_passed", person="张㛃")):
+        findings.take_step(ledger, found[1], step)
+    page.refresh()
+    take(page, "closed", approver="张㛃")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 2)
+    assert page.detail.finding.id == found[0].id
+    assert "2026-0002 已办理：销号" in page.notice.text()

@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QToolButton
 
 from models.ledger import findings
+from models.problems import AppError
 from models.records.finding import Photo
 from tests.conftest import TODAY, a_finding, a_step
 from tests.ui.pages.findings_acts import kept, press, type_in, wait_for_photos
@@ -156,3 +157,45 @@ def test_photos_are_looked_at_one_after_the_other(page, ledger, jpeg, qtbot):
     assert not page.viewer.after.isEnabled()
     page.viewer.closed.emit()
     assert page.detail.isVisible()
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A ledger that takes no photo record any more, once it is called."""
+
+    def refuse(*_args):
+        raise AppError("磁盘已满，这一次没有保存。")
+
+    def fill(ledger):
+        for name in ("save_all", "remove"):
+            monkeypatch.setattr(ledger, name, refuse)
+
+    return fill
+
+
+def test_a_photo_that_cannot_be_saved_is_told(page, ledger, jpeg, qtbot, full_disk):
+    findings.register(ledger, a_finding())
+    page.refresh()
+    full_disk(ledger)
+    with qtbot.waitSignal(page.detail.failed):
+        page.detail.strips["before"].take([jpeg])
+    assert "磁盘已满" in page.notice.text()
+
+
+def test_a_late_photo_that_cannot_be_saved_is_told(page, ledger, jpeg, qtbot, full_disk):
+    page.open_record("")
+    type_in(page.form, description="护栏松动", place="看台", category="sport")
+    with qtbot.waitSignal(page.form.photos.failed):
+        page.form.photos.take([jpeg])
+        page.form.save()
+        full_disk(ledger)
+
+
+def test_a_photo_that_cannot_be_removed_stays_and_is_told(page, ledger, full_disk):
+    finding = findings.register(ledger, a_finding())
+    photo_of(ledger, finding, "0" * 64)
+    page.refresh()
+    full_disk(ledger)
+    page.detail.strips["before"].removed.emit(0)
+    assert len(ledger.all(Photo)) == 1
+    assert "磁盘已满" in page.notice.text()
