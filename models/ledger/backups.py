@@ -31,6 +31,8 @@ def back_up(home: Path, now: datetime) -> Path | None:
         source = home / FILE_NAME
         with closing(sqlite3.connect(source)) as db, closing(sqlite3.connect(part)) as copy:
             db.backup(copy)
+            # Else every look at the copy would leave a -wal and a -shm file beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
         part.replace(path)
         # The new copy stays even where a wrong clock gave it the oldest name.
         others = [old for old in backups_of(home) if old != path]

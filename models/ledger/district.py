@@ -31,6 +31,7 @@ def units(ledger: Ledger, today: date) -> list[UnitRow]:
             "SELECT l.unit, count(*) FROM held h JOIN log l ON l.log_id = h.log_id GROUP BY l.unit"
         )
     )
+    counted = findings.counts_by_unit(ledger, today)
     checklists = _count(ledger, "checklist")
     sessions = _count(ledger, "training_session")
     rows = [
@@ -40,7 +41,7 @@ def units(ledger: Ledger, today: date) -> list[UnitRow]:
             last_bundle=last.get(school.unit, ""),
             lines=lines.get(school.unit, 0),
             missing=held.get(school.unit, 0),
-            counts=findings.counts(ledger, today, school.unit),
+            counts=counted.get(school.unit, findings.NONE),
             checklists=checklists.get(school.unit, 0),
             sessions=sessions.get(school.unit, 0),
         )

@@ -1,6 +1,6 @@
 """Findings as people work with them: registered with a number, taken through steps, listed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,18 +10,18 @@ from models.ledger.search import hits
 from models.records.finding import Finding, FindingStep, Photo
 from models.records.workflow import RECTIFIED_STATES, Standing, state_of, step_problems
 
-OPEN = "NOT deleted AND now_state <> 'closed'"
+OPEN = "deleted = 0 AND now_state <> 'closed'"
 _RECTIFIED = ", ".join(f"'{state}'" for state in sorted(RECTIFIED_STATES))
 LATE = f"{OPEN} AND now_deadline < :today AND now_state NOT IN ({_RECTIFIED})"
 DUE = f"{OPEN} AND now_deadline BETWEEN :today AND :soon AND now_state NOT IN ({_RECTIFIED})"
 FILTERS = {
-    "all": "NOT deleted",
+    "all": "deleted = 0",
     "open": OPEN,
     "late": LATE,
     "due": DUE,
-    "recheck": "NOT deleted AND now_state IN ('submitted', 'fixed_on_site')",
-    "closed": "NOT deleted AND now_state = 'closed'",
-    "major": "NOT deleted AND now_level = 'major'",
+    "recheck": "deleted = 0 AND now_state IN ('submitted', 'fixed_on_site')",
+    "closed": "deleted = 0 AND now_state = 'closed'",
+    "major": f"{OPEN} AND now_level = 'major'",
 }
 # A list of hits is cut here; a filter looks through more of them.
 MOST_HITS, MOST_SEARCHED = 500, 5000
@@ -61,6 +61,10 @@ class Counts:
     closed: int
     rectified: int
     major: int
+
+
+NONE = Counts(*[0] * 8)
+Tally = tuple[str, str, str | None, str | None, int]
 
 
 def register(ledger: Ledger, finding: Finding) -> Finding:
@@ -126,50 +130,79 @@ def photos(ledger: Ledger, finding: Finding) -> list[Photo]:
 
 def counts(ledger: Ledger, today: date, unit: str = "") -> Counts:
     """The figures of today, of one unit or of all units in this ledger."""
-    sums = ", ".join(
-        f"coalesce(sum({where}), 0)"
-        for where in (*(FILTERS[k] for k in ("all", "open", "late", "due", "recheck", "closed")),)
+    return _sum((row for row in _tallies(ledger) if unit in ("", row[0])), today)
+
+
+def counts_by_unit(ledger: Ledger, today: date) -> dict[str, Counts]:
+    """The figures of each unit that has findings here, in one reading of the table."""
+    by_unit: dict[str, list[Tally]] = {}
+    for row in _tallies(ledger):
+        by_unit.setdefault(row[0], []).append(row)
+    return {unit: _sum(rows, today) for unit, rows in by_unit.items()}
+
+
+def _tallies(ledger: Ledger) -> list[Tally]:
+    """(unit, state, level, deadline, how many): grouped as the index lies, so never sorted."""
+    return ledger.rows(
+        "SELECT unit, now_state, now_level, now_deadline, count(*) FROM finding"
+        " INDEXED BY finding_state WHERE deleted = 0"
+        " GROUP BY now_state, now_level, now_deadline, unit"
     )
-    rows = ledger.rows(
-        f"SELECT {sums}, coalesce(sum(NOT deleted AND now_state IN ({_RECTIFIED})), 0),"
-        f" coalesce(sum({OPEN} AND now_level = 'major'), 0)"
-        " FROM finding WHERE :unit = '' OR unit = :unit",
-        {**_days(today), "unit": unit},
-    )
-    return Counts(*rows[0])
+
+
+def _sum(tallies: Iterable[Tally], today: date) -> Counts:
+    days = _days(today)
+    found = dict.fromkeys(("total", "open", "late", "due", "recheck", "closed", "done", "major"), 0)
+    for _unit, state, level, deadline, count in tallies:
+        is_open, rectified = state != "closed", state in RECTIFIED_STATES
+        waits = deadline if is_open and not rectified else None
+        found["total"] += count
+        found["open"] += count * is_open
+        found["late"] += count * (waits is not None and waits < days["today"])
+        found["due"] += count * (waits is not None and days["today"] <= waits <= days["soon"])
+        found["recheck"] += count * (state in ("submitted", "fixed_on_site"))
+        found["closed"] += count * (not is_open)
+        found["done"] += count * rectified
+        found["major"] += count * (is_open and level == "major")
+    return Counts(*found.values())
 
 
 def by_month(ledger: Ledger, today: date, months: int = 6) -> list[tuple[str, int, int]]:
     """(2026-11, found, closed) for the last months, oldest first."""
-    first = today.replace(day=1)
-    names = []
-    for _ in range(months):
-        names.append(f"{first:%Y-%m}")
-        first = (first - timedelta(days=1)).replace(day=1)
-    figures = []
-    for name in reversed(names):
-        pair = [
+    last = today.year * 12 + today.month - 1
+    names = [f"{m // 12}-{m % 12 + 1:02}" for m in range(last - months + 1, last + 1)]
+    found, closed = (
+        dict(
             ledger.rows(
-                f"SELECT count(*) FROM finding WHERE NOT deleted AND {column} LIKE ?", (f"{name}%",)
-            )[0][0]
-            for column in ("found_on", "now_closed")
-        ]
-        figures.append((name, pair[0], pair[1]))
-    return figures
+                f"SELECT substr({column}, 1, 7), count(*) FROM finding"
+                f" WHERE deleted = 0 AND {column} >= ? GROUP BY 1",
+                (names[0],),
+            )
+        )
+        for column in ("found_on", "now_closed")
+    )
+    return [(name, found.get(name, 0), closed.get(name, 0)) for name in names]
 
 
 def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> list[int]:
     """Row numbers of the list, newest first; with words, of the newest matches."""
     where = FILTERS[view]
-    order = "ORDER BY found_on DESC, no DESC"
+    index = "finding_list" if view == "all" else "finding_state"
     args: dict[str, object] = dict(_days(today))
     if words.strip():
         with ledger.transaction() as db:
             most = MOST_HITS if view == "all" else MOST_SEARCHED
             found = hits(db, "finding", words, most)
         where += f" AND no IN ({', '.join(map(str, found)) or 'NULL'})"
-    sql = f"SELECT no FROM finding WHERE {where} {order}"
+    sql = f"SELECT no FROM finding INDEXED BY {index} WHERE {where}"
+    sql += " ORDER BY found_on DESC, no DESC"
     return [row[0] for row in ledger.rows(sql, args)]
+
+
+def number_of(ledger: Ledger, finding_id: str) -> int | None:
+    """The row number of a finding, None where it is not here."""
+    rows = ledger.rows("SELECT no FROM finding WHERE id = ? AND deleted = 0", (finding_id,))
+    return rows[0][0] if rows else None
 
 
 def page(ledger: Ledger, row_numbers: Sequence[int]) -> list[FindingRow]:

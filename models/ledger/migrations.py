@@ -66,7 +66,8 @@ _DERIVED_1 = (
 
 _INDEXES_1 = """
 CREATE INDEX finding_list ON finding(deleted, found_on, no);
-CREATE INDEX finding_state ON finding(deleted, now_state, now_deadline);
+CREATE INDEX finding_state ON finding(deleted, now_state, now_level, now_deadline, unit, found_on);
+CREATE INDEX finding_closed ON finding(deleted, now_closed);
 CREATE INDEX finding_step_of ON finding_step(finding);
 CREATE INDEX photo_of ON photo(finding);
 CREATE INDEX checklist_answer_of ON checklist_answer(checklist);

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from models.ledger.findings import FILTERS, MOST_HITS, counts, numbers
+from models.ledger.findings import FILTERS, MOST_HITS, counts, number_of, numbers
 from models.problems import AppError
 from ui.icons import Icons
 from ui.look import mark
@@ -91,8 +91,7 @@ class FindingList(QWidget):
 
     def go_to(self, finding: str) -> None:
         """Stand on this finding, without a filter where the one on hides it."""
-        found = self._session.ledger.rows("SELECT no FROM finding WHERE id = ?", (finding,))
-        number = found[0][0] if found else None
+        number = number_of(self._session.ledger, finding)
         if number is not None and self.model.row_of(number) < 0:
             self.show_view("all")
         row = self.model.row_of(number)

@@ -83,7 +83,6 @@ def test_a_folder_that_takes_no_copies_is_told(ledger, home, later, monkeypatch)
     (home / "backups").unlink()
     (home / "backups").mkdir()
     (home / "backups" / "ledger-20261123-000100.part").mkdir()
-    later()
     with pytest.raises(AppError, match="不能写入"):
         back_up(home, later())
     connect = sqlite3.connect

@@ -182,7 +182,7 @@ def test_a_transaction_inside_another_shares_its_fate(ledger):
 
 def test_a_bug_in_a_query_is_a_bug_and_not_called_a_damaged_file(ledger):
     with pytest.raises(sqlite3.OperationalError, match="no such column"):
-        ledger.rows("SELECT nothing FROM finding")
+        ledger.rows("SELECT not_there FROM finding")
     with pytest.raises(sqlite3.OperationalError, match="syntax"), ledger.transaction() as db:
         db.execute("SELEC 1")
     ledger.save(a_finding())

@@ -58,6 +58,16 @@ def test_a_claim_of_more_or_less_than_was_seen_is_refused(
     assert ledger.rows("SELECT * FROM hist WHERE log_id = 'stranger'") == []
 
 
+@pytest.mark.parametrize(("later", "n"), [(1, 2), (-1, 0), (-1, 1), (-1, 3)])
+def test_the_same_holds_for_an_answer_to_an_edit(ledger, finding, created, stranger, later, n):
+    first = stranger.update(
+        "finding", finding.id, created - 5, place=["教学楼三楼", "四楼", 1, finding.id]
+    )
+    stranger.update("finding", finding.id, created - 5 + later, place=["四楼", "偷改", n, first])
+    assert ledger.receive([stranger.segment()]).counts["refused"] == 1
+    assert place(ledger, finding) == "四楼"
+
+
 @pytest.fixture
 def rivals(finding, created):
     """Two strangers who edit the same value without knowing of each other; the later is `two`."""
