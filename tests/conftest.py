@@ -144,3 +144,11 @@ def office(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
     office = a_ledger(tmp_path / "office", an_office(), clock=clock, person=a_person("王局安"))
     yield office
     office.close()
+
+
+@pytest.fixture
+def second(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    """The second PC of the school."""
+    second = a_ledger(tmp_path / "second", clock=clock, person=a_person("赵𬱖"))
+    yield second
+    second.close()

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import orjson
 from PySide6.QtCore import QObject, Signal
 
+from models.ledger.compact import pack, unpack
 from models.ledger.ledger import Ledger
 from models.records.record import Record
 
@@ -74,7 +74,7 @@ class Session(QObject):
 
     def keep_draft(self, form: str, answers: dict[str, str]) -> None:
         """Keep what stands in a form, as typed."""
-        text = orjson.dumps(answers).decode()
+        text = pack(answers)
         moment = self.ledger.clock().isoformat()
         with self.ledger.transaction() as db:
             db.execute("INSERT OR REPLACE INTO draft VALUES(?, ?, ?)", (form, text, moment))
@@ -82,7 +82,7 @@ class Session(QObject):
     def draft(self, form: str) -> dict[str, str]:
         """What was typed into a form and never saved; empty where there is nothing."""
         rows = self.ledger.rows("SELECT answers FROM draft WHERE form = ?", (form,))
-        return dict(orjson.loads(rows[0][0])) if rows else {}
+        return dict(unpack(rows[0][0])) if rows else {}
 
     def drop_draft(self, form: str) -> None:
         """Forget a draft: it was saved, or given up."""

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import orjson
-
+from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.streams import streams_of
 
@@ -47,7 +46,7 @@ def made_bundles(ledger: Ledger, most: int) -> list[MadeBundle]:
             no,
             made_at,
             name,
-            all(received.get(log, 0) >= seq for log, seq in orjson.loads(upto).items()),
+            all(received.get(log, 0) >= seq for log, seq in unpack(upto).items()),
         )
         for no, made_at, name, upto in rows
     ]
@@ -64,4 +63,4 @@ def received_upto(ledger: Ledger) -> dict[str, int]:
 def exported_upto(ledger: Ledger) -> dict[str, int]:
     """How far the last bundle went, stream by stream."""
     rows = ledger.rows("SELECT upto FROM outbox ORDER BY no DESC LIMIT 1")
-    return dict(orjson.loads(rows[0][0])) if rows else {}
+    return dict(unpack(rows[0][0])) if rows else {}

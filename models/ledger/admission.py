@@ -2,8 +2,7 @@
 
 from sqlite3 import Connection
 
-import orjson
-
+from models.ledger.compact import pack, unpack
 from models.ledger.lines import GENESIS, chain, load
 from models.ledger.segments import Fresh, Outcome, Segment
 
@@ -71,14 +70,14 @@ def release_held(db: Connection) -> list[Segment]:
     for log_id, *_rest, head, _lines in rows:
         db.execute("DELETE FROM held WHERE log_id = ? AND head = ?", (log_id, head))
     return [
-        Segment(log_id, unit, device, first, prev, head, orjson.loads(lines))
+        Segment(log_id, unit, device, first, prev, head, unpack(lines))
         for log_id, unit, device, first, prev, head, lines in rows
     ]
 
 
 def _hold(db: Connection, segment: Segment, outcome: Outcome) -> None:
     outcome.counts["held"] += len(segment.lines)
-    lines = orjson.dumps(list(segment.lines)).decode()
+    lines = pack(list(segment.lines))
     db.execute(
         "INSERT OR IGNORE INTO held VALUES(?, ?, ?, ?, ?, ?)",
         (segment.log_id, segment.first, segment.last, segment.prev, segment.head, lines),

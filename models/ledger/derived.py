@@ -7,8 +7,7 @@ it is touched, and the same on every PC that holds the same lines.
 from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 
-import orjson
-
+from models.ledger.compact import pack
 from models.records.finding import Finding, FindingStep
 from models.records.record import fields_of
 from models.records.workflow import state_of
@@ -25,7 +24,7 @@ def refresh_findings(db: Connection, touched: Mapping[str, Iterable[str]]) -> No
                 (step,),
             )
         )
-    listed = orjson.dumps(sorted(ids)).decode()
+    listed = pack(sorted(ids))
     db.execute(
         "UPDATE finding SET now_state = 'registered', now_level = level, now_deadline = deadline,"
         " now_rectified = NULL, now_closed = NULL WHERE id IN (SELECT value FROM json_each(?))",

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import orjson
-
+from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
 from models.records.catalogue import RECORD_TYPES
 from models.records.fields import Plain
@@ -37,7 +36,7 @@ def _creation(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
         (record,),
     )
     for text, device in rows:
-        line = orjson.loads(text)
+        line = unpack(text)
         for name, value in line["v"].items():
             label, shown = _words(table, name, value)
             yield Change(_moment(line["t"]), line["u"], device, label, "", shown)

@@ -11,8 +11,7 @@ import itertools
 from collections.abc import Sequence
 from sqlite3 import Connection
 
-import orjson
-
+from models.ledger.compact import pack
 from models.ledger.lines import Line, split_op
 from models.ledger.segments import Columns, Fresh, Outcome
 from models.ledger.versions import fold_versions
@@ -60,7 +59,7 @@ def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: O
                     line["s"],
                     line["t"],
                     *known,
-                    orjson.dumps(extra, option=orjson.OPT_SORT_KEYS).decode() if extra else None,
+                    pack(dict(sorted(extra.items()))) if extra else None,
                 )
             )
     for table, created in rows.items():
@@ -91,9 +90,9 @@ def _versions(
                 " SELECT ?, ?, log_no, 0, 0 FROM log WHERE log_id = '0'",
                 (record_id, part.unit),
             )
-        seen = orjson.dumps(line["k"]).decode() if "k" in line else None
+        seen = pack(line["k"]) if "k" in line else None
         for name, (old, new, n, base, *merges) in line["v"].items():
-            named = orjson.dumps(merges[0]).decode() if merges else None
+            named = pack(merges[0]) if merges else None
             origin = (table, part.log_no, part.log_id, line["s"], line["t"])
             rows.append(
                 (*origin, record_id, name, n, old, new, *split_op(base), named, seen),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from sqlite3 import Connection
 
-import orjson
+from models.ledger.compact import pack
 
 # What of a record can be searched for; each type has a table of its own, its rows numbered alike.
 SEARCHED = {
@@ -68,7 +68,7 @@ def refresh_search(
         rows = db.execute(
             f"SELECT no, deleted, {columns} FROM {table}"
             " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no",
-            (orjson.dumps(list(touched[table])).decode(),),
+            (pack(list(touched[table])),),
         ).fetchall()
         db.executemany(f"DELETE FROM {table}_search WHERE rowid = ?", [row[:1] for row in rows])
         db.executemany(

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 
-import orjson
-
+from models.ledger.compact import pack, unpack
 from models.ledger.lines import split_op
 from models.ledger.segments import Columns, Outcome
 
@@ -113,7 +112,7 @@ def _bad_merging(db: Connection) -> list[tuple[int, str, int, str, bool]]:
         " WHERE merges IS NOT NULL"
     ).fetchall()
     for log_no, log_id, seq, name, record, n, t, base_log, base_seq, merges in rows:
-        named = [(base_log, base_seq), *map(split_op, orjson.loads(merges))]
+        named = [(base_log, base_seq), *map(split_op, unpack(merges))]
         found = [version_of(db, record, name, *op) for op in named]
         known = [version for version in found if version is not None]
         whole = len(known) == len(found)
@@ -184,8 +183,8 @@ def _keep_unknown(db: Connection, table: str, name: str) -> None:
     ).fetchall()
     for record, value in rows:
         (text,) = db.execute(f"SELECT extra FROM {table} WHERE id = ?", (record,)).fetchone()
-        extra: Mapping[str, object] = {**(orjson.loads(text) if text else {}), name: value}
-        kept = orjson.dumps(extra, option=orjson.OPT_SORT_KEYS).decode()
+        extra: Mapping[str, object] = {**(unpack(text) if text else {}), name: value}
+        kept = pack(dict(sorted(extra.items())))
         db.execute(f"UPDATE {table} SET extra = ? WHERE id = ?", (kept, record))
 
 

@@ -17,7 +17,7 @@ from models.records.reading import narrow, read_day, read_number, read_time, tid
 Plain: TypeAlias = str | int | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Field:
     """What every field has. `hidden` fields are filled by the program, not by a person."""
 
@@ -42,7 +42,7 @@ class Field:
         return str(plain)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Text(Field):
     """Words; `longest` is counted in characters. `lines` > 1 asks for a larger box."""
 
@@ -60,7 +60,7 @@ class Text(Field):
             )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Choice(Field):
     """One of a few codes, each shown by its label."""
 
@@ -78,7 +78,7 @@ class Choice(Field):
         return self.options.get(value, value)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Flags(Field):
     """Any of a few codes; plain form `a,b`, in the order of the options."""
 
@@ -104,7 +104,7 @@ class Flags(Field):
         return frozenset(str(plain).split(",")) if plain else frozenset()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Day(Field):
     """A calendar day without a zone; plain form 2026-03-05."""
 
@@ -121,7 +121,7 @@ class Day(Field):
         return date.fromisoformat(str(plain))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class TimeOfDay(Field):
     """A time to the minute within bounds; plain form 08:20."""
 
@@ -145,7 +145,7 @@ class TimeOfDay(Field):
         return time.fromisoformat(str(plain))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Moment(Field):
     """A day and a time to the minute by the clock on the wall; plain 2026-03-05 08:20."""
 
@@ -166,7 +166,7 @@ class Moment(Field):
         return datetime.fromisoformat(str(plain))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Number(Field):
     """A number within bounds; whole ones are `int`, others `Decimal` with at most `decimals`."""
 
@@ -198,7 +198,7 @@ class Number(Field):
         return Decimal(str(plain)) if self.decimals else int(plain or 0)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Pair(Field):
     """Two whole numbers, the second a part of the first; plain form 12/3."""
 
@@ -233,7 +233,7 @@ class Pair(Field):
         return int(first), int(second)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Link(Field):
     """The id of another record, which may not have arrived yet."""
 

@@ -162,16 +162,17 @@ class DayEntry(QWidget):
         button.setProperty("kind", "calendar")
         button.setAccessibleName(f"{kind.label}：打开日历")
         button.setFixedWidth(34)
-        button.setMenu(self._calendar())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.typed)
         layout.addWidget(button)
         self.setFocusProxy(self.typed)
+        # a menu that is a child beside the proxy would catch the Tab key within this entry
+        button.setMenu(self._calendar(button))
 
-    def _calendar(self) -> QMenu:
-        menu = QMenu(self)
+    def _calendar(self, button: QPushButton) -> QMenu:
+        menu = QMenu(button)
         action = QWidgetAction(menu)
 
         def fill() -> None:  # a calendar costs milliseconds; it is made when first opened

@@ -182,6 +182,7 @@ class ReportsPage(Page):
 
     def _printed(self, wish: int, path: Path, result: PrintResult) -> None:
         if wish != self._wanted:
+            path.unlink(missing_ok=True)
             return
         if self._made:
             self._made.unlink(missing_ok=True)

@@ -49,7 +49,7 @@ class SettingsPage(Page):
         for widget, title in (
             (self.unit, "单位与学段"),
             (self._person(), "谁在使用"),
-            (self.people, "人员"),
+            (scrolled(self.people), "人员"),
             (self._data(), "数据"),
             (self._about(), "关于"),
         ):

@@ -14,7 +14,7 @@ from models.ledger.lines import GENESIS, chain, dump, load
 from models.ledger.migrations import schema
 from models.ledger.segments import Outcome, Segment
 from models.ledger.streams import lines_after, streams_of
-from tests.conftest import SCHOOL_CODE, a_ledger, a_person, a_school, the_initials
+from tests.conftest import SCHOOL_CODE, a_person, a_school, the_initials
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -165,11 +165,3 @@ def in_memory(
 @pytest.fixture
 def stranger() -> Writer:
     return Writer()
-
-
-@pytest.fixture
-def second(tmp_path, clock):
-    """The second PC of the school."""
-    second = a_ledger(tmp_path / "second", clock=clock, person=a_person("赵𬱖"))
-    yield second
-    second.close()

@@ -78,7 +78,7 @@ def test_text_is_kept_without_loss_also_when_everything_is_made_anew(ledger, tex
 def test_what_has_problems_is_not_saved(ledger):
     with pytest.raises(ValueError, match="unchecked"):
         ledger.save(Finding())
-    with pytest.raises(TypeError):
+    with pytest.raises(UnicodeEncodeError):
         ledger.save(a_finding(note="半个\ud83d"))
     assert ledger.all(Finding) == []
 
@@ -272,8 +272,18 @@ def test_everything_can_be_made_anew_from_the_log(ledger):
     ledger.remove(ledger.save(a_finding()))
     ledger.save(ChecklistAnswer(checklist="k.u.1", line="x", response="yes"))
     before = fold_of(ledger)
+    with ledger.transaction() as db:
+        db.execute("UPDATE finding SET place = 'x', deleted = 1, now_state = 'closed'")
+        db.execute("UPDATE cell SET val = 'x', n = 9")
+        db.execute("UPDATE hist SET n = n + 7")
+        for table in ("sup", "conflict"):
+            db.execute(f"INSERT INTO {table} VALUES('x.1', 'place', 'x', 1)")
+        db.execute("INSERT INTO refused VALUES('x', 1, 'place', 'scope')")
+        db.execute("DELETE FROM person")
+        db.execute("DELETE FROM finding_search")
     ledger.rebuild()
     assert fold_of(ledger) == before
+    assert ledger.rows("SELECT count(*) FROM finding_search") == [(1,)]
     ledger.save(replace(saved, place="五楼"))
     assert ledger.get(Finding, saved.id).place == "五楼"
 

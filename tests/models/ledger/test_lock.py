@@ -1,38 +1,66 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from models.ledger.lock import cannot_write, take_lock
 from models.problems import AppError
-from tests.conftest import ROOT
+
+HOLD = """
+import sys
+from pathlib import Path
+from models.ledger.lock import take_lock
+take_lock(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
 
 
-def test_a_second_one_is_kept_away_until_the_first_lets_go(tmp_path):
-    home = tmp_path / "new" / "folder"
-    lock = take_lock(home)
-    with pytest.raises(AppError, match="已经打开了"):
-        take_lock(home)
-    lock.release()
+def test_a_lock_keeps_another_process_away_until_it_ends(home):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(home)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[3],
+    ) as other:
+        assert other.stdout.readline().strip() == b"held"
+        with pytest.raises(AppError, match="已经打开了"):
+            take_lock(home)
+        other.kill()  # however it ends
     take_lock(home).release()
 
 
-def test_a_process_that_ends_without_a_word_leaves_no_lock_behind(tmp_path):
-    program = (
-        "import os, sys; from pathlib import Path; from models.ledger.lock import take_lock;"
-        " lock = take_lock(Path(sys.argv[1])); os._exit(1)"
-    )
-    ended = subprocess.run([sys.executable, "-c", program, tmp_path], cwd=ROOT, check=False)
-    assert ended.returncode == 1
-    take_lock(tmp_path).release()
+def test_a_released_lock_lets_others_in(home):
+    first = take_lock(home)
+    with pytest.raises(AppError, match="已经打开了"):
+        take_lock(home)
+    first.release()
+    take_lock(home).release()
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path):
-    (tmp_path / "file").write_text("a file stands here")
+def test_the_folder_is_made_where_there_is_none(tmp_path):
+    home = tmp_path / "新的" / "台账"
+    take_lock(home).release()
+    assert (home / "ledger.lock").exists()
+
+
+def test_two_folders_do_not_disturb_each_other(tmp_path):
+    locks = [take_lock(tmp_path / name) for name in ("a", "b")]
+    for lock in locks:
+        lock.release()
+
+
+def test_a_place_that_takes_no_folder_is_told_in_words(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("not a folder")
     with pytest.raises(AppError, match="不能写入文件夹"):
-        take_lock(tmp_path / "file" / "home")
+        take_lock(file / "home")
 
 
-def test_a_full_disk_and_a_closed_folder_are_told_apart(tmp_path):
-    assert "磁盘已满" in str(cannot_write(tmp_path, OSError(28, "No space left on device")))
-    assert "只读" in str(cannot_write(tmp_path, OSError(13, "Permission denied")))
+@pytest.mark.parametrize(("number", "words"), [(28, "磁盘已满"), (13, "只读")])
+def test_each_trouble_of_a_disk_has_its_sentence(number, words):
+    place = Path("U盘")
+    assert words in str(cannot_write(place, OSError(number, os.strerror(number))))
+    assert "U盘" in str(cannot_write(place, OSError(number, "")))

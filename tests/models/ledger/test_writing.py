@@ -74,6 +74,16 @@ def test_an_answer_to_an_old_value_names_the_version_that_was_seen(ledger, write
     assert write(replace(third, place="六楼"), seen=third)["v"]["place"][0] == "五楼"
 
 
+def test_of_two_versions_with_the_value_that_was_seen_the_newer_is_answered(ledger, write):
+    first = ledger.save(a_finding())
+    for place in ("四楼", "五楼", "四楼", "六楼"):
+        ledger.save(replace(first, place=place))
+    seen = replace(first, place="四楼")
+    answered = write(replace(seen, place="七楼"), seen=seen)["v"]["place"]
+    numbers = ledger.rows("SELECT max(seq) FROM hist WHERE val = '四楼'")
+    assert answered[3].endswith(f".{numbers[0][0]}")
+
+
 def test_a_natural_record_begins_with_the_version_that_never_was(write):
     line = write(ANSWER)
     assert line["o"] == "u"

@@ -79,7 +79,12 @@ def test_what_is_typed_is_read(make, kind, typed, value):
 
 @pytest.mark.parametrize(
     ("kind", "typed"),
-    [(DAY, "2026-02-30"), (DAY, "昨天"), (Number(label="数"), "=1+1"), (TimeOfDay(label="时"), "吃饭")],
+    [
+        (DAY, "2026-02-30"),
+        (DAY, "昨天"),
+        (Number(label="数"), "=1+1"),
+        (TimeOfDay(label="时"), "吃饭"),
+    ],
 )
 def test_what_cannot_be_read_is_a_problem_and_stays_as_typed(make, kind, typed):
     entry = make(kind)
@@ -140,7 +145,13 @@ def test_words_of_an_input_method_are_an_edit(make, told, commit, kind):
 
 @pytest.mark.parametrize(
     "kind",
-    [Text(label="名"), LONG, DAY, Choice(label="色", options=COLOURS), Flags(label="色", options=COLOURS)],
+    [
+        Text(label="名"),
+        LONG,
+        DAY,
+        Choice(label="色", options=COLOURS),
+        Flags(label="色", options=COLOURS),
+    ],
     ids=["line", "box", "day", "choice", "flags"],
 )
 def test_a_form_that_shows_a_record_is_no_edit(make, told, kind):

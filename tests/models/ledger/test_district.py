@@ -1,0 +1,89 @@
+from datetime import datetime
+
+import pytest
+
+from models.exchange.export import export_bundle
+from models.exchange.receive import receive_bundle
+from models.ledger import findings
+from models.ledger.district import units
+from models.records.five_management import Checklist
+from models.records.training import TrainingSession
+from tests.conftest import SCHOOL_CODE, TODAY, a_finding, a_ledger, a_school
+
+
+@pytest.fixture
+def second(tmp_path, clock):
+    school = a_school(name="二小", code="2137000002")
+    ledger = a_ledger(tmp_path / "second", school, clock=clock)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def hand_over(office, tmp_path):
+    def do(school):
+        return receive_bundle(office, export_bundle(school, tmp_path / "stick").path)
+
+    return do
+
+
+def test_without_bundles_there_are_no_units(office):
+    assert units(office, TODAY) == []
+
+
+def test_each_school_has_its_own_figures_sorted_by_name(office, ledger, second, hand_over):
+    day = TODAY.replace(day=1)
+    findings.register(ledger, a_finding(found_on=day, deadline=day))
+    findings.register(second, a_finding())
+    findings.register(second, a_finding(level="major"))
+    hand_over(second)
+    hand_over(ledger)
+    two, one = units(office, TODAY)
+    assert (two.name, one.name) == ("二小", "示例县实验小学")
+    assert (two.counts.open, two.counts.late, two.counts.major) == (2, 0, 1)
+    assert (one.counts.open, one.counts.late, one.counts.major) == (1, 1, 0)
+    assert one.unit == SCHOOL_CODE
+    assert one.last_bundle.startswith("2026-11-23")
+    assert one.lines == ledger.rows("SELECT sum(seq) FROM log")[0][0]
+    assert (one.missing, one.checklists, one.sessions) == (0, 0, 0)
+
+
+def test_checklists_and_sessions_are_counted_and_deleted_ones_are_not(office, ledger, hand_over):
+    ledger.save(Checklist(template="five", version="1", period="2026-10"))
+    sessions = [ledger.save(_session(topic)) for topic in ("消防", "食品")]
+    ledger.remove(sessions[0])
+    hand_over(ledger)
+    (row,) = units(office, TODAY)
+    assert (row.checklists, row.sessions) == (1, 1)
+
+
+def test_a_bundle_that_never_came_is_counted_as_missing(office, ledger, hand_over, tmp_path):
+    hand_over(ledger)
+    ledger.save(a_finding())
+    export_bundle(ledger, tmp_path / "lost")
+    ledger.save(a_finding())
+    hand_over(ledger)
+    (row,) = units(office, TODAY)
+    assert row.missing == 1
+
+
+def test_the_office_itself_is_no_unit_of_its_own(office, ledger, hand_over):
+    hand_over(ledger)
+    assert [row.name for row in units(office, TODAY)] == ["示例县实验小学"]
+
+
+def test_a_school_that_nobody_handed_over_has_no_last_bundle(ledger):
+    (row,) = units(ledger, TODAY)
+    assert row.last_bundle == ""
+    assert row.lines > 0
+
+
+def _session(topic):
+    return TrainingSession(
+        topic=topic,
+        module="development",
+        form="lecture",
+        hour_rule="m45",
+        starts=datetime(2026, 11, 23, 8, 30),
+        ends=datetime(2026, 11, 23, 10, 0),
+    )

@@ -1,0 +1,192 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from models.ledger import findings
+from models.printing import REPORTS
+from tests.conftest import ROOT, a_finding
+from ui.pages.reports import ReportsPage, system_font_folders
+
+KEYS = list(REPORTS)
+
+
+@pytest.fixture
+def page(qtbot, session, icons, tasks, finish):
+    page = ReportsPage(session, icons, tasks)
+    qtbot.addWidget(page)
+    page.resize(1080, 760)
+    finish(page.show)  # it prints what it shows first
+    yield page
+    if page.view._document is not None:
+        page.view._document.close()
+
+
+@pytest.fixture
+def printed(page, ledger, finish):
+    """The page with the findings of the year shown."""
+    findings.register(ledger, a_finding())
+    finish(page.refresh)
+    return page
+
+
+def test_without_records_it_says_that_there_is_nothing_to_print(page, finish):
+    finish(page.refresh)
+    assert page.stack.currentWidget() is page._empty
+    assert "没有登记隐患" in page._empty.accessibleName()
+    assert not page.save_button.isEnabled()
+
+
+def test_what_is_shown_is_the_printed_paper(printed):
+    assert len(printed.view.pages) == 1
+    assert printed.header._subtitle.text() == "隐患排查治理台账　共 1 页"
+    assert printed.save_button.isEnabled()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_kind_offers_its_parameters(page, ledger, finish, key):
+    findings.register(ledger, a_finding())
+
+    def choose():
+        page.kinds.setCurrentRow(KEYS.index(key))
+        page.refresh()
+
+    finish(choose)
+    assert page.kind.key == key
+    labels = {"year": "年度", "month": "月份", "finding": "隐患"}
+    assert page.choice.accessibleName() == labels[REPORTS[key].parameter]
+    assert page.choice.currentText().startswith("2026")
+
+
+def test_a_notice_without_any_finding_says_so(page, qtbot):
+    page.kinds.setCurrentRow(KEYS.index("rectification_notice"))
+    page.make()
+    assert "还没有登记隐患" in page._empty.accessibleName()
+
+
+def test_a_report_of_one_finding_is_opened_from_elsewhere(page, ledger, finish):
+    first = findings.register(ledger, a_finding())
+    findings.register(ledger, a_finding(place="食堂"))
+    finish(page.open_record, f"rectification_notice:{first.id}")
+    assert page.kind.key == "rectification_notice"
+    assert page.choice.currentData() == first.id
+    page.open_record("nonsense:x")
+    assert page.kind.key == "rectification_notice"
+
+
+def test_a_finding_too_old_for_the_list_is_still_offered_when_asked_for(
+    page, ledger, finish, monkeypatch
+):
+    monkeypatch.setattr("ui.pages.reports.NEWEST_FINDINGS", 1)
+    old = findings.register(ledger, a_finding())
+    findings.register(ledger, a_finding())
+    finish(page.open_record, f"rectification_notice:{old.id}")
+    assert page.choice.currentData() == old.id
+    finish(page.open_record, "rectification_notice:gone.1")
+    assert page.choice.currentIndex() == 0
+
+
+def test_the_shown_paper_is_saved_under_a_name_people_understand(printed, tmp_path, monkeypatch):
+    offered = []
+
+    def choose(_parent, _title, name, _kinds):
+        offered.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    printed.save_button.click()
+    assert offered == ["示例县实验小学-2026年隐患排查治理台账.pdf"]
+    path = tmp_path / offered[0]
+    assert path.read_bytes().startswith(b"%PDF")
+    assert printed.notice.text() == f"已保存：{path}"
+
+
+def test_who_gives_no_name_saves_nothing(printed, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
+    printed.save_button.click()
+    assert printed.notice.text() == ""
+
+
+def test_a_place_that_takes_no_file_is_told(printed, tmp_path):
+    printed.save_as(tmp_path / "没有这个文件夹" / "a.pdf")
+    assert "不能写入文件夹" in printed.notice.text()
+
+
+def test_before_anything_is_printed_nothing_is_saved_or_opened(page, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    page.save()
+    page.save_as(tmp_path / "a.pdf")
+    page._open_file()
+    assert not (tmp_path / "a.pdf").exists()
+    assert opened == []
+
+
+def test_the_file_opens_in_the_pcs_own_reader(printed, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    printed.folder_button.click()
+    assert opened == [QUrl.fromLocalFile(str(printed._made))]
+
+
+def test_a_newer_wish_overtakes_an_older_one(page, ledger, finish, qtbot):
+    findings.register(ledger, a_finding())
+
+    def twice():
+        page.make()
+        page.kinds.setCurrentRow(KEYS.index("rectification_notice"))
+        page.make()
+
+    finish(twice)
+    assert page.header._subtitle.text().startswith("整改通知书")
+    assert len(list(page._folder.iterdir())) == 1
+
+
+def test_characters_without_a_font_are_told(page, ledger, finish):
+    findings.register(ledger, a_finding(place="🔥楼"))
+    finish(page.refresh)
+    assert "打印成了方框：🔥" in page.notice.text()
+
+
+LEAVE = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from main import RESOURCES, open_ledger
+from ui.icons import Icons
+from ui.pages.reports import ReportsPage
+from ui.session import Session
+from ui.tasks import Tasks
+app = QApplication([])
+ledger, lock = open_ledger(Path(sys.argv[1]))
+page = ReportsPage(Session(ledger, RESOURCES), Icons(RESOURCES / "icons"), Tasks())
+(page._folder / "1.pdf").write_text("names")
+print(page._folder)
+"""
+
+
+def test_papers_with_names_do_not_stay_behind_when_the_program_ends(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-c", LEAVE, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    folder = Path(ended.stdout.strip())
+    assert folder.name.startswith("campus-ledger-")
+    assert not folder.exists()
+
+
+def test_only_windows_has_font_folders_of_its_own(monkeypatch):
+    for name in ("WINDIR", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    assert system_font_folders() == []
+    monkeypatch.setenv("WINDIR", "W")
+    monkeypatch.setenv("LOCALAPPDATA", "L")
+    assert system_font_folders() == [Path("W/Fonts"), Path("L/Microsoft/Windows/Fonts")]

@@ -1,0 +1,158 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton
+
+from models.exchange.export import export_bundle
+from models.exchange.receive import receive_bundle
+from models.ledger.backups import backups_of
+from models.ledger.history import history_of
+from models.problems import AppError
+from models.records.person import Person
+from tests.conftest import RESOURCES, a_finding
+from ui.pages import settings
+from ui.pages.settings import TABS, SettingsPage
+from ui.session import Session
+
+
+@pytest.fixture
+def make(qtbot, icons, tasks):
+    def do(ledger):
+        page = SettingsPage(Session(ledger, RESOURCES), icons, tasks)
+        qtbot.addWidget(page)
+        page.resize(1080, 760)
+        page.show()
+        page.refresh()
+        return page
+
+    return do
+
+
+@pytest.fixture
+def page(make, ledger):
+    return make(ledger)
+
+
+def button(page, text):
+    return next(b for b in page.findChildren(QPushButton) if b.text() == text)
+
+
+def test_the_unit_stands_in_the_form_from_the_first_look(page):
+    assert page.unit.form.raw()["name"] == "示例县实验小学"
+    assert page.unit.form.raw()["grades"] == "1,2,3,4,5,6"
+    assert not page.unit.close_button.isVisible()
+
+
+def test_an_office_is_asked_for_its_name_only(make, office):
+    assert list(make(office).unit.form.rows) == ["name"]
+
+
+def test_a_new_name_is_saved_and_the_old_one_stays_in_the_history(page, ledger):
+    page.unit.form.entry("name").set_raw("示例县第二小学")
+    page.unit.save()
+    assert ledger.organisation.name == "示例县第二小学"
+    assert page.notice.text() == "单位资料已保存。"
+    changes = history_of(ledger, "organisation", ledger.organisation.id)
+    assert ("示例县实验小学", "示例县第二小学") in {(c.old, c.new) for c in changes}
+    assert ledger.organisation.features == {"canteen"}
+
+
+def test_a_bad_name_is_told_beside_it(page, ledger):
+    page.unit.form.entry("name").set_raw("\x07")
+    page.unit.save()
+    assert page.unit.form.rows["name"].complaint.text() == "请填写“单位名称”。"
+    assert ledger.organisation.name == "示例县实验小学"
+
+
+def test_reading_anew_keeps_what_is_being_typed(page):
+    entry = page.unit.form.entry("name")
+    entry.setText("还没写完")
+    entry.textEdited.emit("还没写完")
+    page.refresh()
+    assert page.unit.form.raw()["name"] == "还没写完"
+
+
+def test_a_name_that_arrives_from_elsewhere_is_shown(page, ledger):
+    ledger.save(replace(ledger.organisation, name="示例县第三小学"))
+    page.refresh()
+    assert page.unit.form.raw()["name"] == "示例县第三小学"
+
+
+def test_another_person_takes_over_and_is_in_every_later_line(page, ledger, session):
+    ledger.save(Person(name="赵𬱖", state="active"))
+    ledger.save(Person(name="老同事", state="left"))
+    page.refresh()
+    names = [page.persons.itemText(n) for n in range(page.persons.count())]
+    assert names == ["李安全", "赵𬱖"]
+    page.persons.setCurrentText("赵𬱖")
+    button(page, "换成这个人").click()
+    assert page.notice.text() == "现在由赵𬱖使用。"
+    saved = ledger.save(a_finding())
+    assert {change.who for change in history_of(ledger, "finding", saved.id)} == {"赵𬱖"}
+
+
+def test_a_change_of_person_that_fails_is_told(page, ledger, monkeypatch):
+    def full(*_args):
+        raise AppError("磁盘已满。")
+
+    monkeypatch.setattr(ledger, "set_setting", full)
+    button(page, "换成这个人").click()
+    assert page.notice.text() == "磁盘已满。"
+
+
+def test_an_office_offers_its_own_people_only(make, office, ledger, tmp_path):
+    receive_bundle(office, export_bundle(ledger, tmp_path).path)
+    page = make(office)
+    assert [page.persons.itemText(n) for n in range(page.persons.count())] == ["王局安"]
+
+
+def test_the_people_are_listed(page):
+    assert page.people.list.model().rowCount() == 1
+
+
+def test_a_copy_is_made_and_told_and_not_made_twice(page, ledger, finish):
+    assert page.copies.text() == "还没有备份。"
+    finish(button(page, "现在备份").click)
+    (copy,) = backups_of(ledger.home)
+    assert page.notice.text() == f"备份已做好：{copy.name}"
+    assert copy.name in page.copies.text()
+    finish(button(page, "现在备份").click)
+    assert "不用再备份" in page.notice.text()
+
+
+def test_a_damaged_ledger_is_not_copied(page, ledger, finish, monkeypatch):
+    monkeypatch.setattr(settings, "check_integrity", lambda _home: "row 7 missing")
+    finish(button(page, "现在备份").click)
+    assert "有损坏，没有备份" in page.notice.text()
+    assert backups_of(ledger.home) == []
+
+
+def test_the_check_says_that_all_is_well_and_changes_nothing(page, ledger, finish):
+    saved = ledger.save(a_finding())
+    finish(button(page, "检查台账").click)
+    assert "台账完好" in page.notice.text()
+    assert ledger.get(type(saved), saved.id) == saved
+
+
+def test_the_check_tells_of_damage(page, finish, monkeypatch):
+    monkeypatch.setattr(settings, "check_integrity", lambda _home: "row 7 missing")
+    finish(button(page, "检查台账").click)
+    assert "有损坏：row 7 missing" in page.notice.text()
+
+
+def test_the_folder_is_opened(page, ledger, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    button(page, "打开文件夹").click()
+    assert opened == [QUrl.fromLocalFile(str(ledger.home))]
+    assert str(ledger.home) in page.where.text()
+
+
+def test_each_tab_can_be_asked_for_by_name(page):
+    for number, name in enumerate(TABS):
+        page.open_record(name)
+        assert page.tabs.currentIndex() == number
+    page.open_record("nonsense")
+    assert page.tabs.currentIndex() == len(TABS) - 1

@@ -1,0 +1,204 @@
+import io
+import sys
+
+import pytest
+
+from models.exchange.export import export_bundle
+from models.ledger import findings
+from models.ledger.backups import backups_of
+from models.ledger.database import open_database
+from models.ledger.ledger import Ledger
+from models.ledger.lock import take_lock
+from models.problems import AppError
+from models.records.finding import Finding
+from tests.conftest import RESOURCES, a_finding, a_ledger, an_office, the_initials
+from ui import console
+from ui.console import run_command, say
+
+
+@pytest.fixture
+def opener(clock):
+    def open_ledger(home):
+        lock = take_lock(home)
+        db = open_database(home)
+        return Ledger(db, home, clock=clock, initials=the_initials()), lock
+
+    return open_ledger
+
+
+@pytest.fixture
+def school(home, clock):
+    """A folder with the ledger of a school with one finding; nobody holds it open."""
+    ledger = a_ledger(home, clock=clock)
+    findings.register(ledger, a_finding())
+    ledger.close()
+    return home
+
+
+@pytest.fixture
+def run(clock, opener, capsys):
+    """Run a command on a folder; gives the exit code and what was said."""
+
+    def do(home, *arguments):
+        code = run_command([*map(str, arguments)], home, RESOURCES, opener, clock)
+        return code, capsys.readouterr().out
+
+    return do
+
+
+def findings_of(home, opener):
+    ledger, lock = opener(home)
+    try:
+        return ledger.all(Finding)
+    finally:
+        ledger.close()
+        lock.release()
+
+
+def test_a_bundle_goes_from_a_school_to_an_office(school, run, opener, clock, tmp_path):
+    code, out = run(school, "export", tmp_path / "stick")
+    (bundle,) = (tmp_path / "stick").iterdir()
+    assert code == 0
+    assert str(bundle) in out
+    office = tmp_path / "office"
+    a_ledger(office, an_office(), clock=clock).close()
+    code, out = run(office, "import", bundle, bundle)
+    assert code == 0
+    assert "新增" in out
+    assert "没有变化" in out
+    assert len(findings_of(office, opener)) == 1
+
+
+def test_a_second_export_has_nothing_new_unless_it_is_complete(school, run, tmp_path):
+    run(school, "export", tmp_path)
+    code, out = run(school, "export", tmp_path)
+    assert (code, "没有新的内容" in out) == (1, True)
+    assert run(school, "export", tmp_path, "--complete")[0] == 0
+
+
+def test_a_bad_bundle_stops_only_itself(school, run, tmp_path, clock, opener):
+    office = tmp_path / "office"
+    a_ledger(office, an_office(), clock=clock).close()
+    ledger, lock = opener(school)
+    good = export_bundle(ledger, tmp_path).path
+    ledger.close()
+    lock.release()
+    bad = tmp_path / "bad.aqb"
+    bad.write_bytes(b"nothing")
+    code, out = run(office, "import", bad, good)
+    assert code == 1
+    assert "没有读入 bad.aqb" in out
+    assert len(findings_of(office, opener)) == 1
+
+
+def test_a_report_is_printed(school, run, tmp_path):
+    code, out = run(school, "report", "findings_ledger", "2026", tmp_path)
+    assert code == 0
+    assert "共 1 页" in out
+    assert (tmp_path / "示例县实验小学-2026年隐患排查治理台账.pdf").exists()
+
+
+def test_characters_without_a_font_are_told(school, run, opener, tmp_path):
+    ledger, lock = opener(school)
+    findings.register(ledger, a_finding(place="🔥楼"))
+    ledger.close()
+    lock.release()
+    assert "打印成了方框：🔥" in run(school, "report", "findings_ledger", "2026", tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameter", "words"),
+    [
+        ("nonsense", "2026", "没有“nonsense”这种报表"),
+        ("findings_ledger", "2020", "没有登记隐患"),
+        ("findings_ledger", "去年", "不是年份"),
+    ],
+)
+def test_what_cannot_be_printed_is_told(school, run, tmp_path, kind, parameter, words):
+    code, out = run(school, "report", kind, parameter, tmp_path)
+    assert code == 1
+    assert words in out
+
+
+def test_a_copy_is_made_once_and_can_be_restored(school, run, opener):
+    code, out = run(school, "backup")
+    (copy,) = backups_of(school)
+    assert (code, str(copy) in out) == (0, True)
+    assert "不用再备份" in run(school, "backup")[1]
+    ledger, lock = opener(school)
+    ledger.save(a_finding())
+    ledger.close()
+    lock.release()
+    code, out = run(school, "restore", copy)
+    assert code == 0
+    assert "另存为" in out
+    assert len(findings_of(school, opener)) == 1
+
+
+def test_a_damaged_ledger_is_not_copied(school, run, monkeypatch):
+    monkeypatch.setattr(console, "check_integrity", lambda _home: "row 7 missing")
+    code, out = run(school, "backup")
+    assert (code, "没有备份" in out) == (1, True)
+    assert backups_of(school) == []
+
+
+def test_what_is_no_copy_is_not_restored(school, run, tmp_path):
+    code, out = run(school, "restore", tmp_path / "none.db")
+    assert (code, "不是完整的备份" in out) == (1, True)
+
+
+def test_while_the_window_is_open_a_command_is_refused_in_words(school, run):
+    lock = take_lock(school)
+    code, out = run(school, "export")
+    assert (code, "已经打开" in out) == (1, True)
+    assert run(school, "restore", "x.db")[0] == 1
+    lock.release()
+
+
+def test_the_ledger_is_free_again_after_a_failed_command(school, run, tmp_path):
+    run(school, "report", "findings_ledger", "2020", tmp_path)
+    take_lock(school).release()
+
+
+def test_a_self_check_writes_what_it_heard(school, run, tmp_path, monkeypatch):
+    from ui import demo
+
+    def walk(folder, _resources, _open, hear):
+        hear(f"✓ {folder.name}")
+        return 3
+
+    monkeypatch.setattr(demo, "run_demo", walk)
+    code, out = run(school, "self-check", "--result", tmp_path / "result.txt")
+    assert code == 3
+    assert "✓ 演示 demo" in out
+    assert (tmp_path / "result.txt").read_text(encoding="utf-8") == "✓ 演示 demo\ncode 3"
+    assert run(school, "demo", tmp_path / "out")[0] == 3
+
+
+def test_an_unknown_command_shows_how_it_is_used(school, run, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(school, "nonsense")
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_program_without_a_console_says_nothing(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    say("已生成")
+
+
+def test_a_console_that_knows_no_chinese_gets_marks(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    say("a 已生成 b")
+    assert raw.getvalue() == b"a ??? b\n"
+
+
+def test_an_error_that_is_no_trouble_in_words_is_not_hidden(school, run, monkeypatch):
+    def fail(*_args, **_more):
+        raise KeyError("bug")
+
+    monkeypatch.setattr(console, "export_bundle", fail)
+    with pytest.raises(KeyError):
+        run(school, "export")
+    assert issubclass(AppError, Exception)

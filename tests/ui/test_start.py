@@ -1,0 +1,178 @@
+import sqlite3
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from models.ledger.backups import back_up, backups_of
+from models.ledger.database import open_database
+from models.ledger.ledger import Ledger
+from models.ledger.lock import take_lock
+from models.problems import AppError
+from models.records.finding import Finding
+from tests.conftest import RESOURCES, a_finding, a_ledger, the_initials
+from ui import start
+from ui.main_window import MainWindow
+
+YES, NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """What boxes say; `answer` is what the person presses."""
+
+    class Said(list):
+        answer = YES
+
+    said = Said()
+
+    def note(kind):
+        def show(_parent, _title, words):
+            said.append((kind, words))
+            return said.answer
+
+        return show
+
+    for kind in ("warning", "critical", "question"):
+        monkeypatch.setattr(QMessageBox, kind, note(kind))
+    return said
+
+
+@pytest.fixture
+def window(qtbot, session, icons, tasks):
+    window = MainWindow(session, icons, tasks)
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def opener(clock):
+    """Opens a folder as main.py does."""
+
+    def open_ledger(home):
+        lock = take_lock(home)
+        try:
+            db = open_database(home)
+        except AppError:
+            lock.release()
+            raise
+        return Ledger(db, home, clock=clock, initials=the_initials()), lock
+
+    return open_ledger
+
+
+def spoil(home):
+    for name in ("ledger.db-wal", "ledger.db-shm"):
+        (home / name).unlink(missing_ok=True)
+    (home / "ledger.db").write_bytes(b"no database at all" * 100)
+
+
+def test_a_sound_ledger_is_copied_and_the_copy_is_told(ledger, clock, window, tasks, finish, said):
+    finish(start.look_after, ledger.home, clock, tasks, window)
+    assert len(backups_of(ledger.home)) == 1
+    assert "上次备份 今天" in window.status.accessibleName()
+    assert said == []
+
+
+def test_a_damaged_ledger_is_told_and_never_copied(
+    ledger, clock, window, tasks, finish, said, monkeypatch
+):
+    monkeypatch.setattr(start, "check_integrity", lambda _home: "row 7 missing")
+    finish(start.look_after, ledger.home, clock, tasks, window)
+    assert backups_of(ledger.home) == []
+    ((kind, words),) = said
+    assert kind == "warning"
+    assert "损坏" in words
+    assert str(ledger.home / "backups") in words
+
+
+def test_a_failed_copy_is_told(ledger, clock, window, tasks, finish, said):
+    (ledger.home / "backups").write_text("a file where the folder should be")
+    finish(start.look_after, ledger.home, clock, tasks, window)
+    assert [kind for kind, _words in said] == ["warning"]
+
+
+def test_a_sound_folder_is_opened_without_a_question(home, clock, opener, said):
+    ledger, lock = start._open(home, opener, clock)
+    assert ledger.unit == ""
+    assert said == []
+    ledger.close()
+    lock.release()
+
+
+@pytest.fixture
+def damaged(home, clock):
+    """A folder whose ledger is damaged, with a good copy of one finding."""
+    ledger = a_ledger(home, clock=clock)
+    ledger.save(a_finding())
+    ledger.close()
+    back_up(home, clock())
+    spoil(home)
+    return home
+
+
+def test_a_damaged_ledger_is_opened_from_the_newest_copy(damaged, clock, opener, said, qapp):
+    ledger, lock = start._open(damaged, opener, clock)
+    assert len(ledger.all(Finding)) == 1
+    assert list(damaged.glob("ledger-replaced-*.db"))
+    ((kind, words),) = said
+    assert kind == "question"
+    assert backups_of(damaged)[0].name in words
+    ledger.close()
+    lock.release()
+
+
+def test_who_says_no_keeps_the_damaged_file_as_it_is(damaged, clock, opener, said, qapp):
+    said.answer = NO
+    before = (damaged / "ledger.db").read_bytes()
+    assert start._open(damaged, opener, clock) is None
+    assert (damaged / "ledger.db").read_bytes() == before
+
+
+def test_without_a_copy_the_damage_is_told(home, clock, opener, said, qapp):
+    spoil(home)
+    assert start._open(home, opener, clock) is None
+    ((kind, words),) = said
+    assert kind == "critical"
+    assert "损坏" in words
+
+
+def test_a_copy_that_is_damaged_too_is_told(damaged, clock, opener, said, qapp):
+    backups_of(damaged)[0].write_bytes(b"nothing")
+    assert start._open(damaged, opener, clock) is None
+    assert [kind for kind, _words in said] == ["question", "critical"]
+
+
+def test_a_second_window_is_refused_in_words(home, clock, opener, said, qapp):
+    lock = take_lock(home)
+    assert start._open(home, opener, clock) is None
+    assert "已经打开" in said[0][1]
+    lock.release()
+
+
+@pytest.fixture
+def only_app(monkeypatch, qapp):
+    """`run` makes the application; a test has one already. Its loop ends at once."""
+    monkeypatch.setattr(start, "QApplication", lambda _arguments: qapp)
+    monkeypatch.setattr(start, "apply_look", lambda _app, _resources: None)
+    monkeypatch.setattr(start, "catch_bugs", lambda _home, _now: None)
+    monkeypatch.setattr(QApplication, "exec", lambda *_app: 0)
+
+
+def test_a_run_ends_with_the_ledger_closed_and_the_lock_free(home, clock, opener, only_app):
+    opened = []
+
+    def remember(folder):
+        opened.append(opener(folder))
+        return opened[-1]
+
+    assert start.run(home, RESOURCES, remember, clock) == 0
+    with pytest.raises(sqlite3.ProgrammingError):
+        opened[0][0].rows("SELECT 1")
+    take_lock(home).release()
+
+
+def test_a_run_that_cannot_open_says_so(home, clock, opener, said, only_app):
+    lock = take_lock(home)
+    assert start.run(home, RESOURCES, opener, clock) == 1
+    assert said[0][0] == "critical"
+    lock.release()
