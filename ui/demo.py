@@ -93,8 +93,7 @@ def _walk(journey: Journey, school: Ledger, office: Ledger) -> None:
     district.go("district")
     _camera(journey, district)("district")
     for shown in (window, district):
-        shown.close()
-        shown.deleteLater()
+        _put_away(shown)
 
 
 def _window(journey: Journey, ledger: Ledger) -> "MainWindow":
@@ -253,5 +252,13 @@ def _hand_over(journey: Journey, school: Ledger, office: Ledger) -> None:
 def _found_office(journey: Journey, office: Ledger) -> None:
     window = _window(journey, office)
     _first_run(window, OFFICE)
+    _put_away(window)
+
+
+def _put_away(window: "MainWindow") -> None:
+    """Close the window and let go of it now, before its ledger is closed."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     window.close()
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

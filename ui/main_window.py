@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._session, self._icons, self._tasks = session, icons, tasks
         self._pages: dict[str, Page] = {}
         self._saved_at = ""
+        self._begun = False
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(self.show_state)
@@ -95,9 +96,14 @@ class MainWindow(QMainWindow):
         from ui.pages.first_run import FirstRun
 
         first = FirstRun(self._session, self._icons)
-        first.done.connect(self._open_house)
+        first.done.connect(self._move_in)
         self.setCentralWidget(first)
         first.setFocus()
+
+    def _move_in(self) -> None:
+        """The unit is known now: the house opens, at once with its day page."""
+        self._open_house()
+        self._begin()
 
     def _open_house(self) -> None:
         organisation = self._session.ledger.organisation or Organisation()
@@ -128,8 +134,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self._add_keys()
         self.sidebar.fit(self.width())
-        self.go(self.keys[0])
-        self.show_state()
+        self.sidebar.set_current(self.keys[0])
 
     def _add_keys(self) -> None:
         """Ctrl+N anywhere starts a finding; Ctrl+1… go to the pages."""
@@ -201,6 +206,18 @@ class MainWindow(QMainWindow):
         geometry = self._session.ledger.setting("window")
         if geometry:
             self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame is seen at once; the day page and its figures come right behind it."""
+        super().paintEvent(event)
+        if hasattr(self, "sidebar") and not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        if not self._pages:
+            self.go(self.sidebar.current() or self.keys[0])
+        self.show_state()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,14 +1,14 @@
 """How far the unit's lines have come: packed into a bundle, received by somebody."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.streams import streams_of
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """Lines of this unit that nobody else is known to have, and those no bundle has carried yet."""
 
     waiting: int

@@ -1,8 +1,9 @@
 """Findings as people work with them: registered with a number, taken through steps, listed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from models.ledger.derived import steps_of
 from models.ledger.ledger import Ledger
@@ -27,8 +28,7 @@ FILTERS = {
 MOST_HITS, MOST_SEARCHED = 500, 5000
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
+class FindingRow(NamedTuple):
     """One line of the list: what the columns show."""
 
     id: str
@@ -49,8 +49,7 @@ class FindingRow:
         return late and self.state not in RECTIFIED_STATES
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The figures of the day page; `rectified` as domain C.6 counts it."""
 
     total: int

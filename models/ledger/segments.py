@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from models.ledger.lines import Line
 
@@ -28,8 +28,7 @@ class Segment:
         return self.first + len(self.lines) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(NamedTuple):
     """Lines of one stream that this file did not have, in their order."""
 
     log_no: int

@@ -1,13 +1,12 @@
 """Streams as the exchange needs them: how far each goes, and its lines after a number."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.ledger.admission import head_at
 from models.ledger.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """One (device, unit) log: `seq` lines, `head` their chained hash."""
 
     log_no: int

@@ -5,8 +5,8 @@ three different states; overdue is derived from the day it is asked on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.problems import Problem
 from models.records.finding import LEVELS, STATES, STEPS, Finding, FindingStep
@@ -59,8 +59,7 @@ FIVE_COMMITMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a finding stands after its steps."""
 
     state: str

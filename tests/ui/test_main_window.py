@@ -34,6 +34,7 @@ def window(make, ledger, qtbot):
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: "未送达" in window.status.accessibleName())
     return window
 
 
@@ -147,7 +148,7 @@ def test_the_first_run_opens_the_house(make, home, clock, qtbot):
     first.person.set_raw({"name": "李安全"})
     first.start.click()
     assert window.sidebar.current() == "today"
-    assert "未送达" in window.status.accessibleName()
+    qtbot.waitUntil(lambda: "未送达" in window.status.accessibleName())
     window.close()
     ledger.close()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.problems import AppError, Problem
@@ -17,7 +17,7 @@ from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
-from ui.widgets.scrolled import scrolled
+from ui.widgets.scrolled import reveal, scrolled
 from ui.widgets.segments import Choice, Segments
 
 SCHOOL_FIELDS = ("school_type", "system", "grades", "features")
@@ -105,7 +105,7 @@ class FirstRun(QWidget):
         doubt = doubts_about(code) if is_school else ""
         if doubt and doubt != self._doubted:
             self._doubted = doubt
-            self.notice.say(doubt, Tone.ORANGE)
+            self._say(doubt, Tone.ORANGE)
             return
         organisation = replace(
             school, kind=self.kind.value() or "school", name=unit.name, code=code
@@ -114,9 +114,14 @@ class FirstRun(QWidget):
         try:
             self._session.write(lambda ledger: ledger.found(organisation, worker))
         except AppError as error:
-            self.notice.say(str(error), Tone.RED)
+            self._say(str(error), Tone.RED)
             return
         self.done.emit()
+
+    def _say(self, words: str, tone: Tone) -> None:
+        """Say it above the button; both stay in sight once the notice has its room."""
+        self.notice.say(words, tone)
+        QTimer.singleShot(0, self, lambda: reveal(self.start))
 
     def _show_kind(self) -> None:
         self.school_card.setVisible(self.kind.value() == "school")

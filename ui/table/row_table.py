@@ -4,9 +4,8 @@ For lists up to some thousands of rows; longer ones are read from the ledger a p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -31,8 +30,7 @@ LEAST_SHARE = 150
 NO_INDEX = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A heading; `width` in pixels, or 0 for a share of what is left over.
 
     A `spare` column is left out while there is no room for the words of the others.
@@ -45,8 +43,7 @@ class Column:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one cell shows; `value` is what it sorts by, its text where that is None."""
 
     text: str
@@ -55,8 +52,7 @@ class Cell:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of cells and the id of its record."""
 
     id: str

@@ -1,7 +1,7 @@
 """Groups of upright bars with their numbers, as found against closed by month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
@@ -15,8 +15,7 @@ ROUND_STEPS = (1, 2, 3, 4, 5, 6, 8)
 SMALL_PIXELS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """One row of numbers: its name in the legend, its tone, a value for each group."""
 
     name: str

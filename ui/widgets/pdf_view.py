@@ -82,6 +82,7 @@ class PdfView(QScrollArea):
         old = self._document
         # read whole: the file can be replaced or removed while it is shown
         self._document = pypdfium2.PdfDocument(path.read_bytes())
+        self.destroyed.connect(self._document.close)
         inner = QWidget()
         inner.setStyleSheet(f"background: {PALETTE.pressed};")
         column = QVBoxLayout(inner)

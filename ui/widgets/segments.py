@@ -1,7 +1,7 @@
 """A few answers side by side, of which one holds: 是 | 否 | 不适用."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,8 +13,7 @@ from ui.look import mark
 CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer: its value, its word, the key that picks it, the colour once picked."""
 
     value: str

@@ -1,7 +1,7 @@
 """The dark bar at the left: where one is, where one can go, and who is working."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
@@ -26,8 +26,7 @@ MOST_SHOWN = 999
 STEPS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A page one can go to: its key, its words, the name of its icon."""
 
     key: str

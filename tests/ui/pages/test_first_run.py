@@ -111,6 +111,8 @@ def test_a_doubtful_code_is_asked_about_once(first, fresh, qtbot):
     first.start.click()
     assert "99 开头" in first.notice.text()
     assert fresh.unit == ""
+    qtbot.waitUntil(lambda: not first.notice.visibleRegion().isEmpty())
+    assert not first.start.visibleRegion().isEmpty()
     with qtbot.waitSignal(first.done):
         first.start.click()
     assert fresh.unit == "9937000001"
