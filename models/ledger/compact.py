@@ -7,10 +7,13 @@ is for reading many lines of others (see lines.py).
 import json
 from typing import Any
 
+# Made once: the encoder of every call of `json.dumps` with our settings would be a new one.
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def pack(value: Any) -> str:
     """The value as text; the keys of a dict in their order."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def unpack(text: str) -> Any:

@@ -76,19 +76,14 @@ def register(ledger: Ledger, finding: Finding) -> Finding:
 
 def _next_number(ledger: Ledger, year: int) -> str:
     """2026-0012. A name for people, not identity: two PCs may give the same one."""
-    key = f"number:finding:{year}"
-    last = int(ledger.setting(key) or _greatest_number(ledger, year))
-    ledger.set_setting(key, str(last + 1))
-    return f"{year}-{last + 1:04}"
-
-
-def _greatest_number(ledger: Ledger, year: int) -> int:
-    rows = ledger.rows(
-        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM finding"
-        " WHERE unit = ? AND number LIKE ?",
-        (ledger.unit, f"{year}-%"),
-    )
-    return rows[0][0] or 0
+    between = (ledger.unit, f"{year}-", f"{year}.")
+    where = "FROM finding WHERE unit = ? AND number >= ? AND number < ?"
+    last = ledger.rows(f"SELECT max(number) {where}", between)[0][0] or ""
+    if len(last) != len("2026-0012") or last.endswith("9999"):  # text and number differ in order
+        last = ledger.rows(f"SELECT max(CAST(substr(number, 6) AS INTEGER)) {where}", between)[0][0]
+    else:
+        last = int(last[5:]) if last[5:].isdecimal() else 0
+    return f"{year}-{(last or 0) + 1:04}"
 
 
 def next_document_number(ledger: Ledger, kind: str, year: int) -> str:

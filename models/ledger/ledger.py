@@ -159,7 +159,8 @@ class Ledger:
         if problems := problems_of(record):
             raise ValueError(f"unchecked record: {problems}")
         with self.transaction() as db:
-            record = replace(record, unit=record.unit or self.unit)
+            if not record.unit:
+                record = replace(record, unit=self.unit)
             if not record.id and record.key:
                 plain = plain_of(record)
                 key = tuple(str(plain[name]) for name in record.key)
@@ -213,9 +214,10 @@ class Ledger:
 
     def _stream(self, unit: str) -> tuple[int, str, int, bytes]:
         """(number, id, last line, head) of this PC's stream for the unit, made at need."""
-        find = "SELECT log_no, log_id, seq, head FROM log WHERE log_id = ?"
-        name = self.setting(f"stream:{unit}")
-        row = self._db.execute(find, (name,)).fetchone() if name else None
+        find = (
+            "SELECT log_no, log_id, seq, head FROM setting JOIN log ON log_id = value WHERE key = ?"
+        )
+        row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         if row is None:
             name, device = self._new_name(), self.setting("device")
             self.set_setting(f"stream:{unit}", name)
@@ -224,7 +226,7 @@ class Ledger:
                 (name, unit, device, GENESIS),
             )
             self._append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
-            row = self._db.execute(find, (name,)).fetchone()
+            row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         return row[0], row[1], row[2], bytes(row[3])
 
     def _take(self, fresh: Sequence[Fresh], outcome: Outcome) -> None:

@@ -67,7 +67,8 @@ _DERIVED_1 = (
 _INDEXES_1 = """
 CREATE INDEX finding_list ON finding(deleted, found_on, no);
 CREATE INDEX finding_state ON finding(deleted, now_state, now_level, now_deadline, unit, found_on);
-CREATE INDEX finding_closed ON finding(deleted, now_closed);
+CREATE INDEX finding_closed ON finding(deleted, now_closed) WHERE now_closed IS NOT NULL;
+CREATE INDEX finding_number ON finding(unit, number);
 CREATE INDEX finding_step_of ON finding_step(finding);
 CREATE INDEX photo_of ON photo(finding);
 CREATE INDEX checklist_answer_of ON checklist_answer(checklist);
@@ -90,7 +91,7 @@ def m001_ledger(db: Database) -> None:
             f" extra TEXT, deleted INTEGER NOT NULL DEFAULT 0{derived})"
         )
     for table in ("finding", "person", "training_session"):
-        db.execute(f"CREATE VIRTUAL TABLE {table}_search USING fts5(words, initials)")
+        db.execute(f"CREATE VIRTUAL TABLE {table}_search USING fts5(words, initials, columnsize=0)")
     for statement in _INDEXES_1.split(";"):
         db.execute(statement)
     # The creator of natural-key records: they exist as soon as anybody writes a field of them.
