@@ -107,7 +107,7 @@ def _file_name(ledger: Ledger) -> str:
     """示例县实验小学-数据包-20261123-0801.aqb: a name people understand, safe on every disk."""
     organisation = ledger.organisation
     name = re.sub(r'[\\/:*?"<>|\s]', "", (organisation.name or "") if organisation else "")
-    return f"{name[:40]}-数据包-{ledger.clock():%Y%m%d-%H%M%S}{SUFFIX}"
+    return f"{name[:40]}-数据包-{ledger.clock().astimezone():%Y%m%d-%H%M%S}{SUFFIX}"
 
 
 def _write(path: Path, manifest: Manifest, bodies: list[bytes], photos: dict[str, bytes]) -> str:

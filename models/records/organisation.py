@@ -117,7 +117,7 @@ class Organisation(Record):
         Text(
             label="单位代码",
             required=True,
-            longest=18,
+            longest=30,
             help="学校标识码（10 位数字）或统一社会信用代码（18 位）",
         )
     )

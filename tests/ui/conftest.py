@@ -1,13 +1,20 @@
 """What tests of the window share: a session, one worker, and waiting for it."""
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import RESOURCES
 from ui.icons import Icons
 from ui.session import Session
 from ui.tasks import Tasks
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_clipboard(qapp):
+    """What a test put there was made in Python, and must not outlive it."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -168,11 +168,11 @@ class DayEntry(QWidget):
         layout.addWidget(self.typed)
         layout.addWidget(button)
         self.setFocusProxy(self.typed)
-        # a menu that is a child beside the proxy would catch the Tab key within this entry
-        button.setMenu(self._calendar(button))
+        # last: a menu that is older than the proxy catches the Tab key within this entry
+        button.setMenu(self._calendar())
 
-    def _calendar(self, button: QPushButton) -> QMenu:
-        menu = QMenu(button)
+    def _calendar(self) -> QMenu:
+        menu = QMenu(self)
         action = QWidgetAction(menu)
 
         def fill() -> None:  # a calendar costs milliseconds; it is made when first opened

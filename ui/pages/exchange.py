@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import orjson
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QStringListModel, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -43,6 +43,19 @@ LEAST_LOG = 150  # pixels of the log that are always to be seen
 def is_bundle(path: Path) -> bool:
     """Whether a dropped file can be one of ours; chat programs rename files, so (1) is fine."""
     return SUFFIX in path.name.lower()
+
+
+def file_data(path: Path) -> QMimeData:
+    """A file, for the clipboard.
+
+    The clipboard outlives Python, and what was made in Python crashes there when the program ends:
+    so Qt makes the object, and we only fill it.
+    """
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    data.clear()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    return data
 
 
 class ExchangePage(Page):
@@ -205,9 +218,7 @@ class ExchangePage(Page):
     def _copy_file(self) -> None:
         """Put the file itself on the clipboard, to be pasted into a chat window."""
         if self._made:
-            data = QMimeData()
-            data.setUrls([QUrl.fromLocalFile(str(self._made))])
-            QGuiApplication.clipboard().setMimeData(data)
+            QGuiApplication.clipboard().setMimeData(file_data(self._made))
             self.notice.say("文件已复制，可以在微信聊天窗口里粘贴发送。", Tone.GREEN)
 
     # ---- showing ------------------------------------------------------------------------------

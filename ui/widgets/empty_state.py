@@ -39,6 +39,8 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(2)
+        for words in (self._sentence, self._hint):
+            words.setTextFormat(Qt.TextFormat.PlainText)
         for part in (picture, self._sentence, self._hint):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -15,8 +16,10 @@ class PageHeader(QWidget):
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = QLabel(title, self)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         mark(self._title, role="title")
         self._subtitle = QLabel(self)
+        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
         mark(self._subtitle, role="hint")
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -1,5 +1,8 @@
 """Journey J8: handing over and taking in, with all the files that chat programs bring."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -8,7 +11,7 @@ from models.exchange.delivery import delivery
 from models.exchange.export import export_bundle
 from models.exchange.receive import receive_bundle
 from models.records.finding import Finding
-from tests.conftest import RESOURCES, a_finding
+from tests.conftest import RESOURCES, ROOT, a_finding
 from ui.pages.exchange import ExchangePage, is_bundle
 from ui.session import Session
 
@@ -74,6 +77,19 @@ def test_the_file_itself_is_copied_for_a_chat_window(page, ledger, finish):
     assert "已复制" in page.notice.text()
 
 
+COPY = """
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui.pages.exchange import file_data
+app = QApplication([])
+app.clipboard().setMimeData(file_data(Path("a.aqb")))
+"""
+
+
+def test_a_copied_file_does_not_crash_the_program_when_it_ends():
+    assert subprocess.run([sys.executable, "-c", COPY], cwd=ROOT, check=False).returncode == 0
+
+
 def test_the_folder_is_opened(page, ledger, finish, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
@@ -91,15 +107,15 @@ def test_nothing_new_is_told_and_a_complete_bundle_is_still_made(page, ledger, f
 
 
 def test_pressing_twice_makes_one_bundle_and_keeps_the_focus(page, ledger, finish):
-    page.make.setFocus()
+    page.whole.setFocus()
 
     def twice():
-        page.make.click()
-        page.make.click()
+        page.whole.click()
+        page.whole.click()
 
     finish(twice)
     assert len(made(ledger)) == 1
-    assert page.make.isEnabled()
+    assert page.whole.isEnabled()
 
 
 def test_a_folder_that_takes_no_file_is_told_and_can_be_tried_again(page, ledger, finish):
