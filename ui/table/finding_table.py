@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QCoreApplication,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -260,6 +262,13 @@ class FindingTable(QTableView):
         self._quiet = True
         self.setCurrentIndex(self._findings.index(row, 0))
         self._quiet = False
+
+    def reset(self) -> None:
+        """Lay the new rows out before they are painted; Qt would paint them three times."""
+        super().reset()
+        self.executeDelayedItemsLayout()
+        # the scroll bar comes or goes now, and takes its room before the first painting
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
