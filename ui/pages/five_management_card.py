@@ -52,7 +52,7 @@ class AreaCard(Pressable):
         rate, left = found.rate, found.unanswered
         tone = Tone.BLUE if left or rate.part < rate.whole else Tone.GREEN
         self._ring.show_progress(rate.part, rate.whole, tone)
-        self._rate.setText(f"达标率 {rate.percent(1)}")
+        self._rate.setText(f"达标 {rate.percent(1)}")
         self._open.setText(f"未答 {left}" if left else "已答完")
         self.setAccessibleName(f"{self._name} {self.text_shown()}")
         self.setToolTip(f"{rate.counts()} 达标 · {self._open.text()}")

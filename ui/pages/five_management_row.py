@@ -26,7 +26,7 @@ from ui.widgets.badge import Badge
 Save = Callable[[Mapping[str, Mapping[str, str | None]]], bool]
 Historian = Callable[[str], list[Change]]
 
-ANSWER_WIDTH, BEFORE_WIDTH, VERDICT_WIDTH = 216, 160, 60
+ANSWER_WIDTH, BEFORE_WIDTH, VERDICT_WIDTH = 196, 132, 60
 LEVEL = 6  # a badge is lower than an entry
 TONES = {Verdict.COMPLIANT: Tone.GREEN, Verdict.NONCOMPLIANT: Tone.RED}
 NOT_SAVED = "还没有保存，原因见页面上方。"

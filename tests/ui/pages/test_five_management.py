@@ -137,10 +137,10 @@ def test_the_rate_shows_percent_both_numbers_and_what_is_left(page):
     for number in ("01", "05", "06", "09", "10", "11", "12"):
         press(page, f"fm.hw.{number}", Qt.Key.Key_1)
     press(page, "fm.hw.07", Qt.Key.Key_2)
-    assert page.cards["homework"].text_shown() == "8/10 达标率 80.0% 未答 2"
+    assert page.cards["homework"].text_shown() == "8/10 达标 80.0% 未答 2"
     press(page, "fm.hw.08", Qt.Key.Key_3)
     type_in(page, "fm.hw.02", "90")
-    assert page.cards["homework"].text_shown() == "8/9 达标率 88.9% 已答完"
+    assert page.cards["homework"].text_shown() == "8/9 达标 88.9% 已答完"
     assert page.panels["homework"].accessibleName() == "作业管理 · 8/9 达标 · 已答完"
 
 
