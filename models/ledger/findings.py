@@ -1,12 +1,13 @@
 """Findings as people work with them: registered with a number, taken through steps, listed."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.ledger.compact import unpack
 from models.ledger.derived import steps_of
+from models.ledger.finding_list import AllFindings
 from models.ledger.ledger import Ledger
 from models.ledger.search import hits
 from models.records.finding import Finding, FindingStep, Photo
@@ -179,21 +180,23 @@ def by_month(ledger: Ledger, today: date, months: int = 6) -> list[tuple[str, in
     return [(name, found.get(name, 0), closed.get(name, 0)) for name in names]
 
 
-def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> list[int]:
+def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> Sequence[int]:
     """Row numbers of the list, newest first; with words, of the newest matches."""
+    if view == "all" and not words.strip():
+        return AllFindings(ledger)
     where = FILTERS[view]
-    index = "finding_list" if view == "all" else "finding_state"
-    args: dict[str, object] = dict(_days(today))
     if words.strip():
         with ledger.transaction() as db:
             most = MOST_HITS if view == "all" else MOST_SEARCHED
-            found = hits(db, "finding", words, most)
-        where += f" AND no IN ({', '.join(map(str, found)) or 'NULL'})"
+            matches = hits(db, "finding", words, most)
+        where += f" AND no IN ({', '.join(map(str, matches)) or 'NULL'})"
+    index = "finding_list" if view == "all" else "finding_state"
     sql = f"SELECT no FROM finding INDEXED BY {index} WHERE {where}"
     sql += " ORDER BY found_on DESC, no DESC"
     # as one text: 100,000 rows fetched one by one would take three times as long
-    listed: list[int] = json.loads(ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", args)[0][0])
-    return listed
+    ((listed,),) = ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", _days(today))
+    found: list[int] = unpack(listed)
+    return found
 
 
 def number_of(ledger: Ledger, finding_id: str) -> int | None:

@@ -1,4 +1,7 @@
-"""A list of 100,000 findings: first paint against QSqlQueryModel, and the way to its end."""
+"""A list of 100,000 findings: first paint against QSqlQueryModel, and the way to its end.
+
+Both show the same columns in the same look and size; their empty tables are painted before.
+"""
 
 import os
 import statistics
@@ -30,21 +33,36 @@ def wait():
     while not painted:
         app.processEvents()
     return painted[-1]
-home = Path(sys.argv[1])
+home, WIDTH = Path(sys.argv[1]), 1000
 """
 SQL = """
 from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
-view = watch(QTableView())()
-view.setAlternatingRowColors(True)
-view.resize(1000, 700); view.show(); app.processEvents()
-start = time.perf_counter()
+from PySide6.QtWidgets import QHeaderView
+from ui.table.finding_table import COLUMNS, ROW_HEIGHT
 db = QSqlDatabase.addDatabase("QSQLITE")
 db.setDatabaseName(str(home / "ledger.db"))
 assert db.open()
+QUERY = ("SELECT number, found_on, place, description, category, now_level, now_state,"
+    " now_deadline, responsible FROM finding WHERE deleted = 0 ORDER BY found_on DESC, no DESC")
 model = QSqlQueryModel()
-model.setQuery("SELECT number, found_on, place, description, category, now_level, now_state,"
-    " now_deadline, responsible FROM finding WHERE deleted = 0 ORDER BY found_on DESC, no DESC", db)
+model.setQuery(QUERY + " LIMIT 0", db)
+view = watch(QTableView())()
 view.setModel(model)
+view.setAlternatingRowColors(True)
+view.setShowGrid(False)
+view.setWordWrap(False)
+view.verticalHeader().hide()
+view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+for at, column in enumerate(COLUMNS):
+    view.setColumnHidden(at, WIDTH < column.shown_from)
+    if column.width:
+        view.horizontalHeader().resizeSection(at, column.width)
+    else:
+        view.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+view.resize(WIDTH, 700); view.show(); app.processEvents()
+start = time.perf_counter()
+model.setQuery(QUERY, db)
 first = wait() - start
 start = time.perf_counter()
 while model.canFetchMore():
@@ -57,11 +75,11 @@ from datetime import date
 from models.ledger import findings
 from ui.table.finding_table import FindingModel, FindingTable
 ledger, lock = main.open_ledger(home)
+today = date(2026, 11, 23)
 model = FindingModel(ledger)
 view = watch(FindingTable(model))(model)
-view.resize(1000, 700); view.show(); app.processEvents()
+view.resize(WIDTH, 700); view.show(); app.processEvents()
 start = time.perf_counter()
-today = date(2026, 11, 23)
 model.show(findings.numbers(ledger, "all", today), today)
 first = wait() - start
 start = time.perf_counter()

@@ -35,7 +35,7 @@ class FirstRun(QWidget):
         self.kind = Segments([Choice("school", "学校"), Choice("office", "教育局")], "单位性质")
         self.unit: RecordForm[Organisation] = RecordForm(Organisation, ("name", "code"))
         self.school: RecordForm[Organisation] = RecordForm(Organisation, SCHOOL_FIELDS)
-        self.person: RecordForm[Person] = RecordForm(Person, ("name",))
+        self.person: RecordForm[Person] = RecordForm(Person, ("name", "roles"))
         self.stages = QLabel()
         self.stages.setWordWrap(True)
         mark(self.stages, role="hint")
@@ -56,7 +56,7 @@ class FirstRun(QWidget):
         title = QLabel("欢迎使用校园安全台账")
         mark(title, role="title")
         hint = QLabel(
-            "先认识一下您的单位，大约一分钟。资料只存在这台电脑里，以后可以在“设置”中修改。"
+            "先认识一下您的单位，大约一分钟。资料只存在这台电脑里；除单位代码外，以后都可以在“设置”中修改。"
         )
         hint.setWordWrap(True)
         mark(hint, role="hint")
@@ -110,7 +110,7 @@ class FirstRun(QWidget):
         organisation = replace(
             school, kind=self.kind.value() or "school", name=unit.name, code=code
         )
-        worker = replace(person, roles=frozenset({"safety", "inspector"}), state="active")
+        worker = replace(person, state="active")
         try:
             self._session.write(lambda ledger: ledger.found(organisation, worker))
         except AppError as error:
@@ -124,7 +124,10 @@ class FirstRun(QWidget):
         QTimer.singleShot(0, self, lambda: reveal(self.start))
 
     def _show_kind(self) -> None:
-        self.school_card.setVisible(self.kind.value() == "school")
+        is_school = self.kind.value() == "school"
+        self.school_card.setVisible(is_school)
+        usual = {"safety", "inspector"} if is_school else {"inspector"}
+        self.person.entry("roles").set_value(frozenset(usual))
 
     def _propose_grades(self) -> None:
         """The usual grades of this type of school; the person may change them."""

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import weakref
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -182,10 +183,10 @@ class ReportsPage(Page):
 
     def _printed(self, wish: int, path: Path, result: PrintResult) -> None:
         if wish != self._wanted:
-            path.unlink(missing_ok=True)
+            _remove(path)
             return
         if self._made:
-            self._made.unlink(missing_ok=True)
+            _remove(self._made)
         self._made = path
         self.stack.setCurrentWidget(self.view)
         self.view.show_file(path)
@@ -236,6 +237,12 @@ class ReportsPage(Page):
         """Open it in the PC's own reader, which also prints."""
         if self._made:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
+
+
+def _remove(path: Path) -> None:
+    """Remove a preview; one that stands open in the PC's reader cannot be removed on Windows."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def system_font_folders() -> list[Path]:

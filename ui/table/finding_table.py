@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -116,14 +115,14 @@ class FindingModel(QAbstractTableModel):
 
     def show(self, numbers: Sequence[int], today: date) -> None:
         """Show the rows of these numbers as they stand on this day."""
-        same = numbers == self._numbers
-        if not same:
+        as_many = len(numbers) == len(self._numbers)
+        if not as_many:
             self.beginResetModel()
         self._numbers, self._today = numbers, today
         self._pages.clear()
-        if not same:
+        if not as_many:
             self.endResetModel()
-        elif numbers:  # the rows stay where they are, and so do selection and scroll bar
+        elif numbers:  # drawn anew where they stand: selection and scroll bar stay too
             self.dataChanged.emit(self.index(0, 0), self.index(len(numbers) - 1, len(COLUMNS) - 1))
 
     def finding_at(self, row: int) -> FindingRow | None:
@@ -142,11 +141,15 @@ class FindingModel(QAbstractTableModel):
 
     def number_at(self, row: int) -> int | None:
         """The ledger's row number of a row of the list."""
-        return self._numbers[row] if 0 <= row < len(self._numbers) else None
+        found = self._numbers[row : row + 1]
+        return found[0] if found else None
 
     def row_of(self, number: int | None) -> int:
         """Where a row number stands in the list; -1 where it does not."""
-        return self._numbers.index(number) if number in self._numbers else -1
+        try:
+            return self._numbers.index(number)
+        except ValueError:
+            return -1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
         return 0 if parent.isValid() else len(self._numbers)
@@ -191,29 +194,32 @@ def _tool_tip(row: FindingRow, today: date) -> str:
 class PillDelegate(QStyledItemDelegate):
     """Draws a word on a pale ground of its tone."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colours = {tone: (QColor(tone.soft), QColor(tone.ink)) for tone in Tone}
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        words, cell.text = cell.text, ""  # type: ignore[attr-defined]  # Qt's stubs forget it
-        style = cell.widget.style() if cell.widget else QApplication.style()  # type: ignore[attr-defined]
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)  # type: ignore[attr-defined]
-        if words:
-            self._draw(painter, QRectF(option.rect), words, Tone(index.data(TONE)))  # type: ignore[attr-defined]
+        table: QWidget = option.widget  # type: ignore[attr-defined]  # Qt's stubs forget it
+        # the option is not filled from the model: this draws selection and hover, and no words
+        table.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, table)
+        if words := index.data(DISPLAY):
+            colours = self._colours[index.data(TONE)]
+            self._draw(painter, QRectF(option.rect), words, *colours)  # type: ignore[attr-defined]
 
     @staticmethod
-    def _draw(painter: QPainter, cell: QRectF, words: str, tone: Tone) -> None:
+    def _draw(painter: QPainter, cell: QRectF, words: str, ground: QColor, ink: QColor) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = painter.font()
         font.setPixelSize(12)
         painter.setFont(font)
         width = min(painter.fontMetrics().horizontalAdvance(words) + 2 * 8, cell.width() - PADDING)
-        pill = QRectF(cell.x() + PADDING - 2, 0, width, PILL_HEIGHT)
-        pill.moveCenter(cell.center().__class__(pill.center().x(), cell.center().y()))
+        top = cell.y() + (cell.height() - PILL_HEIGHT) / 2
+        pill = QRectF(cell.x() + PADDING - 2, top, width, PILL_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tone.soft))
+        painter.setBrush(ground)
         painter.drawRoundedRect(pill, 4, 4)
-        painter.setPen(QColor(tone.ink))
+        painter.setPen(ink)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
         painter.restore()
 

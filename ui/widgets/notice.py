@@ -1,9 +1,12 @@
 """A calm line within the page: what happened, where, what to do now. No dialog, no hurry."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from models.problems import AppError
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
 from ui.look import mark
@@ -56,6 +59,15 @@ class Notice(QFrame):
         mark(self, tone=tone.value)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def attempt(self, work: Callable[[], object]) -> bool:
+        """Do it; the words of an AppError are said here in red, and the answer is no."""
+        try:
+            work()
+        except AppError as error:
+            self.say(str(error), Tone.RED)
+            return False
+        return True
 
     def text(self) -> str:
         """Tell what is being said."""

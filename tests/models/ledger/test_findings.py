@@ -157,7 +157,7 @@ def test_rows_come_in_the_order_that_was_asked_for_and_gone_ones_are_left_out(le
 
 def test_a_finding_is_found_in_the_list_by_its_id(ledger):
     finding = ledger.save(a_finding())
-    assert [findings.number_of(ledger, finding.id)] == findings.numbers(ledger, "all", TODAY)
+    assert [findings.number_of(ledger, finding.id)] == [*findings.numbers(ledger, "all", TODAY)]
     ledger.remove(finding)
     assert findings.number_of(ledger, finding.id) is None
     assert findings.number_of(ledger, "nobody.1") is None

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.ledger import findings
+from models.records.finding import Finding
 from models.records.workflow import NEXT_STEPS
 from tests.conftest import TODAY, a_finding, a_step
 from ui.colours import Tone
@@ -184,6 +185,41 @@ def test_showing_the_same_rows_again_keeps_the_selection_and_reads_anew(ledger, 
     model.show(findings.numbers(ledger, "all", TODAY), TODAY)
     assert table.currentIndex().row() == 2
     assert cell(model, 2, "状态") == "已定级"
+
+
+def test_as_many_other_rows_take_the_place_of_those_shown(ledger, show):
+    register_many(ledger, 2)
+    model = show()
+    first, second = (model.number_at(row) for row in (0, 1))
+    shown = [cell(model, row, "编号") for row in (0, 1)]
+    model.show([second, first], TODAY)
+    assert [cell(model, row, "编号") for row in (1, 0)] == shown
+    assert model.row_of(first) == 1
+
+
+def test_a_row_that_went_since_the_list_was_made_is_nothing(ledger, show):
+    register_many(ledger, 2)
+    model = show()
+    for finding in ledger.all(Finding):
+        ledger.remove(finding)
+    assert model.rowCount() == 2
+    assert model.finding_at(1) is None
+    assert model.number_at(1) is None
+
+
+def test_a_long_list_is_laid_out_before_it_is_painted(ledger, qtbot):
+    register_many(ledger, 30)
+    model = FindingModel(ledger)
+    table = FindingTable(model)
+    qtbot.addWidget(table)
+    table.resize(1200, 300)
+    table.show()
+    before = table.viewport().width()
+    model.show(findings.numbers(ledger, "all", TODAY), TODAY)
+    assert table.verticalScrollBar().isVisible()
+    assert table.viewport().width() < before
+    model.show([], TODAY)
+    assert table.viewport().width() == before
 
 
 def test_going_to_a_row_says_so_and_being_put_there_does_not(ledger, show, qtbot):
