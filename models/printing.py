@@ -1,23 +1,18 @@
 """From the ledger to paper: gathers what a report prints, in few queries, and writes the PDF."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
 from models.ledger import checklists, findings, training
-from models.ledger.derived import in_causal_order
-from models.ledger.ledger import COLUMNS, Ledger
+from models.ledger.ledger import Ledger
 from models.problems import AppError
 from models.records.fields import show_day
-from models.records.finding import Finding, FindingStep
+from models.records.finding import Finding
 from models.records.finding import Photo as PhotoRecord
 from models.records.organisation import Organisation
-from models.records.person import Person
-from models.records.record import Record
-from models.records.training import Attendance, TrainingSession
 from models.reports.findings_ledger import LedgerLine, findings_ledger
 from models.reports.five_management_sheet import FilledSheet, five_management_sheet
 from models.reports.paper.faces import Faces
@@ -25,10 +20,9 @@ from models.reports.paper.pdf_file import PrintResult, write_pdf
 from models.reports.paper.photos import Photo
 from models.reports.rectification_notice import rectification_notice
 from models.reports.report import Report
-from models.reports.training_summary import Trainee, training_summary
+from models.reports.training_summary import training_summary
 from models.templates.five_management import ChecklistTemplate
 
-R = TypeVar("R", bound=Record)
 LONGEST_NAME = 80
 NOTHING = "没有可打印的内容。"
 
@@ -97,23 +91,9 @@ def print_report(
 
 
 def _findings_ledger(ledger: Ledger, faces: Faces, year: int) -> Report:
-    """The findings of the year and those taken over: open ones are carried into the next year."""
-    listed = (
-        "t.unit = :unit AND NOT t.deleted AND (t.found_on LIKE :this OR t.found_on < :start"
-        " AND (t.now_closed IS NULL OR t.now_closed >= :start))"
-    )
-    args = {"unit": ledger.unit, "this": f"{year}-%", "start": f"{year}-01-01"}
-    found = _read(ledger, Finding, f"WHERE {listed} ORDER BY t.found_on, t.no", args)
-    if not found:
+    lines = [LedgerLine.of(*found) for found in findings.of_year(ledger, year)]
+    if not lines:
         raise AppError(f"{year}年没有登记隐患，{NOTHING}")
-    steps: dict[str, list[FindingStep]] = {}
-    ordered = (
-        "JOIN log l ON l.log_no = t.c_log WHERE t.unit = :unit AND NOT t.deleted"
-        " ORDER BY t.c_t, l.log_id, t.c_seq"
-    )
-    for step in _read(ledger, FindingStep, ordered, {"unit": ledger.unit}):
-        steps.setdefault(step.finding or "", []).append(step)
-    lines = [LedgerLine.of(one, in_causal_order(steps.get(one.id, []))) for one in found]
     return findings_ledger(_unit_name(ledger), year, _today(ledger), lines, faces=faces)
 
 
@@ -154,31 +134,10 @@ def _five_management(
 
 
 def _training_summary(ledger: Ledger, faces: Faces, year: int) -> Report:
-    """Everybody's marks in one query; trainees first, then who attended and is none any more."""
-    held = {session.id: session for session in training.sessions(ledger, year)}
-    marks: dict[str, list[tuple[TrainingSession, Attendance]]] = {}
-    for mark in ledger.all(Attendance, unit=ledger.unit):
-        if mark.status and mark.session in held:
-            marks.setdefault(mark.person or "", []).append((held[mark.session], mark))
-    if not marks:
+    totals = training.totals(ledger, year)
+    if not any(total.marks for total in totals):
         raise AppError(f"{year}年没有登记培训考勤，{NOTHING}")
-    listed = {person.id: person for person in training.roster(ledger)}
-    others = [ledger.get(Person, name) for name in marks if name not in listed]
-    people = [*listed.values(), *(person for person in others if person is not None)]
-    unit = _unit_name(ledger)
-    trainees = [Trainee(person, unit, marks.get(person.id, [])) for person in people]
-    return training_summary(unit, year, _today(ledger), trainees, faces=faces)
-
-
-def _read(ledger: Ledger, kind: type[R], rest: str, args: dict[str, Any]) -> list[R]:
-    """The records that the rest of a query chooses, in its order; the table is called t."""
-    names: Sequence[str] = COLUMNS[kind.table]
-    columns = ", ".join(f"t.{name}" for name in names)
-    rows = ledger.rows(f"SELECT t.id, t.unit, {columns} FROM {kind.table} t {rest}", args)
-    return [
-        kind.of_plain(dict(zip(names, row[2:], strict=True)), id=row[0], unit=row[1])
-        for row in rows
-    ]
+    return training_summary(_unit_name(ledger), year, _today(ledger), totals, faces=faces)
 
 
 def _unit_name(ledger: Ledger, unit: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The two kinds of trouble a person is told of; anything else is a bug."""
+"""The kinds of trouble a person is told of; anything else is a bug."""
 
 
 class Problem(ValueError):
@@ -7,3 +7,7 @@ class Problem(ValueError):
 
 class AppError(Exception):
     """The surroundings failed: the words say what happened, where, and what to do now."""
+
+
+class Damaged(AppError):
+    """The file of the ledger is damaged; a backup may take its place."""

@@ -1,6 +1,7 @@
 """The house rules, as tests. Each names the wall, and says in a sentence why it stands."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -20,6 +21,8 @@ WALLS = [
     ("ui", "tests", "what is shipped needs no tests"),
     ("ui", "main", "nothing below knows who put it together"),
     ("models/problems.py", "models.records", "what everybody raises depends on nobody"),
+    ("models/files.py", "models.records", "a file is written whole whatever it holds"),
+    ("models/files.py", "models.ledger", "a file is written whole whatever it holds"),
     ("models/records", "models.ledger", "a record does not know where it is kept"),
     ("models/records", "models.exchange", "a record does not know how it travels"),
     ("models/records", "models.reports", "a record does not know how it is printed"),
@@ -103,6 +106,20 @@ def test_a_library_is_known_in_its_own_rooms_only(library):
     at_home = {file for place in HOMES[library] for file in files_of(place)}
     assert not crossings([file for file in SHIPPED if file not in at_home], library)
     assert crossings(sorted(at_home), library), f"{library} is used no more: mend the rule"
+
+
+@pytest.mark.parametrize(
+    "file", [*files_of("ui"), ROOT / "main.py", ROOT / "models/printing.py"], ids=name_of
+)
+def test_only_models_that_know_the_tables_speak_sql(file):
+    """A page asks a room of the ledger by name; else a new column would be hunted in the screen."""
+    sql = re.compile(r"\b(SELECT|INSERT|DELETE FROM|UPDATE)\b")
+    spoken = [
+        f"line {node.lineno}: {node.value}"
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and sql.search(node.value)
+    ]
+    assert not spoken
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=name_of)

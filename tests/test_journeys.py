@@ -121,7 +121,7 @@ def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
         page.step_form.form.set_raw(typed)
         page.step_form.save()
     assert findings.standing(ledger, finding).state == "closed"
-    page.print_asked.emit("rectification_notice", finding.id)
+    page.detail.print_button.click()
     reports = window.page("reports")
     qtbot.waitUntil(lambda: bool(reports.view.pages), timeout=10_000)
     assert reports.kind.key == "rectification_notice"

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from models.exchange.export import export_bundle
 from models.exchange.receive import receive_bundle
+from models.files import write_whole
 from models.ledger.backups import back_up, restore
-from models.ledger.database import check_integrity
+from models.ledger.database import FILE_NAME, check_integrity
 from models.ledger.ledger import Ledger
 from models.ledger.lock import take_lock
 from models.problems import AppError
@@ -42,8 +43,12 @@ class Console:
 
     @contextmanager
     def _ledger(self) -> "Iterator[Ledger]":
+        if not (self._home / FILE_NAME).exists():
+            raise AppError("还没有台账。请先不带命令打开程序，填好单位资料。")
         ledger, lock = self._open(self._home)
         try:
+            if not ledger.unit:
+                raise AppError("台账还没有建好。请先不带命令打开程序，填好单位资料。")
             yield ledger
         finally:
             ledger.close()
@@ -125,7 +130,7 @@ class Console:
         for line in heard:
             say(line)
         if words.result:
-            Path(words.result).write_text("\n".join([*heard, f"code {code}"]), encoding="utf-8")
+            write_whole(Path(words.result), "\n".join([*heard, f"code {code}"]).encode())
         return code
 
 
@@ -146,10 +151,19 @@ def run_command(
         return 1
 
 
+class Parser(argparse.ArgumentParser):
+    """Speaks through `say`: a console may know no Chinese, and a windowed program has none."""
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        say(message.replace("usage:", "用法：").rstrip())
+
+    def error(self, message: str) -> NoReturn:
+        say(f"命令写得不对（{message}）。用 --help 看有哪些命令。")
+        raise SystemExit(2)
+
+
 def _parser(console: Console) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="campus-ledger", description="校园安全台账；不带命令时打开窗口。"
-    )
+    parser = Parser(prog="main.py", description="校园安全台账；不带命令时打开窗口。")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
     def add(

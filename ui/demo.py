@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from models.exchange.export import export_bundle
 from models.exchange.receive import receive_bundle
+from models.files import cannot_write
 from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
 from models.records.catalogue import RECORD_TYPES
-from models.records.finding import Finding, Photo
+from models.records.finding import Finding, FindingStep, Photo
 from models.reports.paper.faces import find_faces
 from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
 
@@ -62,7 +63,10 @@ def run_demo(folder: Path, resources: Path, open_ledger: "Opener", say: Say) -> 
     apply_look(app, resources)
     for part in ("school", "office"):
         shutil.rmtree(folder / part, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
     journey = Journey(folder, resources, say)
     school, school_lock = open_ledger(folder / "school")
     office, office_lock = open_ledger(folder / "office")
@@ -224,7 +228,7 @@ def _print(journey: Journey, ledger: Ledger) -> None:
     faces = find_faces(journey.resources / "fonts")
     template = load_template(journey.resources / "checklists" / "five_management.json")
     today = ledger.clock().astimezone().date()
-    noticed = ledger.rows("SELECT finding FROM finding_step WHERE kind = 'notice_issued'")[0][0]
+    noticed = ledger.all(FindingStep, kind="notice_issued")[0].finding or ""
     parameters = {"year": str(today.year), "month": f"{today:%Y-%m}", "finding": noticed}
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]

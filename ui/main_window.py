@@ -13,6 +13,7 @@ from models.exchange.delivery import delivery
 from models.ledger.backups import backups_of
 from models.problems import AppError
 from models.records.organisation import Organisation
+from models.records.person import ROLES, Person
 from ui.colours import Tone
 from ui.icons import Icons
 from ui.pages.page import Page
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._saved_at = ""
         self._begun = False
+        self._closing = False
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(self.show_state)
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._restore()
         session.changed.connect(self._on_changed)
+        tasks.busy.connect(self._on_busy)
         if session.ledger.unit:
             self._open_house()
         else:
@@ -110,7 +113,7 @@ class MainWindow(QMainWindow):
         self.keys = OF_KIND.get(organisation.kind or "", OF_KIND["school"])
         entries = [PAGES[key][0] for key in self.keys]
         self.sidebar = Sidebar(organisation.name or "", entries, self._icons)
-        self.sidebar.set_person(self._session.ledger.user)
+        self._show_person()
         self.sidebar.chosen.connect(self.go)
         self.sidebar.person_asked.connect(lambda: self.go("settings", "person"))
         self.notice = Notice(self._icons)
@@ -157,8 +160,6 @@ class MainWindow(QMainWindow):
                 self._session, self._icons, self._tasks
             )
             made.open_asked.connect(self.go)
-            if hasattr(made, "print_asked"):
-                made.print_asked.connect(self._print)
             self._pages[key] = made
             self._stack.addWidget(made)
         return self._pages[key]
@@ -169,17 +170,14 @@ class MainWindow(QMainWindow):
             return
         self.notice.hide()
         self.sidebar.set_current(key)
-        try:
-            page = self.page(key)
-            self._stack.setCurrentWidget(page)
-            page.refresh()
-            if record is not None:
-                page.open_record(record)
-        except AppError as error:
-            self.notice.say(str(error), Tone.RED)
+        self.notice.attempt(lambda: self._show(key, record))
 
-    def _print(self, report: str, record: str) -> None:
-        self.go("reports", f"{report}:{record}")
+    def _show(self, key: str, record: str | None) -> None:
+        page = self.page(key)
+        self._stack.setCurrentWidget(page)
+        page.refresh()
+        if record is not None:
+            page.open_record(record)
 
     # ---- state --------------------------------------------------------------------------------
 
@@ -194,13 +192,21 @@ class MainWindow(QMainWindow):
             return
         organisation = ledger.organisation or Organisation()
         self.sidebar.set_unit(organisation.name or "")
-        self.sidebar.set_person(ledger.user)
+        self._show_person()
         waiting = delivery(ledger).waiting
         self.sidebar.set_badge("exchange", waiting)
         delivered = f"未送达 {waiting} 条" if waiting else "全部送达"
         copies = [path.stem for path in backups_of(ledger.home)]
         backup = backup_words(copies[0], self._session.today()) if copies else "还没有备份"
         self.status.say([f"已保存{self._saved_at}", delivered, backup])
+
+    def _show_person(self) -> None:
+        """Who works here, with the post, or else the first of the roles."""
+        ledger = self._session.ledger
+        user = ledger.user
+        known = next(iter(ledger.all(Person, name=user, unit=ledger.unit)), Person())
+        roles = [label for code, label in ROLES.items() if code in (known.roles or ())]
+        self.sidebar.set_person(user, known.post or next(iter(roles), ""))
 
     def _restore(self) -> None:
         geometry = self._session.ledger.setting("window")
@@ -225,11 +231,21 @@ class MainWindow(QMainWindow):
             self.sidebar.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is asked: what is typed is a draft, and a task in hand is still finished."""
+        """Nothing is asked: what is typed is a draft, and a task in hand is finished first."""
+        if self._tasks.running:
+            self._closing = True
+            if hasattr(self, "notice"):
+                self.notice.say("正在完成手头的工作，完成后自动关闭。", Tone.BLUE)
+            event.ignore()
+            return
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         with suppress(AppError):  # a full disk must not keep the window open
             self._session.ledger.set_setting("window", geometry)
         super().closeEvent(event)
+
+    def _on_busy(self, busy: bool) -> None:
+        if self._closing and not busy:
+            self.close()
 
 
 def backup_words(name: str, today: date) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from models.ledger.compact import pack, unpack
+from models.ledger import drafts
 from models.ledger.ledger import Ledger
 from models.records.record import Record
 
@@ -30,6 +30,7 @@ class Session(QObject):
     def __init__(self, ledger: Ledger, resources: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ledger = ledger
+        self.restore_wanted: Path | None = None  # the copy to open instead, once the window closes
         self.resources = resources
         self._checklist: ChecklistTemplate | None = None
         self._safety: SafetyTemplate | None = None
@@ -74,17 +75,12 @@ class Session(QObject):
 
     def keep_draft(self, form: str, answers: dict[str, str]) -> None:
         """Keep what stands in a form, as typed."""
-        text = pack(answers)
-        moment = self.ledger.clock().isoformat()
-        with self.ledger.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO draft VALUES(?, ?, ?)", (form, text, moment))
+        drafts.keep(self.ledger, form, answers)
 
     def draft(self, form: str) -> dict[str, str]:
         """What was typed into a form and never saved; empty where there is nothing."""
-        rows = self.ledger.rows("SELECT answers FROM draft WHERE form = ?", (form,))
-        return dict(unpack(rows[0][0])) if rows else {}
+        return drafts.draft(self.ledger, form)
 
     def drop_draft(self, form: str) -> None:
         """Forget a draft: it was saved, or given up."""
-        with self.ledger.transaction() as db:
-            db.execute("DELETE FROM draft WHERE form = ?", (form,))
+        drafts.drop(self.ledger, form)

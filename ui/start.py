@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from models.ledger.backups import back_up, backups_of, restore
+from models.ledger.backups import back_up, newest_whole, restore
 from models.ledger.database import check_integrity
 from models.ledger.ledger import Ledger
-from models.problems import AppError
+from models.ledger.lock import take_lock
+from models.problems import AppError, Damaged
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.main_window import TITLE, MainWindow
@@ -33,49 +34,68 @@ Opener = Callable[[Path], tuple[Ledger, Lock]]
 
 
 def run(home: Path, resources: Path, open_ledger: Opener, now: Callable[[], datetime]) -> int:
-    """Run until the window is closed."""
+    """Run until the window is closed; after a restore it opens again on the copy."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
     apply_look(app, resources)
     catch_bugs(home, now)
-    opened = _open(home, open_ledger, now)
-    if opened is None:
-        return 1
+    while opened := _open(home, open_ledger, now):
+        code, wanted = _work(app, home, resources, opened, now)
+        if wanted is None:
+            return code
+        try:
+            _put_back(home, wanted, now)
+        except AppError as error:
+            QMessageBox.critical(None, TITLE, str(error))
+    return 1
+
+
+def _work(
+    app: QApplication,
+    home: Path,
+    resources: Path,
+    opened: tuple[Ledger, Lock],
+    now: Callable[[], datetime],
+) -> tuple[int, Path | None]:
+    """One window's life: its exit code, and the copy the person wants to go on with."""
     ledger, lock = opened
-    tasks = Tasks()
-    window = MainWindow(Session(ledger, resources), Icons(resources / "icons"), tasks)
+    tasks, session = Tasks(), Session(ledger, resources)
+    window = MainWindow(session, Icons(resources / "icons"), tasks)
     window.show()
     later = QTimer()
     later.setSingleShot(True)
-    later.timeout.connect(lambda: look_after(home, now, tasks, window))
+    later.timeout.connect(lambda: look_after(home, now, tasks, window, session))
     later.start(CHECK_DELAY_MS)
     code = app.exec()
     later.stop()
     tasks.close()
     ledger.close()
     lock.release()
-    return code
+    return code, session.restore_wanted
 
 
-def look_after(home: Path, now: Callable[[], datetime], tasks: Tasks, window: MainWindow) -> None:
+def look_after(
+    home: Path, now: Callable[[], datetime], tasks: Tasks, window: MainWindow, session: Session
+) -> None:
     """Check the file, then copy it; a damaged file never replaces a good copy."""
 
-    def work() -> str:
+    def work() -> tuple[str, Path | None]:
         trouble = check_integrity(home)
         if not trouble:
             back_up(home, now().astimezone())
-        return trouble
+        return trouble, newest_whole(home) if trouble else None
+
+    def done(found: tuple[str, Path | None]) -> None:
+        trouble, copy = found
+        if trouble and copy is None:
+            tell("台账文件有损坏的地方，也没有完好的备份。请不要关机，联系技术人员抢救。")
+        elif trouble and _agreed(window, "台账文件有损坏的地方，今天没有做备份。", copy):
+            session.restore_wanted = copy
+            window.close()
+        window.show_state()
 
     def tell(words: str) -> None:
         QMessageBox.warning(window, TITLE, words)
-
-    def done(trouble: str) -> None:
-        if trouble:
-            tell(
-                "台账文件有损坏的地方，今天没有做备份。请先不要关机，联系技术人员；"
-                f"最近的完好备份在：\n{home / 'backups'}",
-            )
-        window.show_state()
 
     tasks.run(work, done, tell)
 
@@ -83,20 +103,34 @@ def look_after(home: Path, now: Callable[[], datetime], tasks: Tasks, window: Ma
 def _open(
     home: Path, open_ledger: Opener, now: Callable[[], datetime]
 ) -> tuple[Ledger, Lock] | None:
-    """The ledger; where its file is damaged, the newest backup is offered."""
+    """The ledger; where its file is damaged, the newest whole backup is offered."""
     try:
-        return open_ledger(home)
-    except AppError as error:
-        kept = backups_of(home)
-        if "损坏" not in str(error) or not kept:
-            QMessageBox.critical(None, TITLE, str(error))
-            return None
-        asked = f"{error}\n\n要用最近的备份 {kept[0].name} 打开吗？损坏的文件会另存，不会删除。"
-        if QMessageBox.question(None, TITLE, asked) != QMessageBox.StandardButton.Yes:
-            return None
-    try:
-        restore(home, kept[0], now().astimezone())
-        return open_ledger(home)
+        try:
+            return open_ledger(home)
+        except Damaged as error:
+            copy = newest_whole(home)
+            if copy is None:
+                raise
+            if not _agreed(None, str(error), copy):
+                return None
+            _put_back(home, copy, now)
+            return open_ledger(home)
     except AppError as error:
         QMessageBox.critical(None, TITLE, str(error))
         return None
+
+
+def _agreed(parent: QWidget | None, words: str, copy: Path | None) -> bool:
+    """Whether the person wants to go on with this copy."""
+    name = copy.name if copy else ""
+    asked = f"{words}\n\n要用最近的完好备份 {name} 打开吗？损坏的文件会另存，不会删除。"
+    return QMessageBox.question(parent, TITLE, asked) == QMessageBox.StandardButton.Yes
+
+
+def _put_back(home: Path, copy: Path, now: Callable[[], datetime]) -> None:
+    """Restore under the lock: until it is done, no second window may find half of it."""
+    lock = take_lock(home)
+    try:
+        restore(home, copy, now().astimezone())
+    finally:
+        lock.release()

@@ -30,6 +30,11 @@ class Tasks(QObject):
         self.stopping = threading.Event()
         self._ended.connect(self._on_ended)
 
+    @property
+    def running(self) -> bool:
+        """Whether a result is still to be shown."""
+        return self._running > 0
+
     def run(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]
     ) -> None:
@@ -48,17 +53,22 @@ class Tasks(QObject):
     def _on_ended(
         self, ended: tuple[Future[Any], Callable[[Any], None], Callable[[str], None]]
     ) -> None:
-        future, done, failed = ended
-        self._running -= 1
-        if not self._running:
-            self.busy.emit(False)
-        if future.cancelled():
-            return
-        error = future.exception()
-        if isinstance(error, AppError):
-            failed(str(error))
-        elif error is not None:
-            failed("没有做完：程序出了意外的错误。")
-            raise error
-        else:
-            done(future.result())
+        try:
+            _tell(*ended)
+        finally:  # a result that starts the next task keeps us busy
+            self._running -= 1
+            if not self._running:
+                self.busy.emit(False)
+
+
+def _tell(future: Future[Any], done: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+    if future.cancelled():
+        return
+    error = future.exception()
+    if isinstance(error, AppError):
+        failed(str(error))
+    elif error is not None:
+        failed("没有做完：程序出了意外的错误。")
+        raise error
+    else:
+        done(future.result())

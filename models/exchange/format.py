@@ -23,6 +23,9 @@ MOST_MEMBERS: Final = 20_000
 MOST_MEMBER: Final = 64 << 20
 MOST_TOTAL: Final = 1 << 30
 MOST_RATIO: Final = 200
+# What a writer packs of photos, so that lines and manifest stay within what every reader takes.
+MOST_PHOTO_BYTES: Final = 800 << 20
+MOST_PHOTOS: Final = 5_000
 # Stream 0 is the virtual maker of natural-key records: it has no lines.
 LOG_NAME = re.compile(r"log/(?!0-)([a-z0-9]{1,16})-(\d{1,15})-(\d{1,15})\.jsonl")
 PHOTO_NAME = re.compile(r"att/([0-9a-f]{64})")

@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,21 @@ from models.exchange.format import (
 from models.ledger.ledger import Ledger
 from models.ledger.lines import BadLine, chain, load
 from models.ledger.segments import Outcome, Segment
+from models.ledger.streams import missing_lines
 from models.problems import AppError
+from models.records.organisation import Organisation
+
+ASK_WHOLE = "请对方生成“完整数据包”再读入"
+ASK_THEM = "请联系对方核对"
+# What is said of each trouble, and what to do about it now.
+TROUBLES = {
+    "held": ("{} 条记录先存着，因为前面的还没有收到", ASK_WHOLE),
+    "waiting": ("{} 条修改先存着，因为所属的记录还没有收到", ASK_WHOLE),
+    "refused": ("{} 条修改超出对方权限或版本不符，没有采用", ASK_THEM),
+    "forked": ("{} 条记录与以前收到的不是同一份，没有采用", ASK_THEM),
+    "conflicts": ("{} 处两边都改过，现在显示较新的一处", "请与对方商定后再改一次"),
+    "unknown": ("{} 条记录要升级程序后才能显示", "请升级本程序"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,10 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a bundle; `clean` only if nothing waits, was refused or needs a person."""
+    """What became of a bundle; `clean` only if nothing waits, was refused or needs a person.
+
+    All counts are of this bundle's own lines; `missing` says which lines of whom must come first.
+    """
 
     unit: str
     unit_name: str
@@ -53,43 +71,40 @@ class Received:
     conflicts: int
     unknown: int
     photos: int
+    missing: Sequence[tuple[str, int, int]] = ()
 
     @property
     def clean(self) -> bool:
-        troubles = (
-            self.held,
-            self.waiting,
-            self.refused,
-            self.forked,
-            self.conflicts,
-            self.unknown,
-        )
-        return not any(troubles)
+        return not any(getattr(self, name) for name in TROUBLES)
 
     def words(self) -> str:
-        """The report in a sentence."""
+        """The report in sentences: what came, then each trouble with what to do about it."""
         name = self.unit_name or self.unit
         if not self.new and self.clean:
             return f"{name}：内容都已经有了，没有变化。"
-        parts = [f"新增 {self.new} 条记录"]
-        parts += [f"照片 {self.photos} 张"] if self.photos else []
-        parts += [
-            f"{word} {count} 条"
-            for word, count in (
-                ("前面缺数据、暂存", self.held),
-                ("等待上级记录", self.waiting),
-                ("超出权限或版本不符、未采用", self.refused),
-                ("与已收内容分叉、未采用", self.forked),
-                ("两边改了同一处、待决定", self.conflicts),
-                ("需升级程序后才能显示", self.unknown),
-            )
-            if count
+        photos = f"，照片 {self.photos} 张" if self.photos else ""
+        parts = [f"{name}：新增 {self.new} 条记录{photos}"]
+        for trouble, (what, now) in TROUBLES.items():
+            if count := getattr(self, trouble):
+                which = self._gaps() if trouble == "held" else ""
+                parts.append(f"{what.format(count)}{which}，{now}")
+        return "。".join(parts) + "。"
+
+    def _gaps(self) -> str:
+        """（缺 示例县实验小学 第 1—2 条）."""
+        gaps = [
+            f"{name} 第 {first}{f'—{last}' if first < last else ''} 条"
+            for name, first, last in self.missing
         ]
-        return f"{name}：{'，'.join(parts)}。"
+        return f"（缺 {'、'.join(gaps)}）" if gaps else ""
 
 
 def receive_bundle(ledger: Ledger, path: Path) -> Received:
-    """Take a bundle into the ledger: all of it in one transaction; again, and nothing changes."""
+    """Take a bundle into the ledger; the same one again changes nothing.
+
+    All its lines go in by one transaction. Its photos are kept before: a photo is named by its own
+    bytes, so one whose lines then fail to go in harms nobody, and a line never lacks its photo.
+    """
     bundle = read_bundle(path)
     for data in bundle.photos.values():
         ledger.keep_attachment(data)
@@ -100,7 +115,7 @@ def receive_bundle(ledger: Ledger, path: Path) -> Received:
             " DO UPDATE SET seq = max(seq, excluded.seq)",
             [(bundle.manifest.unit, log, seq) for log, seq in bundle.manifest.have.items()],
         )
-        received = _received(bundle, outcome)
+        received = _received(ledger, bundle, outcome)
         db.execute(
             "INSERT OR REPLACE INTO inbox VALUES(?, ?, ?, ?, ?)",
             (
@@ -114,7 +129,7 @@ def receive_bundle(ledger: Ledger, path: Path) -> Received:
     return received
 
 
-def _received(bundle: Bundle, outcome: Outcome) -> Received:
+def _received(ledger: Ledger, bundle: Bundle, outcome: Outcome) -> Received:
     counts = outcome.counts
     return Received(
         unit=bundle.manifest.unit,
@@ -128,6 +143,19 @@ def _received(bundle: Bundle, outcome: Outcome) -> Received:
         conflicts=counts["conflicts"],
         unknown=counts["unknown"],
         photos=len(bundle.photos),
+        missing=_missing(ledger, bundle) if counts["held"] else (),
+    )
+
+
+def _missing(ledger: Ledger, bundle: Bundle) -> tuple[tuple[str, int, int], ...]:
+    """The gaps before this bundle's lines: the name of their unit, the first and the last line."""
+    names = {unit.unit: unit.name for unit in ledger.all(Organisation)}
+    told = {bundle.manifest.unit: bundle.manifest.unit_name}
+    units = {segment.unit for segment in bundle.segments}
+    return tuple(
+        (names.get(unit) or told.get(unit) or unit, first, last)
+        for unit, first, last in missing_lines(ledger)
+        if unit in units
     )
 
 

@@ -1,5 +1,6 @@
 """Which lines get in: a segment must continue its stream exactly, byte for byte."""
 
+from collections.abc import Iterable
 from sqlite3 import Connection
 
 from models.ledger.compact import pack, unpack
@@ -73,6 +74,17 @@ def release_held(db: Connection) -> list[Segment]:
         Segment(log_id, unit, device, first, prev, head, unpack(lines))
         for log_id, unit, device, first, prev, head, lines in rows
     ]
+
+
+def waiting(db: Connection, segments: Iterable[Segment]) -> int:
+    """How many lines of these segments change a record, or answer a version, not here yet."""
+    return sum(
+        db.execute(
+            "SELECT count(DISTINCT seq) FROM pend WHERE log_id = ? AND seq BETWEEN ? AND ?",
+            (segment.log_id, segment.first, segment.last),
+        ).fetchone()[0]
+        for segment in segments
+    )
 
 
 def _hold(db: Connection, segment: Segment, outcome: Outcome) -> None:

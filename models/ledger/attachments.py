@@ -2,11 +2,10 @@
 
 import hashlib
 import io
-import os
 import re
 from pathlib import Path
 
-from models.ledger.lock import cannot_write
+from models.files import write_whole
 from models.problems import AppError
 
 LONGEST_SIDE = 1600
@@ -35,12 +34,14 @@ def shrink(data: bytes) -> bytes:
 
 
 def fetch(home: Path, sha256: str) -> bytes | None:
-    """The bytes of this hash, or None where they have not arrived yet."""
+    """The bytes of this hash, or None where they have not arrived yet or cannot be read."""
     # A line of another PC may say anything; only a hash may become part of a path.
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
         return None
-    path = path_of(home, sha256)
-    return path.read_bytes() if path.exists() else None
+    try:
+        return path_of(home, sha256).read_bytes()
+    except OSError:  # not there, or not to be read: the finding is shown without its photo
+        return None
 
 
 def path_of(home: Path, sha256: str) -> Path:
@@ -52,16 +53,6 @@ def store(home: Path, data: bytes) -> str:
     """Keep the bytes, whole or not at all, and return their hash."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = path_of(home, sha256)
-    if path.exists():
-        return sha256
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise cannot_write(path.parent, error) from None
+    if fetch(home, sha256) != data:  # a file that rotted is written anew
+        write_whole(path, data)
     return sha256

@@ -36,14 +36,12 @@ def answers(ledger: Ledger, filled: Checklist) -> dict[str, ChecklistAnswer]:
     return {answer.line: answer for answer in found if answer.line}
 
 
-def previous_answers(
-    ledger: Ledger, period: str, unit: str = ""
-) -> tuple[str, dict[str, ChecklistAnswer]]:
+def previous_answers(ledger: Ledger, period: str) -> tuple[str, dict[str, ChecklistAnswer]]:
     """The last month before this one that was filled, and its answers; "" where there is none.
 
     Schools fill no sheet in the holidays, so it need not be the calendar month before.
     """
-    sheets = ledger.all(Checklist, unit=unit or ledger.unit)
+    sheets = ledger.all(Checklist, unit=ledger.unit)
     earlier = [filled for filled in sheets if filled.period and filled.period < period]
     if not earlier:
         return "", {}

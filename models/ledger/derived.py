@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 
 from models.ledger.compact import pack
+from models.ledger.rows import Args, read
 from models.records.finding import Finding, FindingStep
-from models.records.record import fields_of
 from models.records.workflow import state_of
 
 
@@ -40,42 +40,38 @@ def refresh_findings(db: Connection, touched: Mapping[str, Iterable[str]]) -> No
 
 
 def _derive(db: Connection, finding_id: str) -> None:
-    names = tuple(fields_of(Finding))
-    row = db.execute(
-        f"SELECT unit, {', '.join(names)} FROM finding WHERE id = ?", (finding_id,)
-    ).fetchone()
-    if row is None:
-        return
-    finding = Finding.of_plain(dict(zip(names, row[1:], strict=True)), id=finding_id, unit=row[0])
-    standing = state_of(finding, steps_of(db, finding_id))
-    db.execute(
-        "UPDATE finding SET now_state = ?, now_level = ?, now_deadline = ?, now_rectified = ?,"
-        " now_closed = ? WHERE id = ?",
-        (
-            standing.state,
-            standing.level,
-            standing.deadline and standing.deadline.isoformat(),
-            standing.rectified_on and standing.rectified_on.isoformat(),
-            standing.closed_on and standing.closed_on.isoformat(),
-            finding_id,
-        ),
-    )
+    for finding in read(db, Finding, "WHERE t.id = ?", (finding_id,)):
+        standing = state_of(finding, steps_of(db, finding_id))
+        db.execute(
+            "UPDATE finding SET now_state = ?, now_level = ?, now_deadline = ?, now_rectified = ?,"
+            " now_closed = ? WHERE id = ?",
+            (
+                standing.state,
+                standing.level,
+                standing.deadline and standing.deadline.isoformat(),
+                standing.rectified_on and standing.rectified_on.isoformat(),
+                standing.closed_on and standing.closed_on.isoformat(),
+                finding_id,
+            ),
+        )
 
 
 def steps_of(db: Connection, finding_id: str) -> list[FindingStep]:
     """The steps of a finding in the order they were written, the same on every PC."""
-    names = tuple(fields_of(FindingStep))
-    rows = db.execute(
-        f"SELECT s.id, s.unit, {', '.join(f's.{n}' for n in names)} FROM finding_step s"
-        " JOIN log l ON l.log_no = s.c_log WHERE s.finding = ? AND NOT s.deleted"
-        " ORDER BY s.c_t, l.log_id, s.c_seq",
-        (finding_id,),
-    )
-    steps = [
-        FindingStep.of_plain(dict(zip(names, row[2:], strict=True)), id=row[0], unit=row[1])
-        for row in rows
-    ]
-    return in_causal_order(steps)
+    return in_causal_order(_written(db, "t.finding = ?", (finding_id,)))
+
+
+def steps_by_finding(db: Connection, unit: str) -> dict[str, list[FindingStep]]:
+    """The same of every finding of a unit, by the finding's id, in one query."""
+    found: dict[str, list[FindingStep]] = {}
+    for step in _written(db, "t.unit = ?", (unit,)):
+        found.setdefault(step.finding or "", []).append(step)
+    return {finding: in_causal_order(steps) for finding, steps in found.items()}
+
+
+def _written(db: Connection, where: str, args: Args) -> list[FindingStep]:
+    rest = f"JOIN log l ON l.log_no = t.c_log WHERE {where} AND NOT t.deleted"
+    return read(db, FindingStep, f"{rest} ORDER BY t.c_t, l.log_id, t.c_seq", args)
 
 
 def in_causal_order(steps: list[FindingStep]) -> list[FindingStep]:

@@ -2,19 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from models.ledger.compact import unpack
-from models.ledger.derived import steps_of
+from models.ledger.derived import steps_by_finding, steps_of
 from models.ledger.finding_list import AllFindings
 from models.ledger.ledger import Ledger
+from models.ledger.rows import read
 from models.ledger.search import hits
 from models.records.finding import Finding, FindingStep, Photo
-from models.records.workflow import RECTIFIED_STATES, Standing, state_of, step_problems
+from models.records.workflow import (
+    AWAITING_RECHECK,
+    RECTIFIED_STATES,
+    SOON,
+    Standing,
+    is_due_soon,
+    is_overdue,
+    state_of,
+    step_problems,
+)
 
 OPEN = "deleted = 0 AND now_state <> 'closed'"
+# The same words as workflow.is_overdue and is_due_soon, for the index.
 _RECTIFIED = ", ".join(f"'{state}'" for state in sorted(RECTIFIED_STATES))
+_AWAITING = ", ".join(f"'{state}'" for state in sorted(AWAITING_RECHECK))
 LATE = f"{OPEN} AND now_deadline < :today AND now_state NOT IN ({_RECTIFIED})"
 DUE = f"{OPEN} AND now_deadline BETWEEN :today AND :soon AND now_state NOT IN ({_RECTIFIED})"
 FILTERS = {
@@ -22,7 +34,7 @@ FILTERS = {
     "open": OPEN,
     "late": LATE,
     "due": DUE,
-    "recheck": "deleted = 0 AND now_state IN ('submitted', 'fixed_on_site')",
+    "recheck": f"deleted = 0 AND now_state IN ({_AWAITING})",
     "closed": "deleted = 0 AND now_state = 'closed'",
     "major": f"{OPEN} AND now_level = 'major'",
 }
@@ -44,11 +56,6 @@ class FindingRow(NamedTuple):
     deadline: date | None
     responsible: str
     unit: str
-
-    def is_late(self, today: date) -> bool:
-        """Past its deadline and not reported as rectified."""
-        late = self.deadline is not None and self.deadline < today
-        return late and self.state not in RECTIFIED_STATES
 
 
 class Counts(NamedTuple):
@@ -100,8 +107,27 @@ def next_document_number(ledger: Ledger, kind: str, year: int) -> str:
 
 def steps(ledger: Ledger, finding: Finding) -> list[FindingStep]:
     """The steps of a finding, each behind the one its author saw."""
-    with ledger.transaction() as db:
+    with ledger.reading() as db:
         return steps_of(db, finding.id)
+
+
+def of_year(ledger: Ledger, year: int) -> list[tuple[Finding, list[FindingStep]]]:
+    """The findings of a year and those it took over, oldest first, each with its steps.
+
+    What was open when the year began is carried into it, whenever it was found.
+    """
+    args = {"unit": ledger.unit, "this": f"{year}-%", "start": f"{year}-01-01"}
+    with ledger.reading() as db:
+        found = read(
+            db,
+            Finding,
+            "WHERE t.unit = :unit AND NOT t.deleted AND (t.found_on LIKE :this OR t.found_on <"
+            " :start AND (t.now_closed IS NULL OR t.now_closed >= :start))"
+            " ORDER BY t.found_on, t.no",
+            args,
+        )
+        taken = steps_by_finding(db, ledger.unit)
+    return [(finding, taken.get(finding.id, [])) for finding in found]
 
 
 def standing(ledger: Ledger, finding: Finding) -> Standing:
@@ -124,9 +150,9 @@ def photos(ledger: Ledger, finding: Finding) -> list[Photo]:
     return ledger.all(Photo, finding=finding.id)
 
 
-def counts(ledger: Ledger, today: date, unit: str = "") -> Counts:
-    """The figures of today, of one unit or of all units in this ledger."""
-    return _sum((row for row in _tallies(ledger) if unit in ("", row[0])), today)
+def counts(ledger: Ledger, today: date) -> Counts:
+    """The figures of today, of all units in this ledger."""
+    return _sum(_tallies(ledger), today)
 
 
 def counts_by_unit(ledger: Ledger, today: date) -> dict[str, Counts]:
@@ -147,18 +173,16 @@ def _tallies(ledger: Ledger) -> list[Tally]:
 
 
 def _sum(tallies: Iterable[Tally], today: date) -> Counts:
-    days = _days(today)
     found = dict.fromkeys(("total", "open", "late", "due", "recheck", "closed", "done", "major"), 0)
     for _unit, state, level, deadline, count in tallies:
-        is_open, rectified = state != "closed", state in RECTIFIED_STATES
-        waits = deadline if is_open and not rectified else None
+        is_open, day = state != "closed", _day(str(deadline))
         found["total"] += count
         found["open"] += count * is_open
-        found["late"] += count * (waits is not None and waits < days["today"])
-        found["due"] += count * (waits is not None and days["today"] <= waits <= days["soon"])
-        found["recheck"] += count * (state in ("submitted", "fixed_on_site"))
+        found["late"] += count * is_overdue(state, day, today)
+        found["due"] += count * is_due_soon(state, day, today)
+        found["recheck"] += count * (state in AWAITING_RECHECK)
         found["closed"] += count * (not is_open)
-        found["done"] += count * rectified
+        found["done"] += count * (state in RECTIFIED_STATES)
         found["major"] += count * (is_open and level == "major")
     return Counts(*found.values())
 
@@ -186,7 +210,7 @@ def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> Sequence
         return AllFindings(ledger)
     where = FILTERS[view]
     if words.strip():
-        with ledger.transaction() as db:
+        with ledger.reading() as db:
             most = MOST_HITS if view == "all" else MOST_SEARCHED
             matches = hits(db, "finding", words, most)
         where += f" AND no IN ({', '.join(map(str, matches)) or 'NULL'})"
@@ -197,6 +221,11 @@ def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> Sequence
     ((listed,),) = ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", _days(today))
     found: list[int] = unpack(listed)
     return found
+
+
+def newest(ledger: Ledger, most: int) -> list[FindingRow]:
+    """The newest findings, as the list shows them."""
+    return page(ledger, AllFindings(ledger)[:most])
 
 
 def number_of(ledger: Ledger, finding_id: str) -> int | None:
@@ -243,4 +272,4 @@ def _day(plain: str) -> date | None:
 
 
 def _days(today: date) -> dict[str, str]:
-    return {"today": today.isoformat(), "soon": (today + timedelta(days=7)).isoformat()}
+    return {"today": today.isoformat(), "soon": (today + SOON).isoformat()}

@@ -1,4 +1,4 @@
-"""What was done to a record: who, when, on which PC, which field, from what, to what."""
+"""What was done to a record: who, when, which field, from what, to what."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ class Change:
 
     when: datetime
     who: str
-    device: str
     field: str
     old: str
     new: str
@@ -31,27 +30,26 @@ def history_of(ledger: Ledger, table: str, record: str) -> list[Change]:
 
 def _creation(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
     rows = ledger.rows(
-        f"SELECT o.line, l.device FROM {table} r JOIN op o ON o.log_no = r.c_log"
-        " AND o.seq = r.c_seq JOIN log l ON l.log_no = r.c_log WHERE r.id = ?",
+        f"SELECT o.line FROM {table} r JOIN op o ON o.log_no = r.c_log AND o.seq = r.c_seq"
+        " WHERE r.id = ?",
         (record,),
     )
-    for text, device in rows:
+    for (text,) in rows:
         line = unpack(text)
         for name, value in line["v"].items():
             label, shown = _words(table, name, value)
-            yield Change(_moment(line["t"]), line["u"], device, label, "", shown)
+            yield Change(_moment(line["t"]), line["u"], label, "", shown)
 
 
 def _edits(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
     rows = ledger.rows(
-        "SELECT h.t, json_extract(o.line, '$.u'), l.device, h.field, h.old, h.val FROM hist h"
-        " JOIN op o ON o.log_no = h.log_no AND o.seq = h.seq JOIN log l ON l.log_no = h.log_no"
-        " WHERE h.id = ?",
+        "SELECT h.t, json_extract(o.line, '$.u'), h.field, h.old, h.val FROM hist h"
+        " JOIN op o ON o.log_no = h.log_no AND o.seq = h.seq WHERE h.id = ?",
         (record,),
     )
-    for t, who, device, name, old, new in rows:
+    for t, who, name, old, new in rows:
         label, before = _words(table, name, old)
-        yield Change(_moment(t), who, device, label, before, _words(table, name, new)[1])
+        yield Change(_moment(t), who, label, before, _words(table, name, new)[1])
 
 
 def _words(table: str, name: str, value: Plain) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.ledger import admission, attachments
-from models.ledger.database import explain
+from models.ledger.database import FILE_NAME, explain
 from models.ledger.derived import refresh_findings
 from models.ledger.lines import GENESIS, Line, chain, dump, load, natural_id, random_name
 from models.ledger.merge import fold, keep
+from models.ledger.rows import COLUMNS, Args, read
 from models.ledger.search import SEARCHED, Initials, refresh_search
-from models.ledger.segments import Columns, Fresh, Outcome, Segment
+from models.ledger.segments import Fresh, Outcome, Segment
 from models.ledger.versions import ROOMS
 from models.ledger.writing import line_of, marking
-from models.records.catalogue import RECORD_TYPES
 from models.records.organisation import Organisation
 from models.records.person import Person
-from models.records.record import Record, fields_of, plain_of, problems_of
+from models.records.record import Record, plain_of, problems_of
 
 R = TypeVar("R", bound=Record)
-COLUMNS: Columns = {table: tuple(fields_of(kind)) for table, kind in RECORD_TYPES.items()}
 
 
 class Ledger:
@@ -111,15 +110,21 @@ class Ledger:
                 finally:
                     self._depth -= 1
             except sqlite3.Error as error:
-                raise explain(error, self.home) from error
+                raise explain(error, self.home / FILE_NAME) from error
 
-    def rows(self, sql: str, args: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
-        """The rows of a query."""
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Several queries with no write of ours between them; they wait for no disk."""
         with self._lock:
             try:
-                return self._db.execute(sql, args).fetchall()
+                yield self._db
             except sqlite3.DatabaseError as error:
-                raise explain(error, self.home) from error
+                raise explain(error, self.home / FILE_NAME) from error
+
+    def rows(self, sql: str, args: Args = ()) -> list[Any]:
+        """The rows of a query."""
+        with self.reading() as db:
+            return db.execute(sql, args).fetchall()
 
     def close(self) -> None:
         """Close the file; nothing is pending, every write was one transaction."""
@@ -130,23 +135,15 @@ class Ledger:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The record of this id, or None where there is none or it was deleted."""
-        found = self._read(kind, "id = ? AND NOT deleted", (id,))
+        with self.reading() as db:
+            found = read(db, kind, "WHERE t.id = ? AND NOT t.deleted", (id,))
         return found[0] if found else None
 
     def all(self, kind: type[R], /, **equal: str) -> list[R]:
         """The records whose fields equal these, oldest first."""
-        where = " AND ".join(f"{name} = ?" for name in equal)
-        return self._read(kind, f"NOT deleted{' AND ' if where else ''}{where}", [*equal.values()])
-
-    def _read(self, kind: type[R], where: str, args: Sequence[str]) -> list[R]:
-        names = COLUMNS[kind.table]
-        rows = self.rows(
-            f"SELECT id, unit, {', '.join(names)} FROM {kind.table} WHERE {where} ORDER BY no", args
-        )
-        return [
-            kind.of_plain(dict(zip(names, row[2:], strict=True)), id=row[0], unit=row[1])
-            for row in rows
-        ]
+        where = " AND ".join(["NOT t.deleted", *(f"t.{name} = ?" for name in equal)])
+        with self.reading() as db:
+            return read(db, kind, f"WHERE {where} ORDER BY t.no", [*equal.values()])
 
     # ---- writing -----------------------------------------------------------------------------
 
@@ -252,6 +249,8 @@ class Ledger:
                 fresh = [part for part in admitted if part is not None]
                 self._take(fresh, outcome)
                 todo = admission.release_held(db) if fresh else []
+            if waits := admission.waiting(db, segments):
+                outcome.counts["waiting"] = waits
         return outcome
 
     def rebuild(self) -> None:
@@ -279,13 +278,7 @@ class Ledger:
 
     def keep_attachment(self, data: bytes) -> str:
         """Keep these bytes as they are, and return their SHA-256."""
-        sha256 = attachments.store(self.home, data)
-        with self.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO attachment VALUES(?, ?, 'image/jpeg', 1)",
-                (sha256, len(data)),
-            )
-        return sha256
+        return attachments.store(self.home, data)
 
     def photo(self, sha256: str) -> bytes | None:
         """The bytes of a photo, or None where it has not arrived yet."""

@@ -4,14 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from models.files import cannot_write
 from models.problems import AppError
-
-
-def cannot_write(place: Path, error: OSError) -> AppError:
-    """The sentence for a folder or disk that takes no writing."""
-    if error.errno == 28:
-        return AppError(f"磁盘已满，没有写入 {place}。请清理磁盘后再试，已有的记录没有受影响。")
-    return AppError(f"不能写入文件夹 {place}。请检查它是否只读，或换一个文件夹。")
 
 
 class Lock:

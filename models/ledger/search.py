@@ -38,6 +38,15 @@ class Initials:
         return " ".join(filter(None, map(self._letters.get, map(ord, text))))
 
 
+def says(initials: Initials, text: str, words: str) -> bool:
+    """Whether a text outside the index has each word, or a part of whose initials it is."""
+    spelled = initials.of(text).replace(" ", "")
+    return all(
+        word in text.lower() or (_INITIALS.fullmatch(word) is not None and word in spelled)
+        for word in words.lower().split()
+    )
+
+
 def tokens(text: str) -> str:
     """The text one character a token, without what no index can hold."""
     return " ".join(filter(str.isalnum, text.lower()))

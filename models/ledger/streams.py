@@ -29,12 +29,12 @@ def streams_of(ledger: Ledger, unit: str) -> list[Stream]:
 
 def lines_after(ledger: Ledger, stream: Stream, seq: int) -> tuple[bytes, list[str]]:
     """The head after line `seq`, and all lines behind it."""
-    with ledger.transaction() as db:
+    with ledger.reading() as db:
         prev = head_at(db, stream.log_no, seq)
-    rows = ledger.rows(
-        "SELECT line FROM op WHERE log_no = ? AND seq > ? ORDER BY seq", (stream.log_no, seq)
-    )
-    return prev, [line for (line,) in rows]
+        rows = db.execute(
+            "SELECT line FROM op WHERE log_no = ? AND seq > ? ORDER BY seq", (stream.log_no, seq)
+        )
+        return prev, [line for (line,) in rows]
 
 
 def missing_lines(ledger: Ledger) -> list[tuple[str, int, int]]:

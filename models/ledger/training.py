@@ -1,14 +1,18 @@
 """Training as the office works with it: sessions, who attended, and everybody's credit hours."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
-from models.problems import Problem
+from models.ledger.lines import natural_id
+from models.ledger.rows import read
+from models.ledger.search import hits
 from models.records.figures import credit_hours
 from models.records.person import Person
-from models.records.training import Attendance, TrainingSession, minutes_by_module
+from models.records.training import Attendance, PersonTotal, TrainingSession, check_leave
+
+MOST_SESSIONS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,35 +21,6 @@ class Turnout:
 
     marked: int = 0
     came: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PersonTotal:
-    """What one person attended in a year; `minutes` is by (module, hour rule)."""
-
-    person: Person
-    minutes: Mapping[tuple[str, str], int]
-
-    def minutes_of(self, module: str) -> int:
-        """Minutes in one module, by whatever rule."""
-        return sum(count for (name, _rule), count in self.minutes.items() if name == module)
-
-    def hours_of(self, module: str) -> Decimal:
-        """Credit hours in one module."""
-        return credit_hours({rule: m for (name, rule), m in self.minutes.items() if name == module})
-
-    @property
-    def total_minutes(self) -> int:
-        """All minutes of the year."""
-        return sum(self.minutes.values())
-
-    @property
-    def total(self) -> Decimal:
-        """All credit hours: rounded once, so 2010 minutes are 44.67 in however many modules."""
-        by_rule: dict[str, int] = {}
-        for (_module, rule), count in self.minutes.items():
-            by_rule[rule] = by_rule.get(rule, 0) + count
-        return credit_hours(by_rule)
 
 
 def session_hours(session: TrainingSession) -> Decimal:
@@ -58,6 +33,17 @@ def sessions(ledger: Ledger, year: int | None = None) -> list[TrainingSession]:
     every = ledger.all(TrainingSession, unit=ledger.unit)
     dated = [(s.starts, s) for s in every if s.starts and year in (None, s.starts.year)]
     return [session for _starts, session in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def find_sessions(ledger: Ledger, words: str) -> list[TrainingSession]:
+    """The sessions whose topic, place or speaker the words find, or all of them, newest first."""
+    if not words.strip():
+        return sessions(ledger)
+    with ledger.reading() as db:
+        listed = ", ".join(map(str, hits(db, "training_session", words, MOST_SESSIONS)))
+    rows = ledger.rows(f"SELECT id FROM training_session WHERE no IN ({listed})")
+    found = {row[0] for row in rows}
+    return [session for session in sessions(ledger) if session.id in found]
 
 
 def roster(ledger: Ledger) -> list[Person]:
@@ -103,14 +89,16 @@ def mark_attendance(
 
     Raises the Problem of leave minutes that cannot be. Only a leave keeps its minutes.
     """
-    old = attendance_of(ledger, session).get(person.id)
+    old = ledger.get(
+        Attendance, natural_id(session.unit, Attendance.table, (session.id, person.id))
+    )
     if not status:
         if old is not None:
             ledger.remove(old)
         return None
     minutes = leave_minutes if status == "leave" else None
     if minutes is not None:
-        _check_leave(session, minutes)
+        check_leave(session, minutes)
     mark = Attendance(
         id=old.id if old else "",
         unit=session.unit,
@@ -126,24 +114,30 @@ def mark_attendance(
     return saved
 
 
-def _check_leave(session: TrainingSession, minutes: int) -> None:
-    if minutes <= 0:
-        raise Problem("请假时长应大于 0 分钟；没有请假的，请登记为“出勤”。")
-    if minutes > session.minutes:
-        raise Problem(f"请假 {minutes} 分钟，比活动的 {session.minutes} 分钟还长，请检查。")
-
-
 def totals(ledger: Ledger, year: int) -> list[PersonTotal]:
-    """Everybody's minutes of a year: the trainees, then who attended and has left since."""
-    held = {session.id: session for session in sessions(ledger, year)}
-    marks = [m for session in held.values() for m in attendance_of(ledger, session).values()]
-    minutes: dict[str, dict[tuple[str, str], int]] = {}
-    for (person, module, rule), count in minutes_by_module(held, marks).items():
-        minutes.setdefault(person, {})[module, rule] = count
+    """Everybody's marks of a year: the trainees, then who attended and has left since."""
+    marked = marks(ledger, year)
     listed = {person.id: person for person in roster(ledger)}
-    gone = [ledger.get(Person, other) for other in minutes if other not in listed]
+    gone = [ledger.get(Person, other) for other in marked if other not in listed]
     everybody = [*listed.values(), *(person for person in gone if person is not None)]
-    return [PersonTotal(person, minutes.get(person.id, {})) for person in everybody]
+    return [PersonTotal(person, marked.get(person.id, ())) for person in everybody]
+
+
+def marks(ledger: Ledger, year: int) -> dict[str, list[tuple[TrainingSession, Attendance]]]:
+    """Who is marked for the sessions of a year, by the person's id."""
+    held = {session.id: session for session in sessions(ledger, year)}
+    with ledger.reading() as db:
+        written = read(
+            db,
+            Attendance,
+            "WHERE t.session IN (SELECT value FROM json_each(?)) AND NOT t.deleted ORDER BY t.no",
+            (pack(list(held)),),
+        )
+    found: dict[str, list[tuple[TrainingSession, Attendance]]] = {}
+    for mark in written:
+        if mark.status:
+            found.setdefault(mark.person or "", []).append((held[mark.session or ""], mark))
+    return found
 
 
 def attended(ledger: Ledger, person: Person, year: int) -> list[tuple[TrainingSession, Attendance]]:

@@ -38,7 +38,6 @@ def fold_versions(
     _choose_winners(db)
     _write_typed(db, columns, outcome)
     _list_conflicts(db, outcome)
-    outcome.counts["waiting"] = db.execute("SELECT count(*) FROM pend").fetchone()[0]
     db.execute("DELETE FROM incoming")
     db.execute("DELETE FROM target")
 

@@ -1,8 +1,10 @@
 """The two codes that name a school: 学校标识码 and 统一社会信用代码."""
 
 import re
+from dataclasses import dataclass
 
 from models.problems import Problem
+from models.records.fields import Text
 from models.records.reading import narrow
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -43,3 +45,15 @@ def check_uscc(code: str) -> None:
         raise Problem("统一社会信用代码由 18 位数字和大写字母组成，不含 I、O、S、V、Z，请检查。")
     if uscc_check_character(code[:17]) != code[17]:
         raise Problem("统一社会信用代码的校验位不对，可能有一位输错了，请逐位核对。")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class UnitCode(Text):
+    """The code of a unit: kept as it is compared, in plain digits and capitals."""
+
+    def parse(self, text: str) -> str:
+        return read_unit_code(text)
+
+    def check(self, value: str) -> None:
+        if read_unit_code(value) != value:
+            raise Problem("单位代码只有半角的数字和大写字母，中间没有空格和横线，请检查。")

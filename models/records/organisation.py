@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from models.problems import Problem
-from models.records.codes import read_unit_code
+from models.records.codes import UnitCode
 from models.records.fields import Choice, Flags, Text
 from models.records.record import Record, answer
 
@@ -114,10 +114,9 @@ class Organisation(Record):
     kind: str | None = answer(Choice(label="单位性质", options=KINDS, required=True))
     name: str | None = answer(Text(label="单位名称", required=True, longest=60))
     code: str | None = answer(
-        Text(
+        UnitCode(
             label="单位代码",
             required=True,
-            longest=30,
             help="学校标识码（10 位数字）或统一社会信用代码（18 位）",
         )
     )
@@ -129,10 +128,6 @@ class Organisation(Record):
     )
 
     def rules(self) -> Iterator[tuple[str, Problem]]:
-        try:
-            read_unit_code(self.code or "")
-        except Problem as problem:
-            yield "code", problem
         if self.kind == "school":
             for name, word in (("school_type", "学校类型"), ("system", "学制"), ("grades", "年级")):
                 if not getattr(self, name):

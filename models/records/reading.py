@@ -19,8 +19,10 @@ EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
 def tidy(text: str) -> str:
     """The text without what nobody can see: control characters and halves of surrogate pairs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\t", " ")
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    words = kept.strip()
+    # joiners belong inside words and emoji; alone they are an answer that nobody can see
+    return words if any(unicodedata.category(c) != "Cf" for c in words) else ""
 
 
 def narrow(text: str) -> str:
@@ -46,7 +48,9 @@ def read_day(text: str) -> date:
         raise Problem(f"“{_short(text)}”不是日期。请按 2026-03-05 的样子填写。")
     year, month, day = (int(part) for part in match.groups() if part is not None)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise Problem(f"年份 {year} 不在 {EARLIEST_YEAR}—{LATEST_YEAR} 之间，请检查。")
+        raise Problem(
+            f"年份 {year} 不在 {EARLIEST_YEAR}—{LATEST_YEAR} 之间，请检查；电脑的日期也可能不对。"
+        )
     if not 1 <= month <= 12:
         raise Problem(f"没有 {month} 月，请检查日期。")
     try:

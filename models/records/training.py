@@ -1,13 +1,16 @@
 """Training of young cadres: sessions to the minute, attendance, and hours by a stated rule."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from models.problems import Problem
 from models.records.fields import Choice, Link, Moment, Number, Text
-from models.records.figures import HOUR_RULES
+from models.records.figures import HOUR_RULES, credit_hours
+from models.records.person import Person
 from models.records.record import Record, answer
 
 # The five modules of the first class of the programme (seed 000).
@@ -89,6 +92,14 @@ class Attendance(Record):
     reason: str | None = answer(Text(label="事由", longest=60))
 
 
+def check_leave(session: TrainingSession, minutes: int) -> None:
+    """Raises the Problem of leave minutes that cannot be."""
+    if minutes <= 0:
+        raise Problem("请假时长应大于 0 分钟；没有请假的，请登记为“出勤”。")
+    if minutes > session.minutes:
+        raise Problem(f"请假 {minutes} 分钟，比活动的 {session.minutes} 分钟还长，请检查。")
+
+
 def attended_minutes(session: TrainingSession, attendance: Attendance) -> int:
     """Minutes that count for a person: a leave takes its minutes off, or the whole session."""
     if attendance.status in ("present", "late"):
@@ -98,15 +109,45 @@ def attended_minutes(session: TrainingSession, attendance: Attendance) -> int:
     return 0
 
 
-def minutes_by_module(
-    sessions: Mapping[str, TrainingSession], attendances: Iterable[Attendance]
-) -> dict[tuple[str, str, str], int]:
-    """(person, module, hour rule) → minutes; sessions that have not arrived yet do not count."""
-    totals: dict[tuple[str, str, str], int] = {}
-    for attendance in attendances:
-        session = sessions.get(attendance.session or "")
-        if session is None:
-            continue
-        key = (attendance.person or "", session.module or "", session.hour_rule or "")
-        totals[key] = totals.get(key, 0) + attended_minutes(session, attendance)
-    return totals
+def mode_of(session: TrainingSession) -> str:
+    """offline or online; empty where it is not known. Training by network is online."""
+    return session.mode or ("online" if session.form == "network" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTotal:
+    """A person with every session for which they are marked: what screen and paper add up."""
+
+    person: Person
+    marks: Sequence[tuple[TrainingSession, Attendance]] = ()
+
+    def minutes(self, module: str = "", mode: str = "") -> Counter[str]:
+        """Minutes by conversion rule; of one module or mode where it is named."""
+        found: Counter[str] = Counter()
+        for session, mark in self.marks:
+            if module in ("", session.module) and mode in ("", mode_of(session)):
+                found[session.hour_rule or ""] += attended_minutes(session, mark)
+        return found
+
+    def minutes_of(self, module: str) -> int:
+        """Minutes in one module, by whatever rule."""
+        return self.minutes(module).total()
+
+    def hours_of(self, module: str = "", mode: str = "") -> Decimal:
+        """Credit hours in one module or mode."""
+        return credit_hours(self.minutes(module, mode))
+
+    @property
+    def total_minutes(self) -> int:
+        """All minutes."""
+        return self.minutes().total()
+
+    @property
+    def total(self) -> Decimal:
+        """All credit hours: rounded once, so 2010 minutes are 44.67 in however many modules."""
+        return self.hours_of()
+
+    @property
+    def attended(self) -> list[TrainingSession]:
+        """The sessions that count for the person."""
+        return [session for session, mark in self.marks if attended_minutes(session, mark)]

@@ -5,7 +5,7 @@ three different states; overdue is derived from the day it is asked on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.problems import Problem
@@ -26,6 +26,10 @@ NEXT_STEPS: dict[str, tuple[str, ...]] = {
 }
 # C.6: 已整改 counts what was submitted and did not fail its recheck.
 RECTIFIED_STATES = frozenset({"fixed_on_site", "submitted", "recheck_passed", "closed"})
+# Rectified, as whoever did it says; a recheck by somebody else is next.
+AWAITING_RECHECK = frozenset({"fixed_on_site", "submitted"})
+# A deadline this near is due soon.
+SOON = timedelta(days=7)
 
 # What each step asks for beside day and person.
 ASKED: dict[str, tuple[str, ...]] = {
@@ -49,7 +53,8 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "recheck_failed": ("opinion", "deadline"),
     "reopened": ("opinion",),
 }
-# 五落实: 责任、措施、资金、时限、预案, required of a major finding before it is rectified (C.4).
+# 五落实: 责任、措施、资金、时限、预案. C.4 asks them of what is not fixed at once: 立行立改 needs
+# none, every other way to a rectified major finding does.
 FIVE_COMMITMENTS = {
     "responsible": "责任人",
     "measures": "整改措施",
@@ -69,14 +74,20 @@ class Standing(NamedTuple):
     closed_on: date | None
     failed_rechecks: int
 
-    def is_open(self) -> bool:
-        """Not closed yet."""
-        return self.state != "closed"
-
     def is_overdue(self, today: date) -> bool:
         """Past the deadline and not yet reported as rectified."""
-        late = self.deadline is not None and today > self.deadline
-        return late and self.state not in RECTIFIED_STATES
+        return is_overdue(self.state, self.deadline, today)
+
+
+def is_overdue(state: str, deadline: date | None, today: date) -> bool:
+    """Past the deadline and not yet reported as rectified."""
+    return deadline is not None and deadline < today and state not in RECTIFIED_STATES
+
+
+def is_due_soon(state: str, deadline: date | None, today: date) -> bool:
+    """The deadline is near and what it is for is not yet reported as rectified."""
+    near = deadline is not None and today <= deadline <= today + SOON
+    return near and state not in RECTIFIED_STATES
 
 
 def in_turn(steps: Iterable[FindingStep]) -> Iterator[tuple[FindingStep, bool]]:
@@ -105,7 +116,7 @@ def state_of(finding: Finding, steps: Iterable[FindingStep]) -> Standing:
         level, deadline = step.level or level, step.deadline or deadline
         if step.kind != "extended":
             state = step.kind or state
-        if state in ("submitted", "fixed_on_site"):
+        if state in AWAITING_RECHECK:
             rectified = step.taken_on
         elif state in ("recheck_failed", "reopened"):
             rectified = closed = None
@@ -144,9 +155,7 @@ def _person_problems(
     """A recheck is made by somebody else than whoever rectified."""
     if kind not in ("recheck_passed", "recheck_failed"):
         return
-    rectifier = next(
-        (s.person for s in reversed(steps) if s.kind in ("submitted", "fixed_on_site")), None
-    )
+    rectifier = next((s.person for s in reversed(steps) if s.kind in AWAITING_RECHECK), None)
     if rectifier and rectifier == step.person:
         yield (
             "person",
@@ -158,7 +167,7 @@ def _major_problems(
     finding: Finding, standing: Standing, step: FindingStep, kind: str
 ) -> Iterator[tuple[str, Problem]]:
     """What a major finding asks beyond the common rules."""
-    if kind == "rectifying":
+    if kind in ("rectifying", "submitted"):
         known = {"deadline": standing.deadline or step.deadline}
         missing = [
             word

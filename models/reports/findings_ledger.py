@@ -10,7 +10,13 @@ from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.finding import LEVELS, Finding, FindingStep
 from models.records.record import show_answer
-from models.records.workflow import RECTIFIED_STATES, Standing, in_turn, state_of
+from models.records.workflow import (
+    AWAITING_RECHECK,
+    RECTIFIED_STATES,
+    Standing,
+    in_turn,
+    state_of,
+)
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, ledger_page
@@ -64,7 +70,7 @@ class LedgerLine:
                 continue
             if step.kind in RECHECKS:
                 recheck = step
-            elif step.kind in ("submitted", "fixed_on_site", "reopened"):
+            elif step.kind in AWAITING_RECHECK | {"reopened"}:
                 recheck = None
             if step.cost is not None:
                 costs.append(step.cost)
@@ -105,7 +111,7 @@ class LedgerLine:
 
     def _result(self) -> str:
         if self.recheck is None:
-            return "待复查" if self.standing.state in ("submitted", "fixed_on_site") else ""
+            return "待复查" if self.standing.state in AWAITING_RECHECK else ""
         return RECHECKS[self.recheck.kind or ""]
 
     def _note(self) -> str:

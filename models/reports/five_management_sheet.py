@@ -16,12 +16,11 @@ from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import BLANK, Report, paragraph, spread
 from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge
-from models.templates.five_management import AREAS, Line
+from models.templates.five_management import AREAS, OBLIGATIONS, Line
 from models.templates.headings import AREA_CODES, HEADINGS, groups
 
 SIZE = 9.0
 PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
-UNCOUNTED = {"statistic": "统计，不计", "encouraged": "鼓励，不计", "target": "目标，不计"}
 BY_BUREAU = "（教育局填）"
 COLUMNS = (
     Column("项目\n(A)", 42, "C"),
@@ -106,9 +105,10 @@ def _row(
     item = line.item
     point = "" if item.point == heading else item.point
     content = f"{heading} {HEADINGS[heading]} {point}".strip() if heading else ""
-    advice = "" if item.confidence == "confirmed" else "（建议）"
+    advice = "" if item.is_confirmed else "（建议）"
     verdict = sheet.verdict(line, day)
-    mark = UNCOUNTED.get(item.obligation, verdict.value)
+    word = OBLIGATIONS.get(item.obligation)
+    mark = f"{word}，不计" if word else verdict.value
     mine = BY_BUREAU if item.filled_by == "bureau" else _answer(sheet, line)
     return area, content, line.label + advice, mine, mark, ""
 

@@ -2,21 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
-from models.records.figures import HOUR_RULES, credit_hours
-from models.records.person import Person
-from models.records.training import (
-    ATTENDANCE,
-    MODULES,
-    Attendance,
-    TrainingSession,
-    attended_minutes,
-)
+from models.records.figures import HOUR_RULES
+from models.records.training import ATTENDANCE, MODULES, PersonTotal, mode_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import ledger_page
@@ -41,67 +34,43 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trainee:
-    """A person, the name of their unit, and every session for which they are marked."""
-
-    person: Person
-    unit: str
-    marks: Sequence[tuple[TrainingSession, Attendance]]
-
-    def minutes(self, module: str = "", mode: str = "") -> Counter[str]:
-        """Minutes by conversion rule; of one module or mode where it is named."""
-        found: Counter[str] = Counter()
-        for session, mark in self.marks:
-            if module in ("", session.module) and mode in ("", mode_of(session)):
-                found[session.hour_rule or ""] += attended_minutes(session, mark)
-        return found
-
-    def texts(self, number: int) -> tuple[str, ...]:
-        """What stands in the columns."""
-        all_minutes = self.minutes()
-        return (
-            str(number),
-            self.person.name or "",
-            self.unit,
-            self.person.post or "",
-            *(str(credit_hours(self.minutes(module=module))) for module in MODULES),
-            str(credit_hours(self.minutes(mode="offline"))),
-            str(credit_hours(self.minutes(mode="online"))),
-            str(credit_hours(all_minutes)),
-            str(all_minutes.total()),
-            str(len(self._attended())),
-            self._note(),
-        )
-
-    def _attended(self) -> list[tuple[TrainingSession, Attendance]]:
-        return [pair for pair in self.marks if attended_minutes(*pair)]
-
-    def _note(self) -> str:
-        """What the figures do not tell: who was away, and what could not be sorted."""
-        away = Counter(mark.status for _, mark in self.marks)
-        notes = [f"{ATTENDANCE[kind]}{away[kind]}次" for kind in ("leave", "absent") if away[kind]]
-        if unsorted := sum(not mode_of(pair[0]) for pair in self._attended()):
-            notes.append(f"{unsorted}次活动未注明线上线下")
-        if self.person.state == "left":
-            notes.append("已离岗")
-        return "；".join(notes)
+def texts_of(total: PersonTotal, unit: str, number: int) -> tuple[str, ...]:
+    """What stands in the columns."""
+    return (
+        str(number),
+        total.person.name or "",
+        unit,
+        total.person.post or "",
+        *(str(total.hours_of(module)) for module in MODULES),
+        str(total.hours_of(mode="offline")),
+        str(total.hours_of(mode="online")),
+        str(total.total),
+        str(total.total_minutes),
+        str(len(total.attended)),
+        _note(total),
+    )
 
 
-def mode_of(session: TrainingSession) -> str:
-    """offline or online; empty where it is not known. Training by network is online."""
-    return session.mode or ("online" if session.form == "network" else "")
+def _note(total: PersonTotal) -> str:
+    """What the figures do not tell: who was away, and what could not be sorted."""
+    away = Counter(mark.status for _, mark in total.marks)
+    notes = [f"{ATTENDANCE[kind]}{away[kind]}次" for kind in ("leave", "absent") if away[kind]]
+    if unsorted := sum(not mode_of(session) for session in total.attended):
+        notes.append(f"{unsorted}次活动未注明线上线下")
+    if total.person.state == "left":
+        notes.append("已离岗")
+    return "；".join(notes)
 
 
 def training_summary(
-    unit: str, year: int, day: date, trainees: Sequence[Trainee], *, faces: Faces
+    unit: str, year: int, day: date, totals: Sequence[PersonTotal], *, faces: Faces
 ) -> Report:
     """The hours of everybody in a year."""
     title = f"{year}年{TITLE}"
     width = PAGE.text_width
     plain = Style(faces.body, 10.5, 16, align="L", after=3)
     signed = replace(plain, before=10, after=0)
-    rows = [trainee.texts(number) for number, trainee in enumerate(trainees, 1)]
+    rows = [texts_of(total, unit, number) for number, total in enumerate(totals, 1)]
     signatures = [f"填表人：{BLANK}", f"审核人：{BLANK}", f"单位（盖章）：{unit}"]
     story: list[Flowable] = [
         paragraph(title, Style(faces.title, 18, 26, align="C", after=4)),
@@ -109,7 +78,7 @@ def training_summary(
         fast_table(COLUMNS, rows, faces=faces, width=width, size=SIZE),
         KeepTogether(
             [
-                paragraph(_rules(trainees), replace(plain, before=6)),
+                paragraph(_rules(totals), replace(plain, before=6)),
                 *spread(signatures, signed, width),
             ]
         ),
@@ -117,9 +86,9 @@ def training_summary(
     return Report(title, PAGE, story)
 
 
-def _rules(trainees: Sequence[Trainee]) -> str:
+def _rules(totals: Sequence[PersonTotal]) -> str:
     """How minutes became hours."""
-    used = {session.hour_rule for trainee in trainees for session, _ in trainee.marks}
+    used = {session.hour_rule for total in totals for session, _ in total.marks}
     names = [rule.name for rule in HOUR_RULES.values() if rule.id in used]
     text = f"折算规则：{'、'.join(names) or '—'}。学时由分钟折算，四舍五入到两位小数；"
     text += "合计按总分钟折算，可能与各栏之和相差0.01。"

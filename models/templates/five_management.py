@@ -25,6 +25,8 @@ AREAS = {
     "reading": "读物管理",
     "fitness": "体质管理",
 }
+# What is asked without counting for or against a school; the code is the item's obligation.
+OBLIGATIONS = {"encouraged": "鼓励", "statistic": "统计", "target": "目标"}
 _PRIMARY = ("primary_low", "primary_mid", "primary_high")
 
 
@@ -64,6 +66,11 @@ class Item:
     def counts(self) -> bool:
         """Whether it can count against a school: 鼓励, 统计 and 目标 items never do."""
         return self.obligation == "mandatory" and self.filled_by == "school"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its source was seen; what is not confirmed is advice."""
+        return self.confidence == "confirmed"
 
     @property
     def detail(self) -> str:

@@ -41,6 +41,11 @@ class SafetyItem:
     evidence: str
     confidence: str
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its basis was seen; what is not confirmed is advice."""
+        return self.confidence == "confirmed"
+
     def suggested(self, found_on: date, finder: str) -> Finding:
         """The finding that a failed check starts: nothing that is known is asked again."""
         return Finding(

@@ -139,11 +139,11 @@ def test_a_deleted_step_is_not_printed(ledger: Ledger, printed: Print) -> None:
 
 
 def test_a_long_ledger_takes_no_more_queries_than_a_short_one(
-    ledger: Ledger, printed: Print, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, printed: Print
 ) -> None:
-    asked = []
-    ask = ledger.rows
-    monkeypatch.setattr(ledger, "rows", lambda *words: asked.append(1) or ask(*words))
+    asked: list[str] = []
+    with ledger.reading() as db:
+        db.set_trace_callback(asked.append)
     counts = []
     for number in (1, 9):
         for _ in range(number):
@@ -151,7 +151,7 @@ def test_a_long_ledger_takes_no_more_queries_than_a_short_one(
         asked.clear()
         printed("findings_ledger", "2026")
         counts.append(len(asked))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] > 0
 
 
 # ---- the notice -----------------------------------------------------------------------------

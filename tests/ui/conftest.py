@@ -1,6 +1,7 @@
 """What tests of the window share: a session, one worker, and waiting for it."""
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +33,7 @@ def tasks(qapp):
     tasks = Tasks()
     yield tasks
     tasks.close()
+    shiboken6.delete(tasks)  # what ends now is told to nobody: the ledger closes next
 
 
 @pytest.fixture

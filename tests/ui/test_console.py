@@ -179,7 +179,7 @@ def test_an_unknown_command_shows_how_it_is_used(school, run, capsys):
     with pytest.raises(SystemExit) as ended:
         run(school, "nonsense")
     assert ended.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    assert "--help" in capsys.readouterr().out
 
 
 def test_a_program_without_a_console_says_nothing(monkeypatch):
@@ -202,3 +202,18 @@ def test_an_error_that_is_no_trouble_in_words_is_not_hidden(school, run, monkeyp
     with pytest.raises(KeyError):
         run(school, "export")
     assert issubclass(AppError, Exception)
+
+
+@pytest.mark.parametrize("command", [["export"], ["backup"], ["import", "x.aqb"]])
+def test_without_a_ledger_nothing_is_made(tmp_path, command, opener, clock, capsys):
+    home = tmp_path / "nothing here"
+    assert run_command(command, home, RESOURCES, opener, clock) == 1
+    assert "还没有台账" in capsys.readouterr().out
+    assert not home.exists()
+
+
+def test_a_demo_that_cannot_be_written_is_told(tmp_path, opener, clock, capsys):
+    (tmp_path / "file").write_text("in the way")
+    command = ["demo", str(tmp_path / "file" / "demo")]
+    assert run_command(command, tmp_path / "home", RESOURCES, opener, clock) == 1
+    assert "不能写入" in capsys.readouterr().out

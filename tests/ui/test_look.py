@@ -3,6 +3,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 
@@ -155,3 +156,18 @@ def test_an_icon_is_read_once(qapp):
 def test_an_icon_that_is_not_there_is_a_fault_of_ours(qapp):
     with pytest.raises(FileNotFoundError):
         Icons(RESOURCES / "icons").icon("no-such-icon")
+
+
+def test_the_focus_is_shown_once_by_the_border_of_a_button(dressed, qtbot):
+    button = QPushButton(" " * 20)
+    qtbot.addWidget(button)
+    button.show()
+    button.activateWindow()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    button.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after the Tab key
+    image = button.grab().toImage()
+    middle = image.height() // 2
+    inside = {image.pixelColor(x, middle).name() for x in range(4, image.width() - 4)}
+    assert inside == {PALETTE.card.lower()}
+    assert image.pixelColor(0, middle).name() == PALETTE.accent.lower()

@@ -1,19 +1,24 @@
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from models.ledger import findings
 from models.ledger.database import open_database
 from models.ledger.ledger import Ledger
 from models.problems import AppError
-from models.records.finding import Finding
+from models.records.finding import Finding, Photo
+from models.records.person import Person
 from tests.conftest import RESOURCES, TODAY, a_finding, a_school, the_initials
 from ui.main_window import MainWindow, backup_words
 from ui.pages.first_run import FirstRun
 from ui.pages.page import Page
 from ui.session import Session
+from ui.widgets.sidebar import NARROW, WIDE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -186,17 +191,34 @@ def test_closing_keeps_what_was_typed_a_moment_ago(window, ledger):
 def test_closing_while_a_bundle_is_made_still_makes_it(window, tasks, ledger, qtbot):
     window.go("exchange")
     window.page("exchange").make.click()
-    assert window.close()
-    tasks.close()
+    assert not window.close()
+    assert window.isVisible()
+    assert "完成后自动关闭" in window.notice.text()
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert len(list((ledger.home / "数据包").glob("*.aqb"))) == 1
-    qtbot.wait(1)  # the result that comes after the end is shown to nobody
+
+
+def test_closing_while_a_photo_is_taken_in_keeps_the_photo(window, ledger, qtbot, tmp_path):
+    file = tmp_path / "现场.jpg"
+    Image.new("RGB", (1200, 900), "green").save(file)
+    saved = findings.register(ledger, a_finding())
+    window.go("findings", saved.id)
+    window.page("findings").detail.strips["before"].take([file])
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert [photo.finding for photo in ledger.all(Photo)] == [saved.id]
+
+
+def test_work_that_ends_closes_no_window_that_was_not_asked_to(window, tasks, finish):
+    finish(tasks.run, lambda: None, lambda _result: None, pytest.fail)
+    assert window.isVisible()
 
 
 def test_a_narrow_window_folds_the_sidebar(window, qtbot):
     window.resize(1280, 800)
-    qtbot.waitUntil(lambda: not window.sidebar.folded)
+    qtbot.waitUntil(lambda: window.sidebar.width() == WIDE)
     window.resize(880, 600)
-    qtbot.waitUntil(lambda: window.sidebar.folded)
+    qtbot.waitUntil(lambda: window.sidebar.width() == NARROW)
 
 
 @pytest.mark.parametrize("key", ["today", "exchange", "settings", "reports", "district"])
@@ -234,10 +256,21 @@ def test_who_works_here_is_asked_from_the_sidebar(window):
     assert window.page("settings").tabs.currentIndex() == 1
 
 
+def test_who_works_here_is_shown_with_the_post_or_else_the_role(window, ledger):
+    assert (window.sidebar._person.text(), window.sidebar._duty.text()) == ("李安全", "安全员")
+    (person,) = ledger.all(Person)
+    ledger.save(replace(person, post="安全科长"), person)
+    window.show_state()
+    assert window.sidebar._duty.text() == "安全科长"
+    ledger.set_setting("user", "来客")
+    window.show_state()
+    assert (window.sidebar._person.text(), window.sidebar._duty.text()) == ("来客", "")
+
+
 def test_a_report_is_asked_from_a_finding(window, ledger):
     saved = window._session.save(a_finding())
-    window.go("findings")
-    window.page("findings").print_asked.emit("rectification_notice", saved.id)
+    window.go("findings", saved.id)
+    window.page("findings").detail.print_button.click()
     reports = window.page("reports")
     assert window.sidebar.current() == "reports"
     assert reports.kind.key == "rectification_notice"

@@ -1,6 +1,6 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from ui.moments import local_time
+from ui.moments import local_time, long_day
 
 
 def test_a_moment_is_shown_by_the_clock_on_the_wall():
@@ -13,3 +13,7 @@ def test_a_moment_is_shown_by_the_clock_on_the_wall():
 
 def test_no_moment_is_nothing():
     assert local_time("") == ""
+
+
+def test_a_day_is_written_with_its_weekday():
+    assert long_day(date(2026, 11, 22)) == "2026年11月22日 (周日)"

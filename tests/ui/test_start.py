@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from models.ledger.backups import back_up, backups_of
+from models.ledger.backups import back_up, backups_of, restore
 from models.ledger.database import open_database
 from models.ledger.ledger import Ledger
 from models.ledger.lock import take_lock
@@ -66,28 +66,43 @@ def spoil(home):
     (home / "ledger.db").write_bytes(b"no database at all" * 100)
 
 
-def test_a_sound_ledger_is_copied_and_the_copy_is_told(ledger, clock, window, tasks, finish, said):
-    finish(start.look_after, ledger.home, clock, tasks, window)
+def test_a_sound_ledger_is_copied_and_the_copy_is_told(
+    ledger, clock, window, session, tasks, finish, said
+):
+    finish(start.look_after, ledger.home, clock, tasks, window, session)
     assert len(backups_of(ledger.home)) == 1
     assert "上次备份 今天" in window.status.accessibleName()
     assert said == []
 
 
 def test_a_damaged_ledger_is_told_and_never_copied(
-    ledger, clock, window, tasks, finish, said, monkeypatch
+    ledger, clock, window, session, tasks, finish, said, monkeypatch
 ):
     monkeypatch.setattr(start, "check_integrity", lambda _home: "row 7 missing")
-    finish(start.look_after, ledger.home, clock, tasks, window)
+    finish(start.look_after, ledger.home, clock, tasks, window, session)
     assert backups_of(ledger.home) == []
     ((kind, words),) = said
     assert kind == "warning"
-    assert "损坏" in words
-    assert str(ledger.home / "backups") in words
+    assert "没有完好的备份" in words
+    assert session.restore_wanted is None
 
 
-def test_a_failed_copy_is_told(ledger, clock, window, tasks, finish, said):
+def test_damage_found_at_work_offers_the_newest_whole_copy(
+    ledger, clock, window, session, tasks, finish, said, monkeypatch
+):
+    good = back_up(ledger.home, clock())
+    ledger.save(a_finding())
+    (ledger.home / "backups" / "ledger-20991231-000000.db").write_bytes(b"nothing")
+    monkeypatch.setattr(start, "check_integrity", lambda _home: "row 7 missing")
+    finish(start.look_after, ledger.home, clock, tasks, window, session)
+    assert [kind for kind, _words in said] == ["question"]
+    assert session.restore_wanted == good
+    assert not window.isVisible()
+
+
+def test_a_failed_copy_is_told(ledger, clock, window, session, tasks, finish, said):
     (ledger.home / "backups").write_text("a file where the folder should be")
-    finish(start.look_after, ledger.home, clock, tasks, window)
+    finish(start.look_after, ledger.home, clock, tasks, window, session)
     assert [kind for kind, _words in said] == ["warning"]
 
 
@@ -121,6 +136,43 @@ def test_a_damaged_ledger_is_opened_from_the_newest_copy(damaged, clock, opener,
     lock.release()
 
 
+def test_the_folder_stays_locked_until_the_copy_is_in_its_place(
+    damaged, clock, opener, said, monkeypatch, qapp
+):
+    tried = []
+
+    def watched(home, *rest):
+        with pytest.raises(AppError, match="已经打开了"):
+            take_lock(home)
+        tried.append(home)
+        return restore(home, *rest)
+
+    monkeypatch.setattr(start, "restore", watched)
+    ledger, lock = start._open(damaged, opener, clock)
+    assert tried == [damaged]
+    ledger.close()
+    lock.release()
+
+
+def test_a_folder_that_another_window_took_meanwhile_is_told(
+    damaged, clock, opener, said, monkeypatch, qapp
+):
+    def taken(_home):
+        raise AppError("校园安全台账已经打开了。")
+
+    monkeypatch.setattr(start, "take_lock", taken)
+    assert start._open(damaged, opener, clock) is None
+    assert said[-1] == ("critical", "校园安全台账已经打开了。")
+
+
+def test_words_that_speak_of_damage_are_no_damaged_ledger(damaged, clock, said, qapp):
+    def no_font(_home):
+        raise AppError("字体文件已损坏。")
+
+    assert start._open(damaged, no_font, clock) is None
+    assert said == [("critical", "字体文件已损坏。")]
+
+
 def test_who_says_no_keeps_the_damaged_file_as_it_is(damaged, clock, opener, said, qapp):
     said.answer = NO
     before = (damaged / "ledger.db").read_bytes()
@@ -139,7 +191,29 @@ def test_without_a_copy_the_damage_is_told(home, clock, opener, said, qapp):
 def test_a_copy_that_is_damaged_too_is_told(damaged, clock, opener, said, qapp):
     backups_of(damaged)[0].write_bytes(b"nothing")
     assert start._open(damaged, opener, clock) is None
-    assert [kind for kind, _words in said] == ["question", "critical"]
+    assert [kind for kind, _words in said] == ["critical"]
+
+
+def test_of_two_copies_the_newest_whole_one_is_offered(damaged, clock, opener, said, qapp):
+    (damaged / "backups" / "ledger-20991231-000000.db").write_bytes(b"nothing")
+    ledger, lock = start._open(damaged, opener, clock)
+    assert len(ledger.all(Finding)) == 1
+    ledger.close()
+    lock.release()
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_ledger_that_is_gone_or_empty_is_no_first_run_where_copies_lie(
+    damaged, clock, opener, said, qapp, gone
+):
+    (damaged / "ledger.db").unlink()
+    if not gone:
+        (damaged / "ledger.db").touch()
+    ledger, lock = start._open(damaged, opener, clock)
+    assert len(ledger.all(Finding)) == 1
+    assert "不见了" in said[0][1]
+    ledger.close()
+    lock.release()
 
 
 def test_a_second_window_is_refused_in_words(home, clock, opener, said, qapp):
@@ -176,3 +250,24 @@ def test_a_run_that_cannot_open_says_so(home, clock, opener, said, only_app):
     assert start.run(home, RESOURCES, opener, clock) == 1
     assert said[0][0] == "critical"
     lock.release()
+
+
+def test_after_a_wish_to_restore_the_window_opens_again_on_the_copy(
+    ledger, clock, opener, only_app, monkeypatch
+):
+    home = ledger.home
+    copy = back_up(home, clock())
+    ledger.save(a_finding())
+    ledger.close()
+    wishes = [copy, None]
+    found = []
+
+    class Wishing(start.Session):
+        def __init__(self, opened, resources):
+            super().__init__(opened, resources)
+            found.append(len(opened.all(Finding)))
+            self.restore_wanted = wishes.pop(0)
+
+    monkeypatch.setattr(start, "Session", Wishing)
+    assert start.run(home, RESOURCES, opener, clock) == 0
+    assert found == [1, 0]

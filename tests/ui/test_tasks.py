@@ -57,6 +57,23 @@ def test_tasks_go_one_after_another_and_busy_ends_with_the_last(tasks, qtbot):
     assert states == [True, True, False]
 
 
+def test_it_is_busy_until_the_result_was_shown_and_what_that_started_is_done(tasks, qtbot):
+    states = []
+
+    def first(_result):
+        states.append(tasks.running)
+        tasks.run(lambda: None, second, states.append)
+
+    def second(_result):
+        states.append(tasks.running)
+
+    tasks.busy.connect(states.append)
+    with qtbot.waitSignal(tasks.busy, check_params_cb=lambda busy: not busy):
+        tasks.run(lambda: None, first, states.append)
+    assert states == [True, True, True, True, False]
+    assert not tasks.running
+
+
 def test_closing_waits_for_the_work_in_hand_and_drops_the_rest(tasks, qtbot):
     started, gate, made = threading.Event(), threading.Event(), []
 

@@ -66,13 +66,14 @@ class TypedEntry(QLineEdit):
         return self._kind.parse(text) if text else None
 
     def set_value(self, value: Any) -> None:
-        self.setText("" if is_empty(value) else _typed(self._kind, value))
+        self.set_raw("" if is_empty(value) else _typed(self._kind, value))
 
     def raw(self) -> str:
         return self.text()
 
     def set_raw(self, text: str) -> None:
         self.setText(text)
+        self.setCursorPosition(0)  # a text longer than its field is read from its start
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show how the answer was read: 8：20 becomes 8:20; what cannot be read stays as typed."""
@@ -125,6 +126,14 @@ class ChoiceEntry(QComboBox):
         for code, label in kind.options.items():
             self.addItem(label, code)
         self.activated.connect(lambda _index: self.changed.emit())
+        # the longest choice must not push the neighbours away; the open list shows it whole
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def showPopup(self) -> None:
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 20)  # with what the style adds around
+        super().showPopup()
 
     def value(self) -> str | None:
         code: str = self.currentData()

@@ -45,6 +45,7 @@ class FormPanel(QWidget, Generic[R]):
         self._session, self._save_record, self._check = session, save, check
         self._draft_name = ""
         self._opened = record_type()
+        self._known: Mapping[str, str] = {}  # what stood in the form before anybody typed
         self.form: RecordForm[R] = RecordForm(record_type, names)
         self.form.edited.connect(self._on_edited)
         self.notice = Notice(icons)
@@ -77,6 +78,7 @@ class FormPanel(QWidget, Generic[R]):
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.save_button)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)  # the card it lies on has margins of its own
         layout.setSpacing(12)
         layout.addWidget(self.title)
         layout.addWidget(self.notice)
@@ -86,11 +88,11 @@ class FormPanel(QWidget, Generic[R]):
     def open(self, record: R, title: str, draft_name: str) -> None:
         """Show a record; a draft of the same name is put back on top of it."""
         self._keep_pending()
-        self._opened, self._draft_name = record, draft_name
+        self._draft_name = draft_name
         self.title.setText(title)
         self.title.setVisible(bool(title))
         self.notice.hide()
-        self.form.show_record(record)
+        self._show(record)
         draft = self._session.draft(draft_name)
         if draft:
             self.form.set_raw(draft)
@@ -100,28 +102,30 @@ class FormPanel(QWidget, Generic[R]):
         """Save what was typed, or show why not; nothing typed is lost either way."""
         typed = self.form.record(self._check)
         if typed is None:
+            if others := self.form.other_problems:
+                self.notice.say("\n".join(map(str, others)), Tone.ORANGE)
             return
         try:
             saved = self._save_record(typed, self._opened)
         except AppError as error:
-            self.notice.say(str(error), Tone.RED)
+            self.notice.say(f"{error}填写的内容还在窗口里。", Tone.RED)
             return
         self._timer.stop()
         with suppress(AppError):  # it is saved; a draft too many harms nobody
             self._session.drop_draft(self._draft_name)
-        self._opened = saved
-        self.form.show_record(saved)
+        self._show(saved)
         self.notice.hide()
         self.saved.emit(saved)
 
     def keep_draft(self) -> None:
         """Keep what stands in the form; a disk that takes no draft must not disturb the typing."""
-        if not self._draft_name:
-            return
-        try:
-            self._session.keep_draft(self._draft_name, self.form.raw())
-        except AppError as error:
-            self.notice.say(str(error), Tone.RED)
+        if self._draft_name:
+            self.notice.attempt(lambda: self._session.keep_draft(self._draft_name, self.answers()))
+
+    def answers(self) -> dict[str, str]:
+        """What a draft keeps: what was typed, so that it never undoes what others changed since."""
+        typed = self.form.raw().items()
+        return {name: text for name, text in typed if text != self._known.get(name)}
 
     def close_form(self) -> None:
         """Leave the form; what was typed stays as a draft."""
@@ -132,6 +136,11 @@ class FormPanel(QWidget, Generic[R]):
         """Another page, or the end of the program: what was typed a moment ago stays too."""
         self._keep_pending()
         super().hideEvent(event)
+
+    def _show(self, record: R) -> None:
+        self._opened = record
+        self.form.show_record(record)
+        self._known = self.form.raw()
 
     def _keep_pending(self) -> None:
         if self._timer.isActive():

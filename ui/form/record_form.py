@@ -16,6 +16,7 @@ from ui.look import mark
 from ui.widgets.scrolled import reveal
 
 R = TypeVar("R", bound=Record)
+COLUMNS = 2
 
 
 class FieldRow(QWidget):
@@ -75,11 +76,11 @@ class RecordForm(QWidget, Generic[R]):
         record_type: type[R],
         names: Sequence[str] = (),
         parent: QWidget | None = None,
-        columns: int = 2,
     ) -> None:
         """`names` are the fields to show, all that are not hidden if empty, in this order."""
         super().__init__(parent)
         self._shown = record_type()
+        self.other_problems: list[Problem] = []  # of answers that are not in the form
         kinds = fields_of(record_type)
         self.rows: dict[str, FieldRow] = {}
         self._layout = QGridLayout(self)
@@ -90,19 +91,19 @@ class RecordForm(QWidget, Generic[R]):
             row = FieldRow(name, kinds[name])
             row.entry.changed.connect(partial(self._on_edited, row))
             self.rows[name] = row
-        self._place(columns)
+        self._place()
 
-    def _place(self, columns: int) -> None:
+    def _place(self) -> None:
         line, column = 0, 0
         for row in self.rows.values():
             if row.is_wide and column:
                 line, column = line + 1, 0
-            width = columns if row.is_wide else 1
+            width = COLUMNS if row.is_wide else 1
             self._layout.addWidget(row, line, column, 1, width)
             column += width
-            if column >= columns:
+            if column >= COLUMNS:
                 line, column = line + 1, 0
-        for index in range(columns):
+        for index in range(COLUMNS):
             self._layout.setColumnStretch(index, 1)
 
     def entry(self, name: str) -> Any:
@@ -117,13 +118,13 @@ class RecordForm(QWidget, Generic[R]):
 
     def show_record(self, record: R) -> None:
         """Show this record; complaints of the last one go."""
-        self._shown = record
+        self._shown, self.other_problems = record, []
         for name, row in self.rows.items():
             row.entry.set_value(getattr(record, name))
             row.complain("")
 
     def record(self, check: Callable[[R], Mapping[str, Problem]] = problems_of) -> R | None:
-        """The record as typed, or None once every problem shows and the first has the focus."""
+        """The record as typed, or None once each problem shows or is in `other_problems`."""
         answers, problems = {}, {}
         for name, row in self.rows.items():
             try:
@@ -138,7 +139,11 @@ class RecordForm(QWidget, Generic[R]):
         return None if problems else typed
 
     def show_problems(self, problems: Mapping[str, Problem]) -> None:
-        """Show each problem beside its field; the first field gets the focus."""
+        """Show each problem beside its field; the first field gets the focus.
+
+        `other_problems` keeps those that have no field here: whoever holds the form says them.
+        """
+        self.other_problems = [problems[name] for name in problems if name not in self.rows]
         first = None
         for name, row in self.rows.items():
             row.complain(str(problems.get(name, "")))

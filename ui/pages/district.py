@@ -1,9 +1,9 @@
 """区县汇总: every school with its last bundle, its open and late findings, and what is missing."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from models.ledger.district import UnitRow, units
+from models.records.catalogue import RECORD_TYPES
 from models.records.figures import Rate
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
@@ -33,6 +33,8 @@ COLUMNS = (
 class DistrictPage(Page):
     """One row a school."""
 
+    follows = frozenset({*RECORD_TYPES, "exchange"})
+
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
         self.header = PageHeader("区县汇总")
@@ -54,15 +56,8 @@ class DistrictPage(Page):
         self.stack.addWidget(empty)
         self.stack.addWidget(self.table)
         self.column.addWidget(self.header)
+        self.column.addWidget(self.notice)
         self.column.addWidget(self.stack, 1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.refresh)
-        session.changed.connect(self._on_changed)
-
-    def _on_changed(self, _table: str) -> None:
-        if self.isVisible():
-            self._soon.start(0)
 
     def refresh(self) -> None:
         """Read the rows anew."""

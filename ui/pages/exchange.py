@@ -1,9 +1,10 @@
 """数据交换: hand over with one button, read what came back, see what became of each."""
 
+import threading
 from pathlib import Path
+from typing import NamedTuple
 
-import orjson
-from PySide6.QtCore import QMimeData, QStringListModel, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QStringListModel, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.exchange.delivery import delivery, made_bundles
+from models.exchange.delivery import delivery, made_bundles, received_bundles
 from models.exchange.export import Exported, export_bundle
 from models.exchange.format import SUFFIX
 from models.exchange.receive import Received, receive_bundle
+from models.ledger.ledger import Ledger
 from models.problems import AppError
+from models.records.catalogue import RECORD_TYPES
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
@@ -31,11 +34,10 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.drop_zone import DropZone
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
-MOST_ROWS = 200
+MOST_ROWS, MOST_TOLD = 200, 12
 COLUMNS = (Column("时间", 150), Column("文件", 320), Column("结果"))
 LEAST_LOG = 150  # pixels of the log that are always to be seen
 
@@ -58,13 +60,22 @@ def file_data(path: Path) -> QMimeData:
     return data
 
 
+class Result(NamedTuple):
+    """What became of one file."""
+
+    clean: bool
+    words: str
+
+
 class ExchangePage(Page):
     """The page a school uses once a week, and an office all day."""
+
+    follows = frozenset({*RECORD_TYPES, "exchange", "setting"})
+    reading = Signal(int, int)  # files read, of how many
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
         self.header = PageHeader("数据交换", "用 U 盘或微信传一个文件，不需要网络。")
-        self.notice = Notice(icons)
         cards = QHBoxLayout()
         cards.setSpacing(16)
         cards.addWidget(self._sending(), 1)
@@ -80,10 +91,10 @@ class ExchangePage(Page):
         self.column.addWidget(scrolled(inner), 1)
         self._made: Path | None = None
         self._making = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.refresh)
-        session.changed.connect(self._on_changed)
+        self._refused: list[Path] = []
+        self._left = threading.Event()
+        self.reading.connect(self._say_progress)
+        self.notice.acted.connect(self._left.set)
 
     def _sending(self) -> Card:
         card = Card("交出去")
@@ -129,9 +140,7 @@ class ExchangePage(Page):
         )
         self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.drop.files_chosen.connect(self.receive)
-        self.drop.refused.connect(
-            lambda _paths: self.notice.say("这不是数据包。数据包的扩展名是 .aqb。", Tone.ORANGE)
-        )
+        self.drop.refused.connect(self._refuse)
         card.body.addWidget(self.drop, 1)
         return card
 
@@ -172,7 +181,10 @@ class ExchangePage(Page):
         for button in (self.folder, self.copy):
             button.show()
         photos = f"、照片 {made.photos} 张" if made.photos else ""
-        self.notice.say(f"数据包已生成：{made.lines} 条记录{photos}。", Tone.GREEN)
+        words = f"数据包已生成：{made.lines} 条记录{photos}。"
+        if made.left:
+            words += f"有 {made.left} 张照片没有装入：照片太多，或文件已损坏；记录都在。"
+        self.notice.say(words, Tone.ORANGE if made.left else Tone.GREEN)
         self.session.changed.emit("exchange")
         self.refresh()
 
@@ -181,32 +193,46 @@ class ExchangePage(Page):
         self._failed(words)
 
     def receive(self, paths: list[Path]) -> None:
-        """Read bundles one after another; a bad one stops only itself."""
-        self.notice.say(f"正在读取 {len(paths)} 个文件…", Tone.BLUE)
+        """Read bundles one after another; a bad one stops only itself, and the rest can be left."""
         ledger, stopping = self.session.ledger, self.tasks.stopping
+        self._left.clear()
+        self.reading.emit(0, len(paths))
 
-        def work() -> list[tuple[bool, str]]:
+        def work() -> list[Result]:
             results = []
-            for path in paths:
-                if stopping.is_set():
+            for number, path in enumerate(paths, start=1):
+                if stopping.is_set() or self._left.is_set():
                     break
-                try:
-                    got: Received = receive_bundle(ledger, Path(path))
-                    results.append((got.clean, got.words()))
-                except AppError as error:
-                    results.append((False, str(error)))
+                results.append(_read_one(ledger, Path(path)))
+                self.reading.emit(number, len(paths))
             return results
 
         self.tasks.run(work, self._received, self._failed)
 
-    def _received(self, results: list[tuple[bool, str]]) -> None:
-        clean = all(good for good, _words in results)
-        words = [text for _good, text in results]
-        shown = "\n".join(words[:6]) + (f"\n……共 {len(words)} 个文件" if len(words) > 6 else "")
-        self.notice.say(shown, Tone.GREEN if clean else Tone.ORANGE)
-        for table in ("organisation", "finding", "exchange"):
+    def _say_progress(self, done: int, total: int) -> None:
+        if done < total:
+            self.notice.say(f"正在读取：{done}/{total} 个文件…", Tone.BLUE, "停止")
+
+    def _received(self, results: list[Result]) -> None:
+        """What went wrong first, file by file; what went well is a number."""
+        troubles = [result.words for result in results if not result.clean]
+        troubles += [f"没有读 {path.name}：这不是数据包（.aqb）。" for path in self._refused]
+        self._refused = []
+        good = [result.words for result in results if result.clean]
+        summary = good if len(good) == 1 else [f"{len(good)} 个数据包读入正常。"] if good else []
+        lines = [*troubles[:MOST_TOLD], *summary]
+        if len(troubles) > MOST_TOLD:
+            lines.insert(MOST_TOLD, f"……另有 {len(troubles) - MOST_TOLD} 个文件有问题。")
+        self.notice.say("\n".join(lines), Tone.ORANGE if troubles else Tone.GREEN)
+        for table in (*RECORD_TYPES, "exchange"):
             self.session.changed.emit(table)
         self.refresh()
+
+    def _refuse(self, paths: list[Path]) -> None:
+        """Files that are no bundles: told at once, and again at the end where others were read."""
+        self._refused = [Path(path) for path in paths]
+        names = "、".join(path.name for path in self._refused[:MOST_TOLD])
+        self.notice.say(f"这不是数据包，没有读：{names}。数据包的扩展名是 .aqb。", Tone.ORANGE)
 
     def _failed(self, words: str) -> None:
         self.notice.say(words, Tone.ORANGE)
@@ -223,13 +249,8 @@ class ExchangePage(Page):
 
     # ---- showing ------------------------------------------------------------------------------
 
-    def _on_changed(self, _table: str) -> None:
-        if self.isVisible():
-            self._soon.start(0)
-
     def refresh(self) -> None:
         """Read what waits, and what came and went."""
-        self._soon.stop()
         left = delivery(self.session.ledger)
         words = f"{left.waiting} 条还没有得到对方的回执" if left.waiting else "对方都已收到"
         unpacked = f"，其中 {left.unpacked} 条还没有装包" if left.unpacked else ""
@@ -245,14 +266,19 @@ class ExchangePage(Page):
             words = "对方已收到" if made.received else "已生成，等待对方回执"
             tone = Tone.GREEN if made.received else Tone.BLUE
             rows.append(_row(f"made:{made.no}", made.made_at, made.name, words, tone))
-        for sha256, moment, name, report in ledger.rows(
-            "SELECT sha256, received_at, name, report FROM inbox ORDER BY received_at DESC LIMIT ?",
-            (MOST_ROWS,),
-        ):
-            got = Received(**orjson.loads(report))
-            tone = Tone.GREEN if got.clean else Tone.ORANGE
-            rows.append(_row(sha256, moment, name, got.words(), tone))
+        for came in received_bundles(ledger, MOST_ROWS):
+            tone = Tone.GREEN if came.result.clean else Tone.ORANGE
+            words = came.result.words()
+            rows.append(_row(came.sha256, came.received_at, came.name, words, tone))
         return rows
+
+
+def _read_one(ledger: Ledger, path: Path) -> Result:
+    try:
+        got: Received = receive_bundle(ledger, path)
+    except AppError as error:
+        return Result(False, str(error))
+    return Result(got.clean, got.words())
 
 
 def _row(key: str, moment: str, name: str, words: str, tone: Tone) -> Row:

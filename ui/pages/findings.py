@@ -3,21 +3,20 @@
 from collections.abc import Callable
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.ledger.findings import numbers
 from models.ledger.ledger import Ledger
-from models.problems import AppError
 from models.records.finding import STEPS, Finding, FindingStep, Photo
 from models.templates.safety import SafetyItem
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
+from ui.kept_splitter import KeptSplitter
 from ui.pages.findings_detail import FindingDetail
 from ui.pages.findings_form import CATEGORY_SETTING, FindingForm
 from ui.pages.findings_items import ItemPicker
 from ui.pages.findings_list import FindingList
-from ui.pages.findings_splitter import KeptSplitter
 from ui.pages.findings_step import StepForm
 from ui.pages.findings_viewer import PhotoViewer
 from ui.pages.page import Page
@@ -25,25 +24,22 @@ from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
 
 SPLIT_SETTING = "findings.split"
 SPLIT = (612, 412)
 NARROWEST_LIST, NARROWEST_SIDE = 320, 400
-LISTED = frozenset({"finding", "finding_step", "exchange"})
 VIEW = "view:"
 
 
 class FindingsPage(Page):
     """The list stays in sight whatever is done at its right."""
 
-    print_asked = Signal(str, str)  # kind of document, finding id
+    follows = frozenset({"finding", "finding_step", "photo", "exchange"})
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
         self._undo: Callable[[], object] | None = None
-        self.notice = Notice(icons)
         self.notice.acted.connect(self._on_undo)
         self.list = FindingList(session, icons)
         self.list.chosen.connect(self._on_chosen)
@@ -62,10 +58,6 @@ class FindingsPage(Page):
         self._content = QStackedWidget()
         self.splitter = KeptSplitter(session.ledger, SPLIT_SETTING, SPLIT)
         self._build()
-        self._refreshing = QTimer(self)
-        self._refreshing.setSingleShot(True)
-        self._refreshing.timeout.connect(self._follow)
-        session.changed.connect(self._on_changed)
 
     def _build(self) -> None:
         header = PageHeader("隐患排查")
@@ -98,6 +90,7 @@ class FindingsPage(Page):
         detail.print_asked.connect(self._ask_print)
         detail.photo_opened.connect(self._look_at)
         detail.photo_removed.connect(self._remove_photo)
+        detail.photos_added.connect(self._write)
         detail.failed.connect(lambda words: self.tell(words, Tone.RED))
         return detail
 
@@ -242,17 +235,6 @@ class FindingsPage(Page):
         self._leave_form()
         self._show(finding)
 
-    def _on_changed(self, table: str) -> None:
-        if table in LISTED:
-            self._refreshing.start()
-        elif table == "photo" and self.side.currentWidget() is self.detail:
-            self._show_current()
-
-    def _follow(self) -> None:
-        """A page out of sight is refreshed when it is shown again."""
-        if self.isVisible():
-            self.refresh()
-
     def _show_current(self) -> None:
         """Show the finding the list stands on, or what there is to do first."""
         current = self.list.current_id
@@ -283,15 +265,10 @@ class FindingsPage(Page):
             self.tell("已移除 1 张照片。", Tone.BLUE, "撤销", back)
 
     def _write(self, work: Callable[[Ledger], None]) -> bool:
-        try:
-            self.session.write(work, "photo")
-        except AppError as error:
-            self.tell(str(error), Tone.RED)
-            return False
-        return True
+        return self.attempt(lambda: self.session.write(work, "photo"))
 
     def _ask_print(self, finding: str) -> None:
-        self.print_asked.emit("rectification_notice", finding)
+        self.open_asked.emit("reports", f"rectification_notice:{finding}")
 
     def _on_undo(self) -> None:
         undo, self._undo = self._undo, None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from models.ledger.findings import photos, steps
-from models.problems import AppError
 from models.records.fields import show_day
 from models.records.finding import LEVELS, STATES, STEPS, Finding, Photo
 from models.records.workflow import NEXT_STEPS, RECTIFIED_STATES, Standing, state_of
@@ -23,17 +22,18 @@ from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
 from ui.look import mark
 from ui.pages.findings_commitments import Commitments
-from ui.pages.findings_facts import FactGrid, facts_of, plain_label, timeline_of
+from ui.pages.findings_facts import FactGrid, facts_of, timeline_of
 from ui.pages.findings_form import save_photos
-from ui.pages.findings_history import FindingHistory
 from ui.pages.findings_photos import PhotoField
+from ui.record_history import RecordHistory
 from ui.session import Session
 from ui.table.finding_words import days_left, level_tone, state_tone
 from ui.tasks import Tasks
 from ui.widgets.badge import Badge
 from ui.widgets.button import Button, Kind
 from ui.widgets.flow import Flow
-from ui.widgets.scrolled import reveal, scrolled
+from ui.widgets.plain_label import plain_label
+from ui.widgets.scrolled import scrolled
 from ui.widgets.timeline import Timeline
 
 # From here on a photo shows what was done, not what was found.
@@ -50,6 +50,7 @@ class FindingDetail(QWidget):
     print_asked = Signal(str)
     photo_opened = Signal(list, int)  # SHA-256s, which of them
     photo_removed = Signal(object)
+    photos_added = Signal(object)  # the work that keeps them
     failed = Signal(str)
 
     def __init__(
@@ -69,8 +70,7 @@ class FindingDetail(QWidget):
         self.commitments = Commitments()
         self.commitments.edit_asked.connect(self.edit_asked)
         self.timeline = Timeline()
-        self.history = FindingHistory(session, icons)
-        self.history.unfolded.connect(self._show_history)
+        self.history = RecordHistory(session, icons)
         self.strips = {
             stage: self._make_strip(stage, title, tasks) for stage, title in STAGES.items()
         }
@@ -81,10 +81,7 @@ class FindingDetail(QWidget):
         strip = PhotoField(title, self._session, self._icons, tasks)
 
         def add(finding: Finding, hashes: list[str]) -> None:
-            try:
-                self._session.write(partial(save_photos, finding, stage, hashes), "photo")
-            except AppError as error:
-                self.failed.emit(str(error))
+            self.photos_added.emit(partial(save_photos, finding, stage, hashes))
 
         strip.added.connect(add)
         strip.failed.connect(self.failed)
@@ -164,7 +161,7 @@ class FindingDetail(QWidget):
         self.timeline.show_steps(timeline_of(finding, taken))
         if not same:
             self._area.verticalScrollBar().setValue(0)
-        self.history.show_record("finding", finding.id, keep_open=same)
+        self.history.show_record("finding", finding.id)
 
     def _show_badges(self, standing: Standing) -> None:
         level = standing.level or ""
@@ -210,10 +207,6 @@ class FindingDetail(QWidget):
         self._strip_line.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     # ---- acting ------------------------------------------------------------------------------
-
-    def _show_history(self) -> None:
-        """Scroll to what was unfolded, once the layout has made room for it."""
-        QTimer.singleShot(0, lambda: reveal(self.history.changes))
 
     def _paste(self) -> None:
         """A picture goes to the strip that has the focus, else where the state says."""

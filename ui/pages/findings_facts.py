@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from models.records.finding import STEPS, Finding, FindingStep
 from models.records.record import fields_of, is_empty, show_answer
 from models.records.workflow import Standing, in_turn
 from ui.colours import Tone
 from ui.look import mark
-from ui.table.finding_words import long_day, state_tone
+from ui.moments import long_day
+from ui.table.finding_words import state_tone
+from ui.widgets.plain_label import plain_label
 from ui.widgets.timeline import Step
 
 SHORT_FACTS = (
@@ -27,7 +29,6 @@ SHORT_FACTS = (
     "funding",
 )
 LONG_FACTS = ("measures", "interim", "contingency", "basis", "note")
-SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +133,3 @@ def _cell(fact: Fact) -> QWidget:
     column.addWidget(label)
     column.addWidget(plain_label(fact.words))
     return cell
-
-
-def plain_label(words: str = "", role: str = "") -> QLabel:
-    """A label that shows typed words as they are, wraps them anywhere, and lets them be copied."""
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(SELECTABLE)
-    # a word without a break must not push the panel wider than it is
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    if role:
-        mark(label, role=role)
-    return label

@@ -6,11 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.ledger.findings import numbers, page, register
 from models.ledger.ledger import Ledger
-from models.problems import AppError
 from models.records.finding import CATEGORIES, Finding, Photo
 from models.records.person import Person
 from ui.colours import PALETTE, Tone
@@ -37,7 +36,7 @@ DETAILED = (
     "note",
 )
 CATEGORY_SETTING = "findings.category"
-LOOKED_BACK, WIDEST_CHOICE = 400, 240
+LOOKED_BACK = 400
 PHOTOS = "photos"  # the name under which a draft keeps its photos
 
 
@@ -67,9 +66,6 @@ class FindingForm(FormPanel[Finding]):
         super().__init__(
             session, icons, Finding, self._save_finding, names=(*QUICK, *DETAILED), parent=parent
         )
-        if (layout := self.layout()) is not None:
-            layout.setContentsMargins(0, 0, 0, 0)  # the card has margins of its own
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self._icons = icons
         self._guess: CategoryGuess | None = None
         self._category_known = False
@@ -84,8 +80,6 @@ class FindingForm(FormPanel[Finding]):
         self.below.addWidget(self.photos)
         self.form.entry("description").changed.connect(self._guess_category)
         self.form.entry("category").changed.connect(self._on_category)
-        for name in ("category", "source", "level"):
-            _slim(self.form.entry(name))
         for name in QUICK:
             self._watch(self.form.entry(name))
 
@@ -118,11 +112,10 @@ class FindingForm(FormPanel[Finding]):
         if any(not rows[name].complaint.isHidden() for name in DETAILED):
             self._expand(True)
 
-    def keep_draft(self) -> None:
-        """Keep what was typed, and which photos were added."""
-        super().keep_draft()
-        if self._new.hashes:
-            self._keep_photos(self._new)
+    def answers(self) -> dict[str, str]:
+        """What a draft keeps, with the photos; what was found on Friday stays so on Monday."""
+        typed = super().answers() if self._opened.id else self.form.raw()
+        return {**typed, PHOTOS: ",".join(self._new.hashes)} if self._new.hashes else typed
 
     @property
     def draft_name(self) -> str:
@@ -147,22 +140,22 @@ class FindingForm(FormPanel[Finding]):
         return saved
 
     def _keep_photos(self, photos: NewPhotos) -> None:
-        answers = self._session.draft(photos.draft) or self.form.raw()
-        try:
-            self._session.keep_draft(photos.draft, {**answers, PHOTOS: ",".join(photos.hashes)})
-        except AppError as error:
-            self.notice.say(str(error), Tone.RED)
+        """Photos may arrive when another draft stands in the form already."""
+        if photos is self._new:
+            self.keep_draft()
+            return
+        answers = self._session.draft(photos.draft) | {PHOTOS: ",".join(photos.hashes)}
+        self.notice.attempt(lambda: self._session.keep_draft(photos.draft, answers))
 
     # ---- photos ------------------------------------------------------------------------------
 
     def _on_photos(self, photos: NewPhotos, hashes: list[str]) -> None:
         """Photos arrive a moment after they were given: the finding may be saved by then."""
+        if not photos.finding and photos.draft == self._new.draft:
+            photos = self._new  # the draft may have been left and opened again meanwhile
         if photos.finding:
-            finding = Finding(id=photos.finding)
-            try:
-                self._session.write(partial(save_photos, finding, "before", hashes), "photo")
-            except AppError as error:
-                self.photos.failed.emit(str(error))
+            save = partial(save_photos, Finding(id=photos.finding), "before", hashes)
+            self.notice.attempt(lambda: self._session.write(save, "photo"))
             return
         photos.hashes.extend(name for name in hashes if name not in photos.hashes)
         self._keep_photos(photos)
@@ -225,10 +218,3 @@ class FindingForm(FormPanel[Finding]):
         self.more.setText("收起详细内容" if expanded else "补充详细内容")
         arrow = "chevron-up" if expanded else "chevron-down"
         self.more.setIcon(self._icons.icon(arrow, PALETTE.accent_dark, SMALL))
-
-
-def _slim(box: QComboBox) -> None:
-    """Let the longest choice not push the neighbours away; the open list shows it whole."""
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
-    box.view().setMinimumWidth(WIDEST_CHOICE)

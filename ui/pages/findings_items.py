@@ -18,13 +18,12 @@ from models.records.finding import CATEGORIES
 from models.templates.safety import FREQUENCIES, SafetyItem
 from ui.icons import Icons
 from ui.look import mark
-from ui.pages.findings_facts import plain_label
 from ui.session import Session
 from ui.widgets.button import Button, Kind
+from ui.widgets.plain_label import plain_label
 from ui.widgets.search_field import SearchField
 
 ITEM = int(Qt.ItemDataRole.UserRole)
-CONFIRMED = "confirmed"
 
 
 class ItemPicker(QWidget):
@@ -100,7 +99,7 @@ class ItemPicker(QWidget):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, group: QTreeWidgetItem, item: SafetyItem) -> None:
-        advice = "" if item.confidence == CONFIRMED else "建议"
+        advice = "" if item.is_confirmed else "建议"
         line = QTreeWidgetItem(group, [item.wording, advice])
         line.setData(0, ITEM, item)
         line.setToolTip(0, f"<qt>{escape(item.wording)}</qt>")

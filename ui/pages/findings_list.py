@@ -126,12 +126,10 @@ class FindingList(QWidget):
         if not self.isVisible():
             return
         ledger, today = self._session.ledger, self._session.today()
-        now = counts(ledger, today)
-        figures = {"all": now.total, "open": now.open, "late": now.late, "due": now.due}
-        figures |= {"recheck": now.recheck, "closed": now.closed}
-        figures["major"] = len(numbers(ledger, "major", today))
-        for view, figure in figures.items():
-            self.chips.set_text(view, f"{VIEWS[view]} {figure}" if figure else VIEWS[view])
+        figures = counts(ledger, today)._asdict()
+        for view, words in VIEWS.items():
+            figure = figures["total" if view == "all" else view]
+            self.chips.set_text(view, f"{words} {figure}" if figure else words)
 
     def _take_view(self, view: str) -> None:
         self._view = view if view in FILTERS else "all"

@@ -87,8 +87,7 @@ class PhotoField(QWidget):
         self._say_waiting()
         owner = self.owner
 
-        def done(result: tuple[list[str], list[str]]) -> None:
-            hashes, complaints = result
+        def arrive(hashes: list[str], complaints: list[str]) -> None:
             self._waiting -= len(sources)
             self._say_waiting()
             if hashes:
@@ -96,7 +95,8 @@ class PhotoField(QWidget):
             if complaints:
                 self.failed.emit("\n".join(complaints))
 
-        self._tasks.run(partial(attach_all, self._session.ledger, sources), done, self.failed.emit)
+        work = partial(attach_all, self._session.ledger, sources)
+        self._tasks.run(work, lambda kept: arrive(*kept), lambda words: arrive([], [words]))
 
     def _on_loaded(self, images: dict[str, QImage | None]) -> None:
         if len(self._images) > MOST_THUMBNAILS:

@@ -11,14 +11,12 @@ from models.problems import Problem
 from models.records.finding import STEPS, Finding, FindingStep
 from models.records.person import Person
 from models.records.record import problems_of
-from models.records.workflow import ASKED, step_problems
-from ui.colours import Tone
+from models.records.workflow import ASKED, AWAITING_RECHECK, step_problems
 from ui.form.form_panel import FormPanel
 from ui.icons import Icons
 from ui.session import Session
 
 RECHECKS = ("recheck_passed", "recheck_failed")
-RECTIFYING = ("submitted", "fixed_on_site")
 
 
 class StepForm(FormPanel[FindingStep]):
@@ -43,9 +41,6 @@ class StepForm(FormPanel[FindingStep]):
             check=self._check_step,
             parent=parent,
         )
-        if (layout := self.layout()) is not None:
-            layout.setContentsMargins(0, 0, 0, 0)  # the card has margins of its own
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         people = [person.name or "" for person in session.ledger.all(Person)]
         for name in ("person", "approver"):
             if name in self.form.rows:
@@ -77,17 +72,14 @@ class StepForm(FormPanel[FindingStep]):
         user = self._session.ledger.user
         if self._kind in RECHECKS:
             taken = steps(self._session.ledger, self._finding)
-            done_by = next((s.person for s in reversed(taken) if s.kind in RECTIFYING), None)
+            done_by = next((s.person for s in reversed(taken) if s.kind in AWAITING_RECHECK), None)
             return None if done_by == user else user
         return user
 
     def _check_step(self, step: FindingStep) -> Mapping[str, Problem]:
         ledger = self._session.ledger
         finding = ledger.get(Finding, self._finding.id) or self._finding
-        problems = problems_of(step) or step_problems(finding, steps(ledger, finding), step)
-        if "kind" in problems:
-            self.notice.say(str(problems["kind"]), Tone.ORANGE)
-        return problems
+        return problems_of(step) or step_problems(finding, steps(ledger, finding), step)
 
     def _save_step(self, typed: FindingStep, _opened: FindingStep) -> FindingStep:
         ledger = self._session.ledger

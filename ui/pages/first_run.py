@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.problems import AppError, Problem
-from models.records.codes import doubts_about, read_unit_code
+from models.records.codes import doubts_about
 from models.records.organisation import GRADES, STAGES, Organisation, grades_by_stage, usual_grades
 from models.records.person import Person
 from ui.colours import Tone
@@ -98,17 +98,16 @@ class FirstRun(QWidget):
         # from the last form to the first, so that the first problem ends up with the focus
         person = self.person.record()
         school = self.school.record(_school_problems) if is_school else Organisation()
-        unit = self.unit.record(lambda typed: dict(typed.rules()))
+        unit = self.unit.record(lambda _typed: {})
         if unit is None or school is None or person is None:
             return
-        code = read_unit_code(unit.code or "")
-        doubt = doubts_about(code) if is_school else ""
+        doubt = doubts_about(unit.code or "") if is_school else ""
         if doubt and doubt != self._doubted:
             self._doubted = doubt
             self._say(doubt, Tone.ORANGE)
             return
         organisation = replace(
-            school, kind=self.kind.value() or "school", name=unit.name, code=code
+            school, kind=self.kind.value() or "school", name=unit.name, code=unit.code
         )
         worker = replace(person, state="active")
         try:

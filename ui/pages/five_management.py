@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -17,15 +17,17 @@ from PySide6.QtWidgets import (
 from models.ledger import checklists
 from models.ledger.history import Change, history_of
 from models.ledger.ledger import Ledger
-from models.problems import AppError
+from models.ledger.search import Initials
 from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.periods import is_period, period_of
 from models.templates.five_management import AREAS, Line
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
 from ui.look import mark
 from ui.pages.five_management_area import AreaPanel
 from ui.pages.five_management_card import AreaCard
-from ui.pages.five_management_month import MonthChooser, is_period, period_of
+from ui.pages.five_management_month import MonthChooser
+from ui.pages.five_management_search import LineSearch
 from ui.pages.five_management_sheet import SheetPanel, summary_of
 from ui.pages.five_management_state import Month, read_month
 from ui.pages.page import Page
@@ -33,11 +35,9 @@ from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
 
 KEY = "five_management"
-SHOWN = {"checklist", "checklist_answer", "organisation", "exchange", "setting"}
 UNSAVED = "有答案还没有保存：请按红字提示改正，或把它清空。"
 OFFICE = ("教育局不填自查表", "自查表由学校每月填写。各校交来的数据在“区县汇总”里查看。")
 NO_LINES = (
@@ -49,7 +49,7 @@ NO_LINES = (
 class FiveManagementPage(Page):
     """A month above, five cards to choose the area, its rows below."""
 
-    print_asked = Signal(str, str)  # "five_management", period
+    follows = frozenset({"checklist", "checklist_answer", "organisation", "exchange", "setting"})
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
@@ -60,17 +60,13 @@ class FiveManagementPage(Page):
         self._month: Month | None = None
         self.cards: dict[str, AreaCard] = {}
         self.panels: dict[str, AreaPanel] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._refresh_if_shown)
-        session.changed.connect(self._on_changed)
         self._build()
 
     # ---- showing -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show the month as it stands; only words and marks change, no row is made anew."""
-        self._timer.stop()
+        self._following.stop()  # what was written here is shown at once, and not again
         organisation = self.session.ledger.organisation
         is_office = organisation is not None and organisation.kind == "office"
         stages = organisation.stages if organisation else frozenset()
@@ -78,11 +74,13 @@ class FiveManagementPage(Page):
         if [line.id for line in lines] != [line.id for line in self._lines]:
             self._lines = lines
             self._build_areas()
+            self.search.set_lines(lines)
         self.empty.say(*(OFFICE if is_office else NO_LINES))
         self.empty.setVisible(not lines)
         self.empty.button.setVisible(not is_office)
         self.sheet_part.setVisible(bool(lines))
         self.print_button.setVisible(bool(lines))
+        self.search.setVisible(bool(lines))
         if lines:
             self._show_month()
 
@@ -126,13 +124,18 @@ class FiveManagementPage(Page):
     def _history(self, record: str) -> list[Change]:
         return history_of(self.session.ledger, ChecklistAnswer.table, record)
 
-    def _on_changed(self, table: str) -> None:
-        if table in SHOWN:
-            self._timer.start(0)
+    # ---- searching ---------------------------------------------------------------------------
 
-    def _refresh_if_shown(self) -> None:
-        if self.isVisible():
-            self.refresh()
+    def _show_found(self, found: str) -> None:
+        area = next((line.item.area for line in self._lines if line.id == found), "")
+        if area:
+            self.show_area(area)
+        for panel in self.panels.values():
+            panel.show_found(found)
+
+    def _answer_found(self) -> None:
+        if self._area in self.panels:
+            self.panels[self._area].go_to_found()
 
     # ---- saving ------------------------------------------------------------------------------
 
@@ -180,10 +183,8 @@ class FiveManagementPage(Page):
         return self._write(lambda ledger: ledger.save(sheet, seen))
 
     def _write(self, work: Callable[[Ledger], object]) -> bool:
-        try:
-            self.session.write(work, Checklist.table, ChecklistAnswer.table)
-        except AppError as error:
-            self.notice.say(str(error), Tone.RED)
+        tables = (Checklist.table, ChecklistAnswer.table)
+        if not self.attempt(lambda: self.session.write(work, *tables)):
             return False
         self.notice.hide()
         self.saved.setText(f"已保存 {self.session.ledger.clock().astimezone():%H:%M}")
@@ -196,9 +197,8 @@ class FiveManagementPage(Page):
         header = PageHeader("五项管理", "每月自查一次，每答一项自动保存")
         printer = self.icons.icon("printer", PALETTE.card, SMALL)
         self.print_button = header.add_primary(
-            "打印自查表", lambda: self.print_asked.emit(KEY, self._period), printer
+            "打印自查表", lambda: self.open_asked.emit("reports", f"{KEY}:{self._period}"), printer
         )
-        self.notice = Notice(self.icons)
         self.empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
         self.empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
         self.sheet_panel = SheetPanel(self._save_sheet)
@@ -213,18 +213,29 @@ class FiveManagementPage(Page):
         column.addWidget(self.sheet_panel)
         column.addLayout(self._cards_line)
         column.addWidget(self._stack, 1)
-        for part in (header, self.notice):
-            self.column.addWidget(part)
+        self.column.addWidget(self._beside_search(header))
+        self.column.addWidget(self.notice)
         self.column.addWidget(self.sheet_part, 1)
         self.column.addWidget(self.empty, 1)
         for keys, act in (
             ("Ctrl+S", self.commit),
+            ("Ctrl+F", self.search.setFocus),
             ("Ctrl+PgDown", lambda: self._go(1)),
             ("Ctrl+PgUp", lambda: self._go(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def _beside_search(self, header: PageHeader) -> PageHeader:
+        initials = Initials(self.session.resources / "pinyin" / "initials.txt")
+        self.search = LineSearch(initials, self.icons)
+        self.search.went.connect(self._show_found)
+        self.search.entered.connect(self._answer_found)
+        line = header.layout()
+        if isinstance(line, QHBoxLayout):
+            line.insertWidget(1, self.search)
+        return header
 
     def _month_line(self) -> QHBoxLayout:
         self.chooser = MonthChooser(self.icons)

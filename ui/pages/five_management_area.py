@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.problems import Problem
@@ -12,6 +12,7 @@ from models.templates.five_management import Line
 from models.templates.headings import HEADINGS, groups
 from ui.icons import Icons
 from ui.look import mark
+from ui.pages.five_management_line import LineRow
 from ui.pages.five_management_question import BureauRow
 from ui.pages.five_management_row import AnswerRow, Historian, Save
 from ui.pages.five_management_state import Month
@@ -19,6 +20,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 
 OTHERS = "其他要求"
+SIGHT = 40  # pixels of its neighbours beside a line that is brought into sight
 
 
 class AreaPanel(Card):
@@ -36,7 +38,8 @@ class AreaPanel(Card):
         super().__init__(title, parent)
         self._name, self._save = title, save
         self._month: Month | None = None
-        self.rows: dict[str, AnswerRow] = {}
+        self.rows: dict[str, AnswerRow] = {}  # what the school answers
+        self.strips: dict[str, LineRow] = {}  # every line
         self._said = QLabel()
         mark(self._said, role="hint")
         self.next_open = Button("下一项未答", Kind.FLAT, on_click=self.go_to_open)
@@ -140,7 +143,20 @@ class AreaPanel(Card):
     def reveal(self, row: AnswerRow) -> None:
         """Bring a row into sight, ready to be answered."""
         row.setFocus(Qt.FocusReason.TabFocusReason)
-        self._area.ensureWidgetVisible(row, 0, 40)
+        self._area.ensureWidgetVisible(row, 0, SIGHT)
+
+    def show_found(self, line: str) -> None:
+        """Light up the line that a search has found; "" lights up none."""
+        for name, strip in self.strips.items():
+            strip.show_found(name == line)
+        if found := self.strips.get(line):  # once a panel that is new has got its size
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(found, 0, SIGHT))
+
+    def go_to_found(self) -> None:
+        """Go to the line that is lit up, ready to be answered."""
+        for row in self.rows.values():
+            if row.is_found:
+                self.reveal(row)
 
     # ---- laying out --------------------------------------------------------------------------
 
@@ -154,7 +170,8 @@ class AreaPanel(Card):
             heading = f"{code} {HEADINGS[code]}" if code else OTHERS
             column.addWidget(_heading(heading))
             for line in members:
-                column.addWidget(self._row(line, icons, history))
+                self.strips[line.id] = self._row(line, icons, history)
+                column.addWidget(self.strips[line.id])
         column.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -164,7 +181,7 @@ class AreaPanel(Card):
         self._area.setWidget(inner)
         return self._area
 
-    def _row(self, line: Line, icons: Icons, history: Historian) -> QWidget:
+    def _row(self, line: Line, icons: Icons, history: Historian) -> LineRow:
         if line.item.filled_by == "bureau":
             return BureauRow(line)
         row = AnswerRow(line, icons, self._save, history)

@@ -1,43 +1,15 @@
 """The month that is shown, and the way to another."""
 
-from datetime import date
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from models.records.periods import moved, show_period
 from ui.icons import Icons
 from ui.look import mark
 from ui.widgets.button import Button
 
 MONTH_WIDTH = 116
-
-
-def period_of(day: date) -> str:
-    """2026-11, as a sheet names its month."""
-    return f"{day:%Y-%m}"
-
-
-def show_period(period: str) -> str:
-    """2026年11月, as people read it."""
-    year, _, month = period.partition("-")
-    return f"{year}年{int(month)}月"
-
-
-def is_period(text: str) -> bool:
-    """Whether a text names a month."""
-    try:
-        date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return False
-    return True
-
-
-def moved(period: str, months: int) -> str:
-    """The month so many months later, or earlier where negative."""
-    year, _, month = period.partition("-")
-    count = int(year) * 12 + int(month) - 1 + months
-    return f"{count // 12:04}-{count % 12 + 1:02}"
 
 
 class MonthChooser(QWidget):

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.records.five_management import ChecklistAnswer
-from models.templates.five_management import Line
+from models.templates.five_management import OBLIGATIONS, Line
 from ui.colours import Tone
 from ui.look import mark
+from ui.pages.five_management_line import LineRow
 from ui.widgets.badge import Badge
 
-OBLIGATIONS = {"encouraged": "鼓励", "statistic": "统计", "target": "目标"}
 BY_BUREAU = "由教育局填写"
 
 
@@ -26,7 +26,7 @@ class QuestionPart(QWidget):
         column.setContentsMargins(0, 5, 0, 0)
         column.setSpacing(4)
         column.addWidget(_words(line.label))
-        word = "达标" if line.item.counts and line.item.confidence == "confirmed" else "参考"
+        word = "达标" if line.item.counts and line.item.is_confirmed else "参考"
         rule = _words(f"{word}：{line.item.compliant_when}", "hint")
         column.addLayout(_beside(_marks(line), rule))
         column.addWidget(self._kept)
@@ -42,11 +42,11 @@ class QuestionPart(QWidget):
         self._kept.setVisible(bool(self._kept.text()))
 
 
-class BureauRow(QWidget):
+class BureauRow(LineRow):
     """A line that only the education office fills."""
 
     def __init__(self, line: Line, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(line, parent)
         self.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 8, 10)
@@ -59,7 +59,7 @@ def _marks(line: Line) -> list[tuple[str, Tone, str]]:
     marks = []
     if line.item.obligation in OBLIGATIONS:
         marks.append((f"{OBLIGATIONS[line.item.obligation]} · 不计入达标率", Tone.GREY, ""))
-    if line.item.confidence != "confirmed":
+    if not line.item.is_confirmed:
         marks.append(("建议", Tone.BLUE, "依据还没有完全核实，仅供参考。"))
     return marks
 

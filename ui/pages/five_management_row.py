@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from models.ledger.checklists import value_of
@@ -19,6 +19,7 @@ from ui.look import mark
 from ui.pages.five_management_answer import AnswerEntry
 from ui.pages.five_management_fold import AnswerFold
 from ui.pages.five_management_last import LastAnswer
+from ui.pages.five_management_line import LineRow
 from ui.pages.five_management_question import QuestionPart
 from ui.widgets.badge import Badge
 
@@ -33,7 +34,7 @@ NOT_SAVED = "还没有保存，原因见页面上方。"
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Up: -1}
 
 
-class AnswerRow(QWidget):
+class AnswerRow(LineRow):
     """Saves by itself as soon as an answer is given; what cannot be read stays as typed."""
 
     step_asked = Signal(int)
@@ -47,8 +48,7 @@ class AnswerRow(QWidget):
         history: Historian,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.line = line
+        super().__init__(line, parent)
         self._save, self._history = save, history
         self._answer: ChecklistAnswer | None = None
         self._previous: ChecklistAnswer | None = None
@@ -273,11 +273,8 @@ class AnswerRow(QWidget):
         for column, width in enumerate((ANSWER_WIDTH, BEFORE_WIDTH, VERDICT_WIDTH), start=1):
             self._grid.setColumnMinimumWidth(column, width)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self.is_offered:
-            painter.fillRect(self.rect(), QColor(PALETTE.orange_soft))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(PALETTE.line))
+    def ground(self) -> str:
+        return PALETTE.orange_soft if self.is_offered else super().ground()
 
 
 def _column(*parts: QWidget, top: int = 0) -> QVBoxLayout:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from models.ledger import checklists
 from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.periods import moved, show_period
 from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge
 from models.templates.five_management import Line
-from ui.pages.five_management_month import moved, show_period
 from ui.session import Session
 
 

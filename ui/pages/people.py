@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.people import people
 from models.records.person import Person
@@ -13,7 +13,9 @@ from models.records.record import show_answer
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
+from ui.kept_splitter import KeptSplitter
 from ui.pages.people_paste import PastePanel
+from ui.record_history import RecordHistory
 from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.button import Button, Kind
@@ -26,10 +28,12 @@ from ui.widgets.search_field import SearchField
 COLUMNS = (
     Column("姓名", 110),
     Column("职务", 110),
-    Column("部门", 120),
+    Column("部门", 120, spare=1),
     Column("身份"),
     Column("状态", 80),
 )
+SPLITTER = "people.splitter"
+NARROWEST = 320
 CHIPS = (("trainee", "培训学员"), ("safety", "安全员"), ("left", "已离岗"))
 
 
@@ -46,15 +50,14 @@ class PeoplePanel(QWidget):
         self.chips = ChipBar(CHIPS, name="筛选人员")
         self.list = RowView(COLUMNS, "人员列表")
         self.panel: FormPanel[Person] = FormPanel(session, icons, Person, self._save)
+        self.history = RecordHistory(session, icons)
+        self.panel.below.addWidget(self.history)
         self.paste = PastePanel(session, icons)
         self.empty = EmptyState(icons, "users", "", "", "粘贴名单")
         self.hint = EmptyState(
             icons, "user", "请选择一个人", "在左边选一个人来修改，或者添加新的人员。"
         )
         self.left, self.right = QStackedWidget(), QStackedWidget()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.refresh)
         self._build()
         self._connect()
 
@@ -66,13 +69,14 @@ class PeoplePanel(QWidget):
         self.right.addWidget(self.paste)
         card = Card()
         card.body.addWidget(self.right)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
+        card.setMinimumWidth(NARROWEST)
+        self.left.setMinimumWidth(NARROWEST)
+        split = self.split = KeptSplitter(self._session.ledger, SPLITTER, (600, 400))
         split.addWidget(self.left)
         split.addWidget(card)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([600, 400])
+        split.restore()
         plus = self._icons.icon("plus", PALETTE.ink_soft, SMALL)
         copy = self._icons.icon("clipboard-list", PALETTE.ink_soft, SMALL)
         self.paste_button = Button("粘贴名单", Kind.SECONDARY, copy, self.open_paste)
@@ -101,7 +105,6 @@ class PeoplePanel(QWidget):
         self.paste.taken.connect(self._on_taken)
         self.paste.closed.connect(self._rest)
         self.empty.asked.connect(self.open_paste)
-        self._session.changed.connect(self._on_changed)
         # Ctrl+V over the list means: these people belong here
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.list)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -159,6 +162,7 @@ class PeoplePanel(QWidget):
         self.notice.hide()
         self._offer_words()
         self.panel.open(person, title, draft)
+        self.history.show_record(Person.table, person.id)
         self.right.setCurrentWidget(self.panel)
 
     def _offer_words(self) -> None:
@@ -196,10 +200,6 @@ class PeoplePanel(QWidget):
     def _rest(self) -> None:
         self.right.setCurrentWidget(self.hint)
         self.list.deselect()
-
-    def _on_changed(self, table: str) -> None:
-        if table in (Person.table, "exchange") and self.isVisible():
-            self._soon.start(0)
 
 
 def _belongs(person: Person, chosen: Sequence[str]) -> bool:

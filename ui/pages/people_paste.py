@@ -1,7 +1,9 @@
 """A list of names pasted from Excel or Word: read while it is typed, taken in with one press."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from contextlib import suppress
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.ledger.people import Pasted, read_people, take_in
@@ -10,14 +12,18 @@ from models.records.fields import Flags
 from models.records.person import ROLES, Person
 from ui.colours import Tone
 from ui.form.entries import FlagsEntry
+from ui.form.form_panel import DRAFT_DELAY_MS
 from ui.icons import Icons
 from ui.look import mark
 from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.notice import Notice
+from ui.widgets.scrolled import scrolled
 
 HINT = "赵𬱖\t主任\t办公室\n张㛃\t干事\t教务处\n李安全"
-MOST_PROBLEMS = 3
+MOST_PROBLEMS, TEXT_HEIGHT = 3, 96
+DRAFT = "people:pasted"
+USUAL_ROLES = frozenset({"trainee"})  # unless told otherwise
 
 
 class PastePanel(QWidget):
@@ -35,7 +41,7 @@ class PastePanel(QWidget):
         self.text.setPlaceholderText(HINT)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("名单")
-        self.text.textChanged.connect(self._read)
+        self.text.textChanged.connect(self._on_typed)
         self.roles = FlagsEntry(Flags(label="身份", options=ROLES))
         self.count = QLabel()
         self.count.setWordWrap(True)
@@ -44,8 +50,13 @@ class PastePanel(QWidget):
         self.complaint.setWordWrap(True)
         mark(self.complaint, role="problem")
         self.add_button = Button("添加", Kind.PRIMARY, on_click=self.add)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(DRAFT_DELAY_MS)
+        self._pause.timeout.connect(self._keep)
         self._build()
-        self.start()
+        self.roles.set_value(USUAL_ROLES)
+        self._read()
 
     def _build(self) -> None:
         title = QLabel("粘贴名单")
@@ -57,14 +68,20 @@ class PastePanel(QWidget):
         buttons.addStretch()
         buttons.addWidget(Button("关闭", on_click=self.closed.emit))
         buttons.addWidget(self.add_button)
+        self.text.setMinimumHeight(TEXT_HEIGHT)
+        inner = QWidget()
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, 8, 0)
+        lines.setSpacing(10)
+        caption = QLabel("身份（名单里的每个人）")
+        for part in (hint, self.text, self.count, self.complaint, caption, self.roles):
+            lines.addWidget(part)
+        lines.setStretchFactor(self.text, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        caption = QLabel("身份（名单里的每个人）")
-        for part in (title, hint, self.notice, self.text, self.count, self.complaint, caption):
-            column.addWidget(part)
-        column.setStretchFactor(self.text, 1)
-        column.addWidget(self.roles)
+        for widget in (title, self.notice, scrolled(inner)):
+            column.addWidget(widget)
         column.addLayout(buttons)
         for keys, act in (("Ctrl+S", self.add), ("Esc", self.closed.emit)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -72,11 +89,10 @@ class PastePanel(QWidget):
             shortcut.activated.connect(act)
 
     def start(self, text: str = "") -> None:
-        """Begin with this list; new names are trainees unless told otherwise."""
+        """Begin with this list, or go on with the one that waits here."""
         self.notice.hide()
-        self.roles.set_value(frozenset({"trainee"}))
-        self.text.setPlainText(text)
-        self._read()
+        if text or not self.text.toPlainText():
+            self.text.setPlainText(text or self._session.draft(DRAFT).get("names", ""))
 
     def add(self) -> None:
         """Take the names in; the list stays where it cannot be saved."""
@@ -85,17 +101,32 @@ class PastePanel(QWidget):
             return
         roles = self.roles.value() or frozenset()
         try:
-            new, known = self._session.write(
-                lambda ledger: take_in(ledger, people, roles), Person.table
-            )
+            taken = self._session.write(lambda ledger: take_in(ledger, people, roles), Person.table)
         except AppError as error:
             self.notice.say(str(error), Tone.RED)
             return
         self.text.clear()
-        words = f"已添加 {new} 人。"
-        if known:
-            words += f"另有 {known} 人原来就在名单里，只补上了身份，没有重复添加。"
-        self.taken.emit(words)
+        self.roles.set_value(USUAL_ROLES)
+        with suppress(AppError):  # they are saved; a draft too many harms nobody
+            self._session.drop_draft(DRAFT)
+        self._pause.stop()
+        self.taken.emit(taken.words())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A list is much work elsewhere: it waits here, and after a crash as well."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
+        super().hideEvent(event)
+
+    def _keep(self) -> None:
+        self.notice.attempt(
+            lambda: self._session.keep_draft(DRAFT, {"names": self.text.toPlainText()})
+        )
+
+    def _on_typed(self) -> None:
+        self._pause.start()
+        self._read()
 
     def _read(self) -> None:
         self._pasted = read_people(self.text.toPlainText())

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from models.ledger.lock import cannot_write
+from models.files import cannot_write
+from models.ledger.findings import newest
 from models.printing import REPORTS, ReportKind, file_name, print_report
 from models.problems import AppError
 from models.records.finding import Finding
+from models.records.periods import latest, show_period
 from models.reports.paper.faces import Faces, find_faces
 from models.reports.paper.pdf_file import PrintResult
 from ui.colours import PALETTE, Tone
@@ -33,7 +35,6 @@ from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
 from ui.widgets.pdf_view import PdfView
 
@@ -60,7 +61,6 @@ class ReportsPage(Page):
         self.save_button = self.header.add_primary(
             "保存 PDF", self.save, icon("download", PALETTE.card)
         )
-        self.notice = Notice(icons)
         self.kinds = QListWidget()
         self.kinds.setAccessibleName("报表种类")
         self.kinds.setFixedWidth(220)
@@ -147,18 +147,11 @@ class ReportsPage(Page):
         return [(str(year), f"{year}年") for year in range(this, this - 6, -1)]
 
     def _months(self) -> list[tuple[str, str]]:
-        today = self.session.today()
-        at = today.year * 12 + today.month - 1
-        pairs = [divmod(month, 12) for month in range(at, at - MONTHS, -1)]
-        return [(f"{y}-{m + 1:02}", f"{y}年{m + 1}月") for y, m in pairs]
+        return [(month, show_period(month)) for month in latest(self.session.today(), MONTHS)]
 
     def _findings(self) -> list[tuple[str, str]]:
-        rows = self.session.ledger.rows(
-            "SELECT id, number, place FROM finding WHERE NOT deleted"
-            " ORDER BY found_on DESC, no DESC LIMIT ?",
-            (NEWEST_FINDINGS,),
-        )
-        return [(record, f"{number or ''}　{place}") for record, number, place in rows]
+        rows = newest(self.session.ledger, NEWEST_FINDINGS)
+        return [(row.id, f"{row.number}　{row.place}") for row in rows]
 
     # ---- making -------------------------------------------------------------------------------
 

@@ -20,7 +20,6 @@ from ui.pages.people import PeoplePanel
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
-from ui.widgets.notice import Notice
 from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
@@ -34,7 +33,7 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
-        self.notice = Notice(icons)
+        self.notice.acted.connect(self._restore)
         self.tabs = QTabWidget()
         organisation = session.ledger.organisation or Organisation()
         names = SCHOOL_FIELDS if organisation.kind == "school" else ("name",)
@@ -42,6 +41,7 @@ class SettingsPage(Page):
             session, icons, Organisation, lambda typed, seen: session.save(typed, seen), names=names
         )
         self.unit.close_button.hide()  # this form is always open
+        self.unit.setContentsMargins(12, 12, 12, 12)
         self._shown = Organisation()
         self.unit.saved.connect(lambda _saved: self.notice.say("单位资料已保存。", Tone.GREEN))
         self.people = PeoplePanel(session, icons)
@@ -111,9 +111,14 @@ class SettingsPage(Page):
         self.where = QLabel()
         self.where.setWordWrap(True)
         self.where.setTextFormat(Qt.TextFormat.PlainText)
-        self.copies = QLabel()
-        self.copies.setWordWrap(True)
-        mark(self.copies, role="hint")
+        self.copies = QComboBox()
+        self.copies.setAccessibleName("已有备份")
+        self.copies.setMaximumWidth(320)
+        back = Button("从备份恢复…", Kind.SECONDARY, on_click=self._ask_restore)
+        lower = QHBoxLayout()
+        lower.addWidget(self.copies, 1)
+        lower.addWidget(back)
+        lower.addStretch(1)
         row = QHBoxLayout()
         for text, act in (
             ("现在备份", self._back_up),
@@ -122,13 +127,34 @@ class SettingsPage(Page):
         ):
             row.addWidget(Button(text, Kind.SECONDARY, on_click=act))
         row.addStretch()
-        return _tab(self.where, row, self.copies)
+        return _tab(self.where, row, lower)
 
     def _show_copies(self) -> None:
         home = self.session.ledger.home
         self.where.setText(f"台账存放在：{home}\n程序每天启动时自动备份，保留最近 10 份。")
-        kept = [path.name for path in backups_of(home)]
-        self.copies.setText("已有备份：\n" + "\n".join(kept) if kept else "还没有备份。")
+        self.copies.clear()
+        for path in backups_of(home):
+            self.copies.addItem(path.name, str(path))
+        self.copies.setPlaceholderText("还没有备份")
+        self.copies.setCurrentIndex(0 if self.copies.count() else -1)
+
+    def _ask_restore(self) -> None:
+        """Say what a restore means, and wait for the second press."""
+        name = self.copies.currentText()
+        if not name:
+            self.notice.say("还没有备份，没有可以恢复的。", Tone.BLUE)
+            return
+        self.notice.say(
+            f"要用 {name} 代替现在的台账吗？窗口会关闭再打开；现在的台账会另存，不会删除，"
+            "但备份之后写的内容不在恢复的台账里。",
+            Tone.ORANGE,
+            "恢复",
+        )
+
+    def _restore(self) -> None:
+        """The window closes; the program opens again on the copy (see start.run)."""
+        self.session.restore_wanted = Path(self.copies.currentData())
+        self.window().close()
 
     def _back_up(self) -> None:
         home, now = self.session.ledger.home, self.session.ledger.clock().astimezone()

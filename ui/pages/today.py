@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
@@ -12,8 +12,10 @@ from models.records.organisation import Organisation
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
+from ui.moments import long_day
 from ui.pages.page import Page
 from ui.session import Session
+from ui.table.finding_words import days_left
 from ui.table.row_table import ID_ROLE, Cell, Column, Row, RowView
 from ui.tasks import Tasks
 from ui.widgets.bar_chart import BarChart, Series
@@ -23,7 +25,6 @@ from ui.widgets.number_card import NumberCard
 from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
-WEEKDAYS = "一二三四五六日"
 MOST_DUE = 60  # of each kind
 DUE_COLUMNS = (Column("期限", 110), Column("编号", 100), Column("隐患"))
 LEAST_CHART = 150
@@ -40,6 +41,8 @@ CARDS = {
 class TodayPage(Page):
     """What the officer sees first every morning."""
 
+    follows = frozenset({"finding", "finding_step", "exchange", "organisation"})
+
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
         self.header = PageHeader("今日")
@@ -53,15 +56,11 @@ class TodayPage(Page):
             lambda: self.open_asked.emit("findings", ""),
             icons.icon("plus", PALETTE.card),
         )
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.refresh)
         self.cards = {key: NumberCard(caption) for key, (caption, _p, _r) in CARDS.items()}
         for key, card in self.cards.items():
             _caption, page, record = CARDS[key]
             card.clicked.connect(lambda _=False, p=page, r=record: self.open_asked.emit(p, r))
         self._build(icons)
-        session.changed.connect(self._on_changed)
 
     def _build(self, icons: Icons) -> None:
         figures = QHBoxLayout()
@@ -93,19 +92,27 @@ class TodayPage(Page):
         body.addLayout(figures)
         body.addLayout(lower, 1)
         self.column.addWidget(self.header)
+        self.column.addWidget(self.notice)
         self.column.addWidget(scrolled(inner), 1)
 
     def refresh(self) -> None:
         """Read the figures, the due list and the chart."""
-        self._soon.stop()
         today = self.session.today()
         organisation = self.session.ledger.organisation or Organisation()
-        weekday = WEEKDAYS[today.weekday()]
-        self.header.set_subtitle(
-            f"{organisation.name}　{today.year}年{today.month}月{today.day}日（周{weekday}）"
-        )
+        self.header.set_subtitle(f"{organisation.name}　{long_day(today)}")
         counts = findings.counts(self.session.ledger, today)
-        waiting = delivery(self.session.ledger).waiting
+        self._show_counts(counts)
+        self._show_waiting(organisation)
+        self._show_due(today)
+        if counts.total:
+            self.nothing.say("今天没有到期的隐患", "逾期和七天内到期的隐患会列在这里。")
+        else:
+            self.nothing.say(
+                "还没有登记隐患", "发现隐患时按“记一条隐患”（Ctrl+N），先写下是什么、在哪里就行。"
+            )
+        self._show_chart(today, counts)
+
+    def _show_counts(self, counts: findings.Counts) -> None:
         self._show(
             "open",
             counts.open,
@@ -118,20 +125,12 @@ class TodayPage(Page):
             "recheck", counts.recheck, "等待复查人" if counts.recheck else "没有待复查", Tone.BLUE
         )
         self._show("major", counts.major, "尚未销号" if counts.major else "没有重大隐患", Tone.RED)
-        self.cards["waiting"].show_figure(
-            waiting,
-            "条",
-            "请交给教育局" if waiting else "对方都已收到",
-            Tone.ORANGE if waiting else Tone.GREEN,
-        )
-        self._show_due(today)
-        if counts.total:
-            self.nothing.say("今天没有到期的隐患", "逾期和七天内到期的隐患会列在这里。")
-        else:
-            self.nothing.say(
-                "还没有登记隐患", "发现隐患时按“记一条隐患”（Ctrl+N），先写下是什么、在哪里就行。"
-            )
-        self._show_chart(today, counts)
+
+    def _show_waiting(self, organisation: Organisation) -> None:
+        waiting = delivery(self.session.ledger).waiting
+        hand_over = "请发回学校" if organisation.kind == "office" else "请交给教育局"
+        note, tone = (hand_over, Tone.ORANGE) if waiting else ("对方都已收到", Tone.GREEN)
+        self.cards["waiting"].show_figure(waiting, "条", note, tone)
 
     def _show(self, key: str, figure: int, note: str, tone: Tone) -> None:
         self.cards[key].show_figure(figure, "处", note, tone if figure else Tone.GREY)
@@ -139,9 +138,9 @@ class TodayPage(Page):
     def _show_due(self, today: date) -> None:
         ledger = self.session.ledger
         rows = []
-        for view, tone in (("late", Tone.RED), ("due", Tone.ORANGE)):
+        for view in ("late", "due"):
             found = findings.page(ledger, findings.numbers(ledger, view, today)[:MOST_DUE])
-            rows += [_due_row(row, today, tone) for row in found]
+            rows += [_due_row(row, today) for row in found]
         rows.sort(key=lambda row: row.cells[0].value)
         self.due.show_rows(rows)
         self.due.setVisible(bool(rows))
@@ -163,14 +162,9 @@ class TodayPage(Page):
     def _open(self, record: str) -> None:
         self.open_asked.emit("findings", record)
 
-    def _on_changed(self, table: str) -> None:
-        if self.isVisible() and table in ("finding", "finding_step", "exchange"):
-            self._soon.start(0)
 
-
-def _due_row(row: findings.FindingRow, today: date, tone: Tone) -> Row:
+def _due_row(row: findings.FindingRow, today: date) -> Row:
     """A finding with its days; the colour is never the only sign, the words say the same."""
-    days = (row.deadline - today).days if row.deadline else 0
-    when = f"已逾期 {-days} 天" if days < 0 else f"还有 {days} 天" if days else "今天到期"
+    when, tone = days_left(row.deadline, row.state, today)
     words = " ".join(f"{row.place}　{row.description}".split("\n"))
-    return Row(row.id, (Cell(when, days, tone), Cell(row.number), Cell(words)))
+    return Row(row.id, (Cell(when, row.deadline, tone), Cell(row.number), Cell(words)))

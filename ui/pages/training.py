@@ -1,6 +1,5 @@
 """干部培训: who is trained, the sessions, the attendance, and the hours that come of it."""
 
-from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from models.records.person import Person
@@ -18,13 +17,12 @@ from ui.widgets.page_header import PageHeader
 
 TABS = ("活动", "考勤", "学员", "汇总")
 SESSIONS, ATTENDANCE, PEOPLE, SUMMARY = range(4)
-TOUCHING = (TrainingSession.table, Attendance.table, Person.table, "exchange")
 
 
 class TrainingPage(Page):
     """Four tabs over one stack; only the one that is seen reads the ledger."""
 
-    print_asked = Signal(str, str)  # kind of report, its year
+    follows = frozenset({TrainingSession.table, Attendance.table, Person.table, "exchange"})
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
@@ -47,16 +45,13 @@ class TrainingPage(Page):
         for part in self._parts:
             self.stack.addWidget(part)
         self.column.addWidget(self.header)
+        self.column.addWidget(self.notice)
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.stack, 1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.refresh)
         self._connect()
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
-        self.session.changed.connect(self._on_changed)
         self.sessions_tab.people_asked.connect(self.add_people)
         self.sessions_tab.attendance_asked.connect(self.open_attendance)
         self.attendance_tab.people_asked.connect(self.add_people)
@@ -64,9 +59,7 @@ class TrainingPage(Page):
         self.summary_tab.people_asked.connect(self.add_people)
         self.summary_tab.session_asked.connect(self.new_session)
         self.summary_tab.session_opened.connect(self.open_record)
-        self.summary_tab.print_asked.connect(
-            lambda year: self.print_asked.emit("training_summary", year)
-        )
+        self.summary_tab.open_asked.connect(self.open_asked)
 
     def refresh(self) -> None:
         """Read again what the tab in front shows."""
@@ -104,8 +97,3 @@ class TrainingPage(Page):
     def _show_tab(self, tab: int) -> None:
         self.stack.setCurrentIndex(tab)
         self.refresh()
-
-    def _on_changed(self, table: str) -> None:
-        # a page that is not seen is refreshed when shown; the people tab looks after itself
-        if table in TOUCHING and self.isVisible() and self.tabs.currentIndex() != PEOPLE:
-            self._soon.start(0)

@@ -6,13 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.ledger.training import session_hours
-from models.problems import AppError, Problem
+from models.problems import Problem
 from models.records.figures import HOUR_RULES
 from models.records.training import TrainingSession
-from ui.colours import PALETTE, Tone
+from ui.colours import PALETTE
 from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
 from ui.look import mark
+from ui.record_history import RecordHistory
 from ui.session import Session
 from ui.widgets.button import Button, Kind
 
@@ -56,6 +57,8 @@ class SessionForm(QWidget):
         self.attendance = Button("登记考勤", Kind.SECONDARY, clipboard, self._ask_attendance)
         trash = icons.icon("trash-2", PALETTE.red_ink, SMALL)
         self.remove_button = Button("删除", Kind.DANGER, trash, self._remove)
+        self.history = RecordHistory(session, icons)
+        self.panel.below.addWidget(self.history)
         self._build()
         form = self.panel.form
         form.edited.connect(self._show_length)
@@ -109,6 +112,7 @@ class SessionForm(QWidget):
         self.panel.open(training, title, draft)
         self.attendance.setVisible(bool(training.id))
         self.remove_button.setVisible(bool(training.id))
+        self.history.show_record(TrainingSession.table, training.id)
         self._show_length()
 
     def _save(self, typed: TrainingSession, seen: TrainingSession) -> TrainingSession:
@@ -123,12 +127,10 @@ class SessionForm(QWidget):
 
     def _remove(self) -> None:
         gone = self.opened
-        try:
-            self._session.write(lambda ledger: ledger.remove(gone), TrainingSession.table)
-        except AppError as error:
-            self.panel.notice.say(str(error), Tone.RED)
-            return
-        self.removed.emit(gone)
+        if self.panel.notice.attempt(
+            lambda: self._session.write(lambda ledger: ledger.remove(gone), TrainingSession.table)
+        ):
+            self.removed.emit(gone)
 
     # ---- while it is typed -------------------------------------------------------------------
 

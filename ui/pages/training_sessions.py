@@ -1,27 +1,37 @@
 """活动: the sessions at the left, the one being looked at or typed at the right."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from models.ledger.training import Turnout, roster, session_hours, sessions, turnouts
-from models.problems import AppError
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from models.ledger.training import (
+    Turnout,
+    find_sessions,
+    roster,
+    session_hours,
+    sessions,
+    turnouts,
+)
 from models.records.record import show_answer
 from models.records.training import TrainingSession
 from ui.colours import Tone
 from ui.icons import Icons
+from ui.kept_splitter import KeptSplitter
 from ui.pages.training_form import SessionForm
 from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView, number_cell
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
+from ui.widgets.search_field import SearchField
 
 COLUMNS = (
     Column("日期", 100),
     Column("主题"),
-    Column("模块", 86),
-    Column("形式", 86, spare=True),
-    Column("分钟", 58, right=True, tip="时长，已扣除中间休息"),
+    Column("模块", 86, spare=2),
+    Column("形式", 86, spare=3),
+    Column("分钟", 58, right=True, spare=1, tip="时长，已扣除中间休息"),
     Column("学时", 62, right=True, tip="按这场活动的折算规则"),
     Column("实到/应到", 90, right=True, tip="实到是出勤和迟到的人数"),
 )
@@ -37,9 +47,12 @@ class SessionsTab(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._trainings: dict[str, TrainingSession] = {}
+        self._trainings: dict[str, TrainingSession] = {}  # those that are listed
+        self._earlier: Sequence[TrainingSession] = ()  # all
         self._gone = TrainingSession()
         self.notice = Notice(icons)
+        self.search = SearchField("按主题、地点、主讲或拼音首字母查找", icons)
+        self.nothing = EmptyState(icons, "search", "没有找到活动", "请换一个词，或清除查找的内容。")
         self.list = RowView(COLUMNS, "培训活动列表")
         self.form = SessionForm(session, icons)
         self.hint = EmptyState(
@@ -59,8 +72,8 @@ class SessionsTab(QWidget):
             "学员已经有了，现在可以登记第一场活动。",
             "新建活动",
         )
-        self.right, self.stack = QStackedWidget(), QStackedWidget()
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.left, self.right, self.stack = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        self.split = KeptSplitter(session.ledger, SPLITTER, (620, 400))
         self._build()
         self._connect()
 
@@ -69,11 +82,18 @@ class SessionsTab(QWidget):
         self.right.addWidget(self.form)
         card = Card()
         card.body.addWidget(self.right)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list)
+        self.left.addWidget(self.list)
+        self.left.addWidget(self.nothing)
+        listed = QWidget()
+        lines = QVBoxLayout(listed)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
+        lines.addWidget(self.search)
+        lines.addWidget(self.left)
+        self.split.addWidget(listed)
         self.split.addWidget(card)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([int(w) for w in self._setting().split(",")])
+        self.split.restore()
         for part in (self.split, self.no_people, self.no_sessions):
             self.stack.addWidget(part)
         column = QVBoxLayout(self)
@@ -82,10 +102,8 @@ class SessionsTab(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.stack, 1)
 
-    def _setting(self) -> str:
-        return self._session.ledger.setting(SPLITTER) or "620,400"
-
     def _connect(self) -> None:
+        self.search.searched.connect(lambda _words: self.refresh())
         self.list.current_changed.connect(self._show_session)
         self.list.opened.connect(lambda _id: self.form.panel.form.entry("topic").setFocus())
         self.form.saved.connect(self._on_saved)
@@ -95,20 +113,22 @@ class SessionsTab(QWidget):
         self.notice.acted.connect(self._restore)
         self.no_people.asked.connect(self.people_asked)
         self.no_sessions.asked.connect(self.new_session)
-        self.split.splitterMoved.connect(lambda _pos, _index: self._keep_splitter())
 
     # ---- what is asked of the tab ------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the sessions and their turnout again; a form being typed is left alone."""
-        ledger = self._session.ledger
-        found, counts = sessions(ledger), turnouts(ledger)
+        ledger, words = self._session.ledger, self.search.text()
+        every, counts = sessions(ledger), turnouts(ledger)
+        found = find_sessions(ledger, words) if words.strip() else every
         expected = len(roster(ledger))
+        self._earlier = every
         self._trainings = {training.id: training for training in found}
         self.list.show_rows([_row(t, counts.get(t.id), expected) for t in found])
-        self.form.offer(found)
+        self.left.setCurrentWidget(self.list if found else self.nothing)
+        self.form.offer(every)
         typing = self.right.currentWidget() is self.form
-        if found or typing:
+        if every or typing:
             self.stack.setCurrentWidget(self.split)
         else:
             self.stack.setCurrentWidget(self.no_sessions if expected else self.no_people)
@@ -122,10 +142,13 @@ class SessionsTab(QWidget):
         self.notice.hide()
         self.right.setCurrentWidget(self.form)
         self.stack.setCurrentWidget(self.split)
-        self.form.open_new(list(self._trainings.values()))
+        self.form.open_new(self._earlier)
 
     def open_session(self, record: str) -> None:
         """Show one session; one that is not here is told of."""
+        if record not in self._trainings:
+            self.search.clear()
+            self.refresh()
         if not self.list.select(record):
             self.notice.say("没有找到这场活动，可能已经被删除。", Tone.ORANGE)
 
@@ -152,7 +175,7 @@ class SessionsTab(QWidget):
 
     def _on_saved(self, training: TrainingSession) -> None:
         self.refresh()
-        self.list.select(training.id)
+        self.open_session(training.id)
         self.form.panel.notice.say("已保存。接下来可以登记考勤。", Tone.GREEN)
 
     def _on_removed(self, training: TrainingSession) -> None:
@@ -163,18 +186,12 @@ class SessionsTab(QWidget):
 
     def _restore(self) -> None:
         gone = self._gone
-        try:
-            self._session.write(lambda ledger: ledger.restore(gone), TrainingSession.table)
-        except AppError as error:
-            self.notice.say(str(error), Tone.RED)
-            return
-        self.notice.hide()
-        self.refresh()
-        self.list.select(gone.id)
-
-    def _keep_splitter(self) -> None:
-        sizes = ",".join(str(size) for size in self.split.sizes())
-        self._session.ledger.set_setting(SPLITTER, sizes)
+        if self.notice.attempt(
+            lambda: self._session.write(lambda ledger: ledger.restore(gone), TrainingSession.table)
+        ):
+            self.notice.hide()
+            self.refresh()
+            self.open_session(gone.id)
 
 
 def _row(training: TrainingSession, turnout: Turnout | None, expected: int) -> Row:

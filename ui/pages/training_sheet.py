@@ -13,11 +13,14 @@ from models.records.person import Person
 from models.records.record import check_answer, fields_of
 from models.records.training import ATTENDANCE, Attendance, TrainingSession
 from ui.colours import Tone
+from ui.record_history import readable
 from ui.session import Session
 from ui.table.row_table import NO_INDEX, Index, Role
+from ui.widgets.history_list import NOTHING
 
 HEADINGS = ("姓名", "职务", "部门", "考勤", "请假（分钟）", "事由")
 STATUS, LEAVE, REASON = 3, 4, 5
+MOST_CHANGES = 8
 LETTERS = {"present": "出", "late": "迟", "leave": "假", "absent": "缺"}
 TONES = {
     "present": Tone.GREEN,
@@ -216,11 +219,19 @@ class AttendanceSheet(QAbstractTableModel):
     def _tip(self, row: int, column: int) -> str | None:
         mark = self.marks.get(self.people[row].id)
         if column == STATUS:
-            status = (mark.status or "") if mark else ""
-            return ATTENDANCE.get(status, "还没有登记：按 1 出勤、2 迟到、3 请假、4 缺勤")
+            return self._past(mark) if mark else "还没有登记：按 1 出勤、2 迟到、3 请假、4 缺勤"
         if column == LEAVE and mark and mark.status == "leave" and not mark.leave_minutes:
             return "没有填时长的请假，整场活动都不计学时"
         return None
+
+    def _past(self, mark: Attendance) -> str:
+        """The word of a mark, and below it who changed what; read when it is pointed at."""
+        told = [ATTENDANCE.get(mark.status or "", mark.status or "")]
+        for change in readable(self._session, Attendance.table, mark.id)[:MOST_CHANGES]:
+            when = f"{change.when.astimezone():%Y-%m-%d %H:%M}"
+            answers = f"{change.old or NOTHING} → {change.new or NOTHING}"
+            told.append(f"{when} {change.who} {change.field}：{answers}")
+        return "\n".join(told)
 
     def _tone(self, row: int, column: int) -> Tone | None:
         mark = self.marks.get(self.people[row].id)

@@ -5,25 +5,25 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from models.ledger.training import (
-    PersonTotal,
-    attended,
-    roster,
-    sessions,
-    totals,
-)
+from models.ledger.training import attended, roster, sessions, totals
 from models.records.figures import credit_hours
 from models.records.person import Person
 from models.records.record import show_answer
-from models.records.training import MODULES, Attendance, TrainingSession, attended_minutes
+from models.records.training import (
+    MODULES,
+    Attendance,
+    PersonTotal,
+    TrainingSession,
+    attended_minutes,
+)
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
+from ui.kept_splitter import KeptSplitter
 from ui.look import mark
 from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView, number_cell
@@ -46,12 +46,13 @@ DETAILS = (
     Column("计入（分钟）", 110, right=True),
     Column("学时", 80, right=True),
 )
+SPLITTER = "training.summary_splitter"
 
 
 class SummaryTab(QWidget):
     """Persons and modules; a row shows the sessions of the person below."""
 
-    print_asked = Signal(str)  # the year
+    open_asked = Signal(str, str)  # page key, what it is to show
     session_opened = Signal(str)
     people_asked = Signal()
     session_asked = Signal()
@@ -95,11 +96,11 @@ class SummaryTab(QWidget):
         bar.addWidget(self.print_button)
         self.card.body.addWidget(self.details)
         self.card.hide()
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
+        above = Qt.Orientation.Vertical
+        split = KeptSplitter(self._session.ledger, SPLITTER, (320, 240), above)
         split.addWidget(self.list)
         split.addWidget(self.card)
-        split.setSizes([320, 240])
+        split.restore()
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +155,7 @@ class SummaryTab(QWidget):
         self.details.show_rows([_detail(training, mark) for training, mark in held])
 
     def _ask_print(self) -> None:
-        self.print_asked.emit(str(self.year))
+        self.open_asked.emit("reports", f"training_summary:{self.year}")
 
 
 def _row(total: PersonTotal) -> Row:

@@ -31,11 +31,11 @@ from models.ledger.findings import FindingRow, page
 from models.ledger.ledger import Ledger
 from models.records.finding import CATEGORIES
 from ui.colours import Tone
+from ui.moments import long_day
 from ui.table.finding_words import (
     SHORT_LEVELS,
     days_left,
     level_tone,
-    long_day,
     short_state,
     state_tone,
 )
@@ -99,7 +99,6 @@ COLUMNS = (
     Column("时限", 102, _due_words, _due_tone),
     Column("责任人", 84, lambda row, _: row.responsible, shown_from=910),
 )
-WORDS_COLUMN = 3
 
 
 class FindingModel(QAbstractTableModel):

@@ -3,11 +3,9 @@
 from datetime import date
 
 from models.records.finding import STATES
-from models.records.workflow import RECTIFIED_STATES
+from models.records.workflow import RECTIFIED_STATES, SOON
 from ui.colours import Tone
 
-SOON_DAYS = 7
-WEEKDAYS = "一二三四五六日"
 SHORT_LEVELS = {"general": "一般", "major": "重大"}
 # The list has little room; the detail says the whole word.
 SHORT_STATES = {
@@ -50,10 +48,5 @@ def days_left(deadline: date | None, state: str, today: date) -> tuple[str, Tone
     days = (deadline - today).days
     if days < 0:
         return f"已逾期 {-days} 天", Tone.RED
-    tone = Tone.ORANGE if days <= SOON_DAYS else Tone.GREY
+    tone = Tone.ORANGE if days <= SOON.days else Tone.GREY
     return (f"还剩 {days} 天" if days else "今天到期"), tone
-
-
-def long_day(day: date) -> str:
-    """2026年11月22日 (周日)."""
-    return f"{day.year}年{day.month}月{day.day}日 (周{WEEKDAYS[day.weekday()]})"

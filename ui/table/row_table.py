@@ -33,13 +33,13 @@ NO_INDEX = QModelIndex()
 class Column(NamedTuple):
     """A heading; `width` in pixels, or 0 for a share of what is left over.
 
-    A `spare` column is left out while there is no room for the words of the others.
+    A `spare` column is left out while there is no room for the others, the most spare one first.
     """
 
     title: str
     width: int = 0
     right: bool = False
-    spare: bool = False
+    spare: int = 0
     tip: str = ""
 
 
@@ -179,9 +179,11 @@ class RowView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         columns = self.table.columns
         wanted = sum(column.width or LEAST_SHARE for column in columns)
-        for section, column in enumerate(columns):
+        for column in sorted(columns, key=lambda column: -column.spare):
             if column.spare:
-                self.setColumnHidden(section, wanted > event.size().width())
+                hidden = wanted > event.size().width()
+                self.setColumnHidden(columns.index(column), hidden)
+                wanted -= hidden * (column.width or LEAST_SHARE)
         super().resizeEvent(event)
 
     def show_rows(self, rows: Sequence[Row]) -> None:

@@ -11,19 +11,17 @@ from ui.widgets.flow import Flow
 
 
 class ChipBar(QWidget):
-    """Chips by key; with `multiple` any number is on, else at most one."""
+    """Chips by key, of which at most one is on."""
 
     changed = Signal(list)
 
     def __init__(
         self,
         chips: Sequence[tuple[str, str]],
-        multiple: bool = False,
         name: str = "筛选",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._multiple = multiple
         self._chips: dict[str, Button] = {}
         self._flow = Flow(self, gap=6)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -59,6 +57,5 @@ class ChipBar(QWidget):
         self._flow.addWidget(chip)
 
     def _clicked(self, key: str) -> None:
-        if not self._multiple:
-            self.choose([key] if self._chips[key].isChecked() else [])
+        self.choose([key] if self._chips[key].isChecked() else [])
         self.changed.emit(self.chosen())

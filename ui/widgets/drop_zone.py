@@ -13,11 +13,6 @@ from ui.look import mark
 from ui.widgets.pressable import Pressable
 
 
-def any_file(_: Path) -> bool:
-    """Accept whatever is dropped."""
-    return True
-
-
 class DropZone(Pressable):
     """Says `files_chosen` with what it accepts, `refused` with the rest; folders are opened."""
 
@@ -29,7 +24,7 @@ class DropZone(Pressable):
         text: str,
         hint: str,
         icons: Icons,
-        accepts: Callable[[Path], bool] = any_file,
+        accepts: Callable[[Path], bool],
         pattern: str = "",
         icon: str = "upload",
         parent: QWidget | None = None,

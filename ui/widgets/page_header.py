@@ -34,11 +34,6 @@ class PageHeader(QWidget):
         self.set_subtitle(subtitle)
         self.setAccessibleName(title)
 
-    def set_title(self, title: str) -> None:
-        """Change the title."""
-        self._title.setText(title)
-        self.setAccessibleName(title)
-
     def set_subtitle(self, subtitle: str) -> None:
         """Change the line below the title; empty leaves it out."""
         self._subtitle.setText(subtitle)

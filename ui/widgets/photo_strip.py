@@ -39,7 +39,6 @@ class PhotoStrip(QScrollArea):
     def __init__(self, icons: Icons, name: str = "照片", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
-        self._editable = True
         self._photos: list[QToolButton] = []
         # the style sheet knows tiles by the strip they lie in, so they are made inside it
         self._inner = QWidget(self)
@@ -71,21 +70,12 @@ class PhotoStrip(QScrollArea):
         for index, tile in enumerate(self._photos):
             self._line.insertWidget(index, tile)
 
-    def set_editable(self, editable: bool) -> None:
-        """Allow or forbid adding and removing; looking is always allowed."""
-        self._editable = editable
-        self._add.setVisible(editable)
-        self.setAcceptDrops(editable)
-        for button in self.findChildren(QToolButton):
-            if button.property("role") == "remove":
-                button.setVisible(editable)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Delete and watched in self._photos and self._editable:
+            if event.key() == Qt.Key.Key_Delete and watched in self._photos:
                 self.removed.emit(self._photos.index(watched))
                 return True
-            if event.matches(QKeySequence.StandardKey.Paste) and self._editable:
+            if event.matches(QKeySequence.StandardKey.Paste):
                 self.paste()
                 return True
         return super().eventFilter(watched, event)
@@ -131,7 +121,6 @@ class PhotoStrip(QScrollArea):
         remove.setGeometry(TILE.width() - REMOVE - 8, 8, REMOVE, REMOVE)
         remove.setToolTip("移除这张照片")
         remove.setAccessibleName(f"移除 {caption or f'照片 {index + 1}'}")
-        remove.setVisible(self._editable)
         remove.clicked.connect(lambda: self.removed.emit(index))
         return tile
 

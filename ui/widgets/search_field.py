@@ -28,9 +28,9 @@ class SearchField(QLineEdit):
             icons.icon("search", PALETTE.ink_soft, SMALL), QLineEdit.ActionPosition.LeadingPosition
         )
         self._clear = QAction(icons.icon("x", PALETTE.ink_soft, SMALL), "清除", self)
-        self._clear.setVisible(False)
         self._clear.triggered.connect(self._clear_now)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
         self.textChanged.connect(self._wait)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.colours import PALETTE
 from ui.icons import Icons
 from ui.look import mark
+from ui.widgets.plain_label import plain_label
 from ui.widgets.pressable import Pressable
 
 WIDE, NARROW = 200, 60
@@ -103,10 +104,9 @@ class Sidebar(QFrame):
         self, unit: str, entries: Sequence[Entry], icons: Icons, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._folded = False
-        self._unit = _label(unit, "unit")
-        self._person = _label("", "person")
-        self._duty = _label("", "duty")
+        self._unit = plain_label(unit, "unit", copied=False)
+        self._person = plain_label("", "person", copied=False)
+        self._duty = plain_label("", "duty", copied=False)
         self._foot = QHBoxLayout()
         self._switch = self._make_switch(icons.icon("users", PALETTE.slate_ink, 16))
         self._entries = {entry.key: SidebarEntry(entry, icons, self) for entry in entries}
@@ -140,6 +140,7 @@ class Sidebar(QFrame):
         """Show who is working, and as what."""
         self._person.setText(name)
         self._duty.setText(duty)
+        self._duty.setHidden(self._person.isHidden() or not duty)
         self._switch.setAccessibleName(f"换人使用（当前：{name}）")
 
     def fit(self, window_width: int) -> None:
@@ -148,18 +149,13 @@ class Sidebar(QFrame):
 
     def set_folded(self, folded: bool) -> None:
         """Show icons only, or icons and words."""
-        self._folded = folded
         self.setFixedWidth(NARROW if folded else WIDE)
         self._foot.setContentsMargins(0 if folded else 8, 0, 5 if folded else 2, 0)
-        for part in (self._unit, self._person, self._duty):
+        for part in (self._unit, self._person):
             part.setHidden(folded)
+        self._duty.setHidden(folded or not self._duty.text())
         for button in self._entries.values():
             button.set_folded(folded)
-
-    @property
-    def folded(self) -> bool:
-        """Whether only icons are shown."""
-        return self._folded
 
     def _walk(self, key: str, step: int) -> None:
         keys = list(self._entries)
@@ -201,14 +197,6 @@ class Sidebar(QFrame):
         column.addWidget(_rule())
         column.addSpacing(6)
         column.addLayout(self._foot)
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    mark(label, role=role)
-    return label
 
 
 def _rule() -> QFrame:

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.colours import PALETTE, Tone
-from ui.look import mark
+from ui.widgets.plain_label import plain_label
 
 GUTTER, DOT_Y, DOT_RADIUS = 28, 13, 5
-SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class StepRow(QWidget):
         column.setSpacing(2)
         for text, role in ((step.title, "step"), (step.by, "hint"), (step.text, "")):
             if text:
-                column.addWidget(_label(text, role))
+                column.addWidget(plain_label(text, role))
         self.setAccessibleName("，".join(part for part in (step.title, step.by, step.text) if part))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -72,12 +71,3 @@ class Timeline(QWidget):
         for index, step in enumerate(steps):
             row = StepRow(step, index == 0, index == len(steps) - 1, self)
             self._column.addWidget(row)
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(SELECTABLE)
-    mark(label, role=role)
-    return label

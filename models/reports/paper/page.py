@@ -8,14 +8,9 @@ from reportlab.platypus.frames import Frame
 
 from models.reports.paper.faces import Faces
 from models.reports.paper.paper_canvas import PaperCanvas, shorten
-from models.reports.paper.paragraph import Style
 
 MM = 72 / 25.4
 SHORT_SIDE, LONG_SIDE = 210 * MM, 297 * MM
-# GB/T 9704: 28 characters a line and 22 lines in 156 x 225 mm
-BODY_SIZE = 16.0
-BODY_LEADING = 225 * MM / 22
-BODY_TRACKING = 156 * MM / 28 - BODY_SIZE
 SMALL = 9.0
 
 Numbering = Literal["第X页共Y页", "—X—"]
@@ -60,34 +55,6 @@ def ledger_page(
     """A4 across with narrow margins, for tables."""
     margins = (20 * MM, 14 * MM, 16 * MM, 14 * MM)
     return Page(LONG_SIDE, SHORT_SIDE, *margins, header, header_right, numbering)
-
-
-@dataclass(frozen=True)
-class OfficialStyles:
-    """The paragraphs of an official document."""
-
-    title: Style
-    addressee: Style
-    body: Style
-    level1: Style
-    level2: Style
-    signature: Style
-
-
-def official_styles(faces: Faces) -> OfficialStyles:
-    """Title in 小标宋 22, levels in 黑体 and 楷体, body in 仿宋 16, 28 characters a line."""
-
-    def body(face: Any = faces.body, indent: float = 2, **more: Any) -> Style:
-        return Style(face, BODY_SIZE, BODY_LEADING, indent, tracking=BODY_TRACKING, **more)
-
-    return OfficialStyles(
-        title=Style(faces.title, 22, 36, align="C", after=BODY_LEADING),
-        addressee=body(indent=0),
-        body=body(),
-        level1=body(faces.hei, keep_with_next=True),
-        level2=body(faces.kai, keep_with_next=True),
-        signature=body(indent=0, align="R", right=4 * BODY_SIZE),
-    )
 
 
 class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no types

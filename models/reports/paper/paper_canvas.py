@@ -68,8 +68,6 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.total: tuple[Face, float] | None = None
         self._embedded: dict[FontFile, EmbeddedFont] = {}
         self._pens: dict[Face, Pen] = {}
-        self._outline_level = -1
-        self._outline_count = 0
 
     def embedded(self, file: FontFile) -> EmbeddedFont:
         """The font as embedded in this document."""
@@ -106,14 +104,6 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.doForm("total")
         self.restoreState()
 
-    def add_outline(self, title: str, level: int) -> None:
-        """Add an entry to the outline that leads here; a level is never skipped."""
-        self._outline_level = min(level, self._outline_level + 1)
-        self._outline_count += 1
-        key = f"outline{self._outline_count}"
-        self.bookmarkHorizontal(key, 0, 40)
-        self.addOutlineEntry(clean(title).replace("\n", " "), key, self._outline_level)
-
     def save(self) -> None:
         """Draw the number of pages, then write the file."""
         if self.total is not None:
@@ -132,26 +122,6 @@ class Piece(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A flowable of ours; it is only ever drawn on a PaperCanvas."""
 
     canv: PaperCanvas
-
-
-class OutlineEntry(Piece):
-    """An entry of the document outline at this place; it takes no room."""
-
-    _ZEROSIZE = True
-
-    def __init__(self, title: str, level: int = 0) -> None:
-        super().__init__()
-        self._title = title
-        self._level = level
-        self.keepWithNext = True
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Nothing."""
-        return 0, 0
-
-    def draw(self) -> None:
-        """Note the place."""
-        self.canv.add_outline(self._title, self._level)
 
 
 def shorten(text: str, face: Face, size: float, width: float) -> str:

@@ -1,8 +1,6 @@
 """Write a story as a PDF file, whole or not at all."""
 
-import errno
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +10,7 @@ from reportlab import rl_config
 from reportlab.platypus.doctemplate import BaseDocTemplate, NextPageTemplate
 from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 
-from models.problems import AppError
+from models.files import write_whole
 from models.reports.paper.faces import Faces, clean
 from models.reports.paper.page import Page, SheetTemplate
 from models.reports.paper.paper_canvas import PaperCanvas
@@ -36,13 +34,12 @@ def write_pdf(
     title: str,
     author: str,
     created: datetime,
-    subject: str = "",
 ) -> PrintResult:
     """Print the story to the file; a Page within the story begins a new sheet of that kind."""
-    names = {"title": title, "author": author, "subject": subject}
+    names = {"title": title, "author": author}
     data = BytesIO()
     canvas = _build(data, story, faces, page, names, created)
-    _save(path, data.getvalue())
+    write_whole(path, data.getvalue())
     return PrintResult(canvas.getPageNumber() - 1, tuple(sorted(canvas.missing)))
 
 
@@ -95,22 +92,3 @@ def _flowables(story: Sequence[Flowable | Page], templates: dict[Page, str]) -> 
 def _pdf_date(moment: datetime) -> str:
     zone = moment.strftime("%z")
     return f"D:{moment:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")
-
-
-def _save(path: Path, data: bytes) -> None:
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except OSError as error:
-        with suppress(OSError):  # a disk that is gone cannot be tidied
-            unfinished.unlink()
-        raise AppError(_explanation(path, error)) from error
-
-
-def _explanation(path: Path, error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
-        return f"磁盘空间不足，没有写成：{path}。请清理磁盘或换一个位置再保存。"
-    if isinstance(error, PermissionError):
-        return f"文件写不进去：{path}。它可能正被别的程序打开，请关闭后再试，或换一个位置保存。"
-    return f"文件没有写成：{path}（{error.strerror}）。请换一个位置再保存。"

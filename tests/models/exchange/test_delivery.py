@@ -1,6 +1,12 @@
 import pytest
 
-from models.exchange.delivery import Delivery, delivery, exported_upto, made_bundles
+from models.exchange.delivery import (
+    Delivery,
+    delivery,
+    exported_upto,
+    made_bundles,
+    received_bundles,
+)
 from models.exchange.export import export_bundle
 from models.exchange.receive import receive_bundle
 from tests.conftest import a_finding
@@ -67,3 +73,26 @@ def test_the_newest_bundles_come_first_and_each_tells_whether_it_arrived(ledger,
     ]
     assert [one.no for one in made_bundles(ledger, 1)] == [2]
     assert made[0].made_at > made[1].made_at
+
+
+def test_what_came_is_listed_newest_first_with_what_became_of_it(ledger, office, stick):
+    paths, results = [], []
+    for _ in range(2):
+        ledger.save(a_finding())
+        paths.append(export_bundle(ledger, stick).path)
+    for path in reversed(paths):
+        results.append(receive_bundle(office, path))
+    newest, oldest = received_bundles(office, 5)
+    assert (newest.name, oldest.name) == (paths[0].name, paths[1].name)
+    assert newest.result.words() == results[1].words()
+    assert oldest.result.words() == results[0].words()
+    assert "缺 示例县实验小学 第 1—" in oldest.result.words()
+    assert newest.received_at > oldest.received_at
+    assert received_bundles(office, 1) == [newest]
+
+
+def test_a_report_of_an_earlier_version_of_the_program_can_still_be_read(ledger, office, stick):
+    receive_bundle(office, export_bundle(ledger, stick).path)
+    with office.transaction() as db:
+        db.execute("UPDATE inbox SET report = json_remove(report, '$.missing')")
+    assert received_bundles(office, 1)[0].result.clean

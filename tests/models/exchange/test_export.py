@@ -1,13 +1,16 @@
+import threading
 import zipfile
 from pathlib import Path
 
 import orjson
 import pytest
 
+from models.exchange import export
 from models.exchange.delivery import delivery
 from models.exchange.export import export_bundle
 from models.exchange.format import LOG_NAME, MANIFEST, PHOTO_NAME
-from models.exchange.receive import read_bundle
+from models.exchange.receive import read_bundle, receive_bundle
+from models.ledger.attachments import path_of
 from models.problems import AppError
 from models.records.finding import Finding, Photo
 from tests.conftest import a_finding
@@ -139,7 +142,29 @@ def test_a_disk_that_fills_leaves_no_bundle_that_looks_whole(ledger, tmp_path, m
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(AppError, match="磁盘已满"):
         export_bundle(ledger, tmp_path)
-    assert not list(tmp_path.glob("*.aqb"))
+    assert not [path for path in tmp_path.iterdir() if "aqb" in path.name]
+
+
+def test_others_may_save_while_the_zip_is_made_and_their_lines_wait_for_the_next(
+    ledger, tmp_path, monkeypatch
+):
+    write = export.write_whole
+
+    def slowly(path, data):
+        other = threading.Thread(target=ledger.save, args=(a_finding(place="另一处"),), daemon=True)
+        other.start()
+        other.join(20)
+        assert not other.is_alive(), "the ledger was locked while the file was written"
+        write(path, data)
+
+    monkeypatch.setattr(export, "write_whole", slowly)
+    first = export_bundle(ledger, tmp_path / "first")
+    monkeypatch.undo()
+    assert delivery(ledger).unpacked == 1
+    assert "另一处" not in str(read_bundle(first.path).segments)
+    second = export_bundle(ledger, tmp_path / "second")
+    assert second.lines == 1
+    assert "另一处" in str(read_bundle(second.path).segments)
 
 
 def test_text_of_any_kind_travels_without_loss(ledger, office, tmp_path):
@@ -152,3 +177,38 @@ def test_text_of_any_kind_travels_without_loss(ledger, office, tmp_path):
 @pytest.fixture
 def stranger():
     return Writer()
+
+
+def with_two_photos(ledger):
+    """Findings with a photo each; the photos' hashes."""
+    hashes = [ledger.attach(jpeg()), ledger.attach(jpeg(quality=40))]
+    for sha256 in hashes:
+        finding = ledger.save(a_finding())
+        ledger.save(Photo(finding=finding.id, stage="before", sha256=sha256))
+    return hashes
+
+
+def test_a_photo_that_rotted_stays_behind_and_the_bundle_can_be_read(ledger, office, tmp_path):
+    good, bad = with_two_photos(ledger)
+    path_of(ledger.home, bad).write_bytes(b"\xff\xd8\xff rotten")
+    made = export_bundle(ledger, tmp_path)
+    assert (made.photos, made.left) == (1, 1)
+    assert receive_bundle(office, made.path).photos == 1
+    assert office.photo(good)
+
+
+@pytest.mark.parametrize("limit", ["MOST_PHOTOS", "MOST_PHOTO_BYTES"])
+def test_photos_beyond_what_a_reader_takes_stay_behind(ledger, tmp_path, monkeypatch, limit):
+    with_two_photos(ledger)
+    monkeypatch.setattr(export, limit, 1)
+    made = export_bundle(ledger, tmp_path)
+    assert made.photos + made.left == 2
+    assert made.left >= 1
+
+
+def test_a_rotten_photo_that_comes_again_is_written_anew(ledger):
+    sha256 = with_photo(ledger)
+    whole = ledger.photo(sha256)
+    path_of(ledger.home, sha256).write_bytes(b"rotten")
+    ledger.keep_attachment(whole)
+    assert ledger.photo(sha256) == whole

@@ -26,6 +26,8 @@ from tests.models.exchange.conftest import (
 from tests.models.ledger.conftest import Writer, far, fold_of, have
 from tests.models.ledger.test_attachments import jpeg
 
+SCHOOL = "示例县实验小学"
+
 
 @pytest.fixture
 def bundle(ledger, tmp_path):
@@ -37,9 +39,8 @@ def bundle(ledger, tmp_path):
 
 def whole(ledger):
     """All that a bundle may change."""
-    photos = sorted(ledger.rows("SELECT sha256 FROM attachment"))
     files = sorted(path.name for path in ledger.home.rglob("*.jpg"))
-    return fold_of(ledger), have(ledger), photos, files, ledger.rows("SELECT sha256 FROM inbox")
+    return fold_of(ledger), have(ledger), files, ledger.rows("SELECT sha256 FROM inbox")
 
 
 def names(ledger):
@@ -81,7 +82,11 @@ def test_a_gap_is_told(blank, people, tmp_path):
     office = blank()
     received = receive_bundle(office, bundled(tmp_path / "3.aqb", people.segment(3)))
     assert not received.clean
-    assert "前面缺数据、暂存 1 条" in received.words()
+    assert received.missing == ((SCHOOL, 1, 2),)
+    assert received.words() == (
+        f"{SCHOOL}：新增 0 条记录。1 条记录先存着，因为前面的还没有收到"
+        f"（缺 {SCHOOL} 第 1—2 条），请对方生成“完整数据包”再读入。"
+    )
     assert names(office) == ["李安全"]
 
 
@@ -91,7 +96,7 @@ def test_a_fork_is_told_and_not_taken(blank, people, tmp_path):
     other = Writer()
     other.create("person", name="别人")
     received = receive_bundle(office, bundled(tmp_path / "two.aqb", other.segment()))
-    assert "分叉、未采用 2 条" in received.words()
+    assert "2 条记录与以前收到的不是同一份，没有采用，请联系对方核对。" in received.words()
     assert "别人" not in names(office)
 
 
@@ -106,7 +111,7 @@ def test_a_foreign_unit_and_a_wrong_claim_are_refused_and_told(blank, people, tm
     path = bundled(tmp_path / "x.aqb", *(w.segment() for w in (people, foreign, liar)))
     received = receive_bundle(office, path)
     assert received.refused == 4
-    assert "未采用 4 条" in received.words()
+    assert "4 条修改超出对方权限或版本不符，没有采用，请联系对方核对。" in received.words()
     assert names(office)[1:] == ["甲", "乙"]
 
 
@@ -116,16 +121,45 @@ def test_what_a_newer_program_wrote_is_kept_and_told(blank, tmp_path):
     newer.create("person", name="甲", badge="A1")
     received = receive_bundle(office, bundled(tmp_path / "x.aqb", newer.segment()))
     assert (received.unknown, received.refused) == (1, 0)
-    assert "需升级程序后才能显示 1 条" in received.words()
+    assert "1 条记录要升级程序后才能显示，请升级本程序。" in received.words()
     assert ('{"badge":"A1"}',) in office.rows("SELECT extra FROM person")
+
+
+def test_one_missing_line_is_told_by_its_number_and_of_the_units_of_the_bundle_only(
+    blank, people, tmp_path
+):
+    office, other = blank(), Writer("elsewhere", OFFICE_CODE)
+    for name in "甲乙":
+        other.create("person", name=name)
+    receive_bundle(office, bundled(tmp_path / "o.aqb", other.segment(3), unit=OFFICE_CODE))
+    receive_bundle(office, bundled(tmp_path / "1.aqb", people.segment(1, 1)))
+    received = receive_bundle(office, bundled(tmp_path / "3.aqb", people.segment(3)))
+    assert received.missing == ((SCHOOL, 2, 2),)
+    assert f"（缺 {SCHOOL} 第 2 条）" in received.words()
+
+
+def test_what_an_earlier_bundle_waits_for_is_not_counted_again(blank, people, tmp_path):
+    office, early = blank(), Writer("early")
+    early.update("person", "stranger.2", far(9), name=["甲", "丙", 0, "stranger.2"])
+    early.update("person", "stranger.2", far(9), post=[None, "主任", 0, "stranger.2"])
+    first = receive_bundle(office, bundled(tmp_path / "e.aqb", early.segment()))
+    assert first.waiting == 2
+    assert "2 条修改先存着，因为所属的记录还没有收到，请对方" in first.words()
+    third = Writer("third")
+    third.create("person", name="别人")
+    assert receive_bundle(office, bundled(tmp_path / "t.aqb", third.segment())).clean
+    assert receive_bundle(office, bundled(tmp_path / "p.aqb", people.segment())).waiting == 0
+    assert "丙" in names(office)
 
 
 def test_every_kind_of_trouble_has_its_words():
     troubles = {"held": 1, "waiting": 2, "refused": 3, "forked": 4, "conflicts": 5, "unknown": 6}
     received = Received(unit="2137000001", unit_name="", new=0, had=0, photos=0, **troubles)
-    words = received.words()
-    assert words.startswith("2137000001：新增 0 条记录，")
-    assert all(f" {count} 条" in words for count in troubles.values())
+    first, *told, end = received.words().split("。")
+    assert (first, end) == ("2137000001：新增 0 条记录", "")
+    for count, words in zip(troubles.values(), told, strict=True):
+        assert words.startswith(f"{count} ")
+        assert "，请" in words
     quiet = dict.fromkeys(troubles, 0)
     assert all(
         not Received(unit="", unit_name="", new=0, had=0, photos=0, **{**quiet, name: 1}).clean
@@ -173,6 +207,20 @@ def test_a_damaged_bundle_changes_nothing(bundle, blank, tmp_path, at, bit, cut)
     else:
         assert not cut
         assert len(office.all(Finding)) == 1
+
+
+def test_photos_of_a_bundle_whose_lines_do_not_go_in_are_kept_and_harm_nobody(
+    office, bundle, monkeypatch
+):
+    def full(_segments):
+        raise AppError("磁盘已满")
+
+    monkeypatch.setattr(office, "receive", full)
+    with pytest.raises(AppError, match="磁盘已满"):
+        receive_bundle(office, bundle)
+    assert len(list(office.home.rglob("*.jpg"))) == 1
+    monkeypatch.undo()
+    assert receive_bundle(office, bundle).clean
 
 
 def test_a_missing_file_is_told(blank, tmp_path):

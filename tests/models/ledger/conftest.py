@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from models.ledger.ledger import COLUMNS, Ledger
+from models.ledger.ledger import Ledger
 from models.ledger.lines import GENESIS, chain, dump, load
 from models.ledger.migrations import schema
+from models.ledger.rows import COLUMNS
 from models.ledger.segments import Outcome, Segment
 from models.ledger.streams import lines_after, streams_of
 from tests.conftest import SCHOOL_CODE, a_person, a_school, the_initials

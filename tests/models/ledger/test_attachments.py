@@ -134,6 +134,12 @@ def test_a_full_disk_is_told_and_leaves_no_half_photo(tmp_path, monkeypatch):
     assert fetch(tmp_path, store(tmp_path, jpeg())) == jpeg()
 
 
+def test_a_photo_that_cannot_be_read_is_like_one_that_has_not_arrived(tmp_path):
+    path = path_of(tmp_path, "0" * 64)
+    path.mkdir(parents=True)
+    assert fetch(tmp_path, "0" * 64) is None
+
+
 def test_a_folder_that_takes_no_writing_is_told(tmp_path):
     (tmp_path / "attachments").write_text("a file stands here")
     with pytest.raises(AppError, match="不能写入文件夹"):

@@ -213,5 +213,27 @@ def test_a_disk_that_fills_while_restoring_leaves_the_ledger_in_its_place(
     assert findings_in(home / FILE_NAME) == 1
 
 
+@pytest.mark.parametrize("act", ["back_up", "restore"])
+def test_a_copy_that_fails_half_way_leaves_nothing_behind(ledger, home, later, monkeypatch, act):
+    good = back_up(home, later())
+    ledger.save(a_finding())
+    ledger.close()
+    connect = sqlite3.connect
+
+    def filling(path, **more):
+        db = connect(path, **more)
+        if str(path).endswith(".part"):
+            db.execute("PRAGMA max_page_count = 2")
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", filling)
+    with pytest.raises(AppError, match="磁盘已满"):
+        back_up(home, later()) if act == "back_up" else restore(home, good, later())
+    monkeypatch.undo()
+    assert not list(home.rglob("*.part*"))
+    assert backups_of(home) == [good]
+    assert findings_in(home / FILE_NAME) == 1
+
+
 def test_the_folder_of_copies_may_be_missing(home):
     assert backups.backups_of(home) == []

@@ -7,7 +7,7 @@ import pytest
 from models.ledger import database, migrations
 from models.ledger.database import FILE_NAME, SCHEMA, check_integrity, explain, open_database
 from models.ledger.ledger import Ledger
-from models.problems import AppError
+from models.problems import AppError, Damaged
 from models.records.finding import Finding
 from tests.conftest import a_finding, a_ledger, the_initials
 
@@ -85,7 +85,7 @@ def test_a_read_only_folder_is_told(home):  # pragma: no cover - depends on who 
 def test_a_damaged_file_is_told_and_not_touched(home, content):
     path = home / FILE_NAME
     path.write_bytes(content)
-    with pytest.raises(AppError, match=r"台账文件已损坏.*backups"):
+    with pytest.raises(Damaged, match=r"台账文件已损坏.*backups"):
         open_database(home)
     assert path.read_bytes() == content
     assert check_integrity(home)
@@ -107,7 +107,7 @@ def test_damage_inside_the_file_is_found_and_told(home, clock):
     assert check_integrity(home)
     reopened = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     damaged = Ledger(reopened, home, clock=clock, initials=the_initials())
-    with pytest.raises(AppError, match="台账文件已损坏"):
+    with pytest.raises(Damaged, match=rf"台账文件已损坏：\S+{FILE_NAME}。"):
         damaged.all(Finding)
     damaged.close()
 
@@ -130,9 +130,12 @@ def test_a_missing_file_has_something_to_tell(home):
     ],
 )
 def test_what_sqlite_says_becomes_a_sentence(tmp_path, said, words):
-    told = explain(sqlite3.OperationalError(said), tmp_path)
+    told = explain(sqlite3.OperationalError(said), tmp_path / FILE_NAME)
     assert isinstance(told, AppError)
+    assert isinstance(told, Damaged) == (words == "已损坏")
     assert words in str(told)
+    assert str(tmp_path / FILE_NAME) in str(told)
+    assert "窗口" not in str(told)  # a backup or a bundle has no window in which anything stands
 
 
 def test_what_is_our_own_fault_stays_what_it_is(tmp_path):

@@ -5,7 +5,10 @@ import pytest
 
 from models.ledger import findings
 from models.ledger.findings import Counts
+from models.ledger.people import people
+from models.ledger.streams import lines_after, streams_of
 from models.records.finding import Finding, Photo
+from models.records.workflow import is_overdue
 from tests.conftest import TODAY, a_finding, a_step
 from tests.models.ledger.conftest import Writer
 
@@ -113,8 +116,6 @@ def test_the_level_that_stands_is_the_one_that_was_graded(ledger, many):
 def test_the_figures_of_the_day(ledger, many):
     wanted = Counts(total=8, open=7, late=1, due=2, recheck=2, closed=1, rectified=3, major=0)
     assert findings.counts(ledger, TODAY) == wanted
-    assert findings.counts(ledger, TODAY, ledger.unit) == wanted
-    assert findings.counts(ledger, TODAY, "another").total == 0
 
 
 def test_an_empty_ledger_has_figures_of_zero(ledger):
@@ -125,9 +126,37 @@ def test_an_empty_ledger_has_figures_of_zero(ledger):
 def test_what_is_late_depends_on_the_day_it_is_asked_on(ledger, many):
     tomorrow = TODAY + timedelta(days=1)
     assert listed(ledger, "late", today=tomorrow) == ["today", "late"]
+    assert findings.counts(ledger, tomorrow).late == 2
+
+
+@pytest.mark.parametrize("days", [-8, -1, 0, 1, 6, 7, 8, 9])
+def test_figures_and_filters_tell_the_same_on_every_day(ledger, many, days):
+    day = TODAY + timedelta(days)
+    counted = findings.counts(ledger, day)
+    assert counted.late == len(listed(ledger, "late", today=day))
+    assert counted.due == len(listed(ledger, "due", today=day))
+    assert counted.recheck == len(listed(ledger, "recheck", today=day))
     rows = findings.page(ledger, findings.numbers(ledger, "all", TODAY))
-    assert {row.place for row in rows if row.is_late(tomorrow)} == {"today", "late"}
-    assert not any(row.is_late(date(2000, 1, 1)) for row in rows)
+    late = {row.place for row in rows if is_overdue(row.state, row.deadline, day)}
+    assert late == set(listed(ledger, "late", today=day))
+
+
+def test_the_newest_findings_are_those_the_list_begins_with(ledger, many):
+    assert [row.place for row in findings.newest(ledger, 3)] == listed(ledger, "all")[:3]
+    assert len(findings.newest(ledger, 100)) == 8
+
+
+def test_looking_at_steps_and_searching_write_nothing(ledger, many):
+    asked = []
+    (finding, *_) = ledger.all(Finding)
+    with ledger.reading() as db:
+        db.set_trace_callback(asked.append)
+    findings.steps(ledger, finding)
+    listed(ledger, "all", "closed")
+    people(ledger, "李")
+    lines_after(ledger, streams_of(ledger, ledger.unit)[0], 1)
+    assert asked
+    assert not any(words.startswith("BEGIN") for words in asked)
 
 
 def test_a_list_is_searched_by_words_within_its_view(ledger, many):

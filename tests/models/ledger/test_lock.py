@@ -1,11 +1,10 @@
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from models.ledger.lock import cannot_write, take_lock
+from models.ledger.lock import take_lock
 from models.problems import AppError
 
 HOLD = """
@@ -57,10 +56,3 @@ def test_a_place_that_takes_no_folder_is_told_in_words(tmp_path):
     file.write_text("not a folder")
     with pytest.raises(AppError, match="不能写入文件夹"):
         take_lock(file / "home")
-
-
-@pytest.mark.parametrize(("number", "words"), [(28, "磁盘已满"), (13, "只读")])
-def test_each_trouble_of_a_disk_has_its_sentence(number, words):
-    place = Path("U盘")
-    assert words in str(cannot_write(place, OSError(number, os.strerror(number))))
-    assert "U盘" in str(cannot_write(place, OSError(number, "")))

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.merge import fold
+from models.ledger.rows import read
 from models.ledger.segments import Fresh, Outcome
 from models.records.finding import Finding, FindingStep
 from models.records.five_management import ChecklistAnswer
@@ -120,7 +121,8 @@ class Fleet(RuleBasedStateMachine):
 
     def read(self, who, record):
         ledger = self.ledgers[who]
-        return ledger._read(Finding, "id = ?", (record,))[0]
+        with ledger.reading() as db:
+            return read(db, Finding, "WHERE t.id = ?", (record,))[0]
 
     who = st.sampled_from(PCS)
     pick = st.integers(0, 7)

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from models.ledger.people import people, read_people, take_in
+from models.ledger.people import Taken, people, read_people, take_in
 from models.records.person import Person
 
 TRAINEE = frozenset({"trainee"})
@@ -65,8 +67,48 @@ def test_the_same_line_twice_is_one_person_and_namesakes_are_two():
 def test_who_is_here_already_is_given_the_role_and_not_entered_twice(ledger, zhao):
     before = len(people(ledger))
     pasted = read_people("赵𬱖\n赵𬱖\t主任\n张㛃").people
-    assert take_in(ledger, pasted, TRAINEE) == (2, 1)
+    assert take_in(ledger, pasted, TRAINEE) == (2, 1, 0)
     assert len(people(ledger)) == before + 2
     assert ledger.get(Person, zhao.id).roles == TRAINEE
-    assert take_in(ledger, read_people("赵𬱖\t干事\t德育处").people, TRAINEE) == (0, 1)
+    assert take_in(ledger, read_people("赵𬱖\t干事\t德育处").people, TRAINEE) == (0, 1, 0)
     assert ledger.get(Person, zhao.id).post == "干事"
+
+
+def test_who_had_left_and_is_pasted_again_is_here_again(ledger, zhao):
+    ledger.save(replace(zhao, state="left"), zhao)
+    taken = take_in(ledger, read_people("赵𬱖\n赵𬱖\t干事\n张㛃").people, TRAINEE)
+    assert ledger.get(Person, zhao.id).state == "active"
+    assert taken == Taken(new=1, known=2, returned=1)
+    assert taken.words() == (
+        "已添加 1 人。另有 2 人原来就在名单里，只补上了身份，没有重复添加。"
+        "其中 1 人原来已离岗，现在改回了在岗。"
+    )
+
+
+def test_a_list_of_new_people_is_told_in_few_words():
+    assert Taken(3, 0, 0).words() == "已添加 3 人。"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        ("赵一 主任 办公室", [("赵一", "主任", "办公室")]),
+        ("姓 名\t职 务\t部 门\n赵一\t主任\t办公室", [("赵一", "主任", "办公室")]),
+        ("1.\t张㛃\t干事", [("张㛃", "干事", None)]),
+        ("1、赵一", [("赵一", None, None)]),
+        ("姓名\t职务\n2\t王五\t干事", [("王五", "干事", None)]),
+        ("李　伟", [("李伟", None, None)]),
+        ("序号\t姓名\n1\t王五", [("王五", None, None)]),
+        ("职务\t姓名\n主任", []),
+    ],
+)
+def test_lists_are_read_as_people_keep_them(pasted, read):
+    found = read_people(pasted).people
+    assert [(p.name, p.post, p.department) for p in found] == read
+
+
+@pytest.mark.parametrize("line", ["赵一、钱二、孙三", "赵一,主任,办公室", "合计：3人", "——"])
+def test_what_is_no_name_is_told_and_makes_nobody(line):
+    pasted = read_people(f"王五\n{line}")
+    assert [person.name for person in pasted.people] == ["王五"]
+    assert list(pasted.problems) == [2]

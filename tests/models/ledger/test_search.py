@@ -1,6 +1,6 @@
 import pytest
 
-from models.ledger.search import Initials, hits, match_of, tokens
+from models.ledger.search import Initials, hits, match_of, says, tokens
 from models.records.finding import Finding
 from models.records.training import TrainingSession
 from tests.conftest import a_finding, a_person
@@ -111,3 +111,13 @@ def test_what_was_typed_becomes_a_safe_expression():
     assert tokens("灭-火A") == "灭 火 a"
     assert match_of("灭火 mhq") == 'words:"灭 火" AND (words:"m h q" OR initials:"m h q")'
     assert match_of('") OR 1') == '(words:"o r" OR initials:"o r") AND words:"1"'
+
+
+@pytest.mark.parametrize("words", ["作业", "zysj", "ZYSJ 公示", "时间 作业", "AI", ""])
+def test_a_text_outside_the_ledger_is_searched_alike(initials, words):
+    assert says(initials, "作业时间是否公示（AI）", words)
+
+
+@pytest.mark.parametrize("words", ["睡眠", "作业 睡眠", "sm", "zy2", "（）zy"])
+def test_a_text_outside_the_ledger_must_have_every_word(initials, words):
+    assert not says(initials, "作业时间是否公示（AI）", words)

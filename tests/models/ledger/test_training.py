@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from models.ledger.training import (
-    PersonTotal,
     Turnout,
     attendance_of,
     attended,
+    find_sessions,
     mark_attendance,
     roster,
     session_hours,
@@ -20,7 +20,7 @@ from models.ledger.training import (
 from models.problems import Problem
 from models.records.figures import credit_hours
 from models.records.person import Person
-from models.records.training import Attendance, TrainingSession
+from models.records.training import Attendance, PersonTotal, TrainingSession
 
 MORNING = datetime(2026, 11, 23, 8, 30)
 
@@ -57,6 +57,22 @@ def test_sessions_are_listed_by_year_newest_first(ledger):
 def test_a_session_of_another_unit_is_not_ours(ledger):
     ledger.save(a_session(unit="3139999999"))
     assert sessions(ledger) == []
+
+
+@pytest.mark.parametrize("words", ["消防", "xfyl", "操场", "赵𬱖", "消防 操场"])
+def test_sessions_are_found_by_topic_place_or_speaker(ledger, words):
+    drill = ledger.save(a_session(topic="消防演练", place="操场", speaker="赵𬱖"))
+    later = ledger.save(a_session(topic="消防演练", place="操场", speaker="赵𬱖", minutes=45))
+    ledger.save(a_session(place="报告厅"))
+    ledger.remove(later)
+    assert find_sessions(ledger, words) == [drill]
+
+
+def test_no_words_find_every_session_newest_first_and_wrong_ones_none(ledger):
+    old = ledger.save(a_session(starts=datetime(2025, 3, 1, 9, 0)))
+    new = ledger.save(a_session())
+    assert find_sessions(ledger, " ") == find_sessions(ledger, "校园") == [new, old]
+    assert find_sessions(ledger, "防汛") == find_sessions(ledger, "“”") == []
 
 
 def test_the_roster_holds_trainees_who_have_not_left(ledger, zhao):
@@ -151,8 +167,34 @@ def test_each_session_counts_by_its_own_rule_and_module(ledger, zhao):
 def test_totals_take_leave_off_and_count_only_the_year(ledger, meeting, zhao):
     old = ledger.save(a_session(starts=datetime(2025, 9, 1, 8, 0)))
     mark_attendance(ledger, old, zhao, "present")
-    mark_attendance(ledger, meeting, zhao, "leave", 45)
-    assert totals(ledger, 2026) == [PersonTotal(zhao, {("development", "m45"): 90})]
+    mark = mark_attendance(ledger, meeting, zhao, "leave", 45)
+    (total,) = totals(ledger, 2026)
+    assert total == PersonTotal(zhao, [(meeting, mark)])
+    assert total.minutes() == {"m45": 90}
+
+
+def test_marks_without_a_status_and_deleted_ones_add_up_to_nothing(ledger, meeting, zhao, stranger):
+    stranger.create("attendance", session=meeting.id, person=zhao.id)
+    ledger.receive([stranger.segment()])
+    mark_attendance(ledger, meeting, zhao, "present")
+    mark_attendance(ledger, meeting, zhao, "")
+    assert totals(ledger, 2026) == [PersonTotal(zhao)]
+
+
+def test_a_year_of_many_sessions_takes_no_more_queries_than_one(ledger, meeting, zhao):
+    asked = []
+    mark_attendance(ledger, meeting, zhao, "present")
+    with ledger.reading() as db:
+        db.set_trace_callback(asked.append)
+    totals(ledger, 2026)
+    few = len(asked)
+    for day in range(1, 9):
+        mark_attendance(
+            ledger, ledger.save(a_session(starts=datetime(2026, 9, day, 8))), zhao, "late"
+        )
+    asked.clear()
+    totals(ledger, 2026)
+    assert len(asked) == few > 0
 
 
 def test_totals_keep_trainees_without_hours_and_who_left_with_hours(ledger, meeting, zhao):

@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.problems import Problem
-from models.records.codes import check_uscc, doubts_about, read_unit_code, uscc_check_character
+from models.records.codes import (
+    UnitCode,
+    check_uscc,
+    doubts_about,
+    read_unit_code,
+    uscc_check_character,
+)
 
 # domain E.2
 VALID = (
@@ -67,3 +73,22 @@ def test_any_single_wrong_character_is_noticed(code, at, other):
     if mistyped != code:
         with pytest.raises(Problem):
             check_uscc(mistyped)
+
+
+TYPED = ["２１３７０００００１", "21-3700-0001", " 2137000001", "11370000004502323d"]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_unit_code_is_read_as_people_write_it_and_kept_as_it_is_compared(typed):
+    field = UnitCode(label="单位代码")
+    value = field.parse(typed)
+    field.check(value)
+    assert value in ("2137000001", "11370000004502323D")
+    with pytest.raises(Problem, match="半角"):
+        field.check(typed)
+
+
+@pytest.mark.parametrize(("code", "words"), [("213700", "现在有 6 位"), ("1" * 18, "校验位")])
+def test_a_code_that_cannot_be_is_no_value_of_the_field(code, words):
+    with pytest.raises(Problem, match=words):
+        UnitCode(label="单位代码").check(code)

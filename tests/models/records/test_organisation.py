@@ -23,8 +23,9 @@ def test_a_school_tells_its_type_system_and_grades():
     assert set(problems_of(bare)) == {"school_type", "system", "grades"}
 
 
-def test_a_wrong_code_is_told_at_its_field():
-    assert set(problems_of(a_school(code="21370000"))) == {"code"}
+@pytest.mark.parametrize("code", ["21370000", "２１３７０００００１", "21-3700-0001"])
+def test_a_wrong_or_untidy_code_is_told_at_its_field(code):
+    assert set(problems_of(a_school(code=code))) == {"code"}
 
 
 @pytest.mark.parametrize("system", ["six_three", "five_four"])

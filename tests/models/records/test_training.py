@@ -4,13 +4,17 @@ from decimal import Decimal
 
 import pytest
 
+from models.problems import Problem
 from models.records.figures import HOUR_RULES
+from models.records.person import Person
 from models.records.record import problems_of
 from models.records.training import (
     Attendance,
+    PersonTotal,
     TrainingSession,
     attended_minutes,
-    minutes_by_module,
+    check_leave,
+    mode_of,
 )
 
 START = datetime(2026, 11, 23, 8, 30)
@@ -71,27 +75,58 @@ def test_a_leave_takes_its_minutes_off_or_the_whole_session(attendance, minutes)
     assert attended_minutes(SESSION, attendance) == minutes
 
 
-def test_minutes_are_summed_by_person_module_and_rule():
-    sessions = {"s.1": SESSION, "s.2": replace(SESSION, id="s.2", module="party_spirit")}
-    attendances = [
-        attended("present"),
-        attended("late"),
-        replace(attended("present"), session="s.2"),
-        replace(attended("present"), session="not here yet"),
-        Attendance(status="present"),
+ZHAO = Person(name="赵𬱖")
+
+
+def test_a_person_adds_up_by_module_mode_and_rule():
+    other = replace(SESSION, id="s.2", module="party_spirit", mode="online", hour_rule="m60")
+    marks = [
+        (SESSION, attended("present")),
+        (SESSION, attended("late")),
+        (SESSION, attended("absent")),
+        (other, attended("present")),
     ]
-    assert minutes_by_module(sessions, attendances) == {
-        ("p.1", "professional_growth", "m45"): 330,
-        ("p.1", "party_spirit", "m45"): 165,
-    }
+    total = PersonTotal(ZHAO, marks)
+    assert total.minutes() == {"m45": 330, "m60": 165}
+    assert total.minutes_of("professional_growth") == 330
+    assert total.minutes(mode="online") == {"m60": 165}
+    assert str(total.hours_of("party_spirit")) == str(total.hours_of(mode="online")) == "2.75"
+    assert (total.total_minutes, str(total.total)) == (495, "10.08")
+    assert total.attended == [SESSION, SESSION, other]
 
 
 def test_a_record_with_gaps_still_counts_somewhere():
-    bare = TrainingSession(id="s.3")
-    assert minutes_by_module({"s.3": bare}, [Attendance(session="s.3")]) == {("", "", ""): 0}
+    total = PersonTotal(ZHAO, [(TrainingSession(id="s.3"), Attendance(session="s.3"))])
+    assert (total.minutes(), total.total_minutes, total.attended) == ({"": 0}, 0, [])
+    assert PersonTotal(ZHAO).total_minutes == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "form", "found"),
+    [
+        ("offline", "network", "offline"),
+        (None, "network", "online"),
+        (None, "lecture", ""),
+        ("online", "lecture", "online"),
+    ],
+)
+def test_only_training_by_network_tells_its_mode(mode, form, found):
+    assert mode_of(TrainingSession(mode=mode, form=form)) == found
 
 
 def test_thirty_three_and_a_half_hours_make_the_hours_of_the_rule():
     minutes = int(Decimal("33.5") * 60)
     assert str(HOUR_RULES["m45"].credit_hours(minutes)) == "44.67"
     assert str(HOUR_RULES["m60"].credit_hours(minutes)) == "33.50"
+
+
+def test_a_leave_may_be_as_long_as_the_session_and_no_longer():
+    check_leave(SESSION, 1)
+    check_leave(SESSION, SESSION.minutes)
+    with pytest.raises(Problem, match="比活动的 165 分钟还长"):
+        check_leave(SESSION, 166)
+
+
+def test_a_leave_of_no_minutes_is_none():
+    with pytest.raises(Problem, match="大于 0"):
+        check_leave(SESSION, 0)

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from models.records.finding import STATES, STEPS
 from models.records.workflow import (
     ASKED,
+    AWAITING_RECHECK,
     FIVE_COMMITMENTS,
     NEXT_STEPS,
     RECTIFIED_STATES,
+    SOON,
     in_turn,
+    is_due_soon,
     state_of,
     step_problems,
 )
@@ -152,6 +155,52 @@ def test_a_major_finding_needs_its_five_commitments_before_it_is_rectified():
     assert step_problems(whole, [a_step("graded", level="major")], step("rectifying")) == {}
 
 
+WITHOUT_NOTICE = ("rectifying", "submitted")
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        (state, kind)
+        for state, kinds in NEXT_STEPS.items()
+        for kind in kinds
+        if kind in WITHOUT_NOTICE
+    ],
+)
+def test_no_way_to_rectify_a_major_finding_goes_round_its_five_commitments(state, kind):
+    finding = a_finding(level="major")
+    steps = [replace(s, level=None) for s in steps_to(state)]
+    told = step_problems(finding, steps, step(kind))
+    assert "五落实" in str(told["kind"])
+    assert step_problems(replace(finding, **COMMITTED), steps, step(kind)) == {}
+    assert step_problems(replace(finding, level="general"), steps, step(kind)) == {}
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("graded", "notice_issued", "submitted"),
+        ("graded", "notice_issued", "extended", "submitted"),
+        ("fixed_on_site", "recheck_failed", "submitted"),
+        ("fixed_on_site", "recheck_passed", "closed", "reopened", "notice_issued", "submitted"),
+    ],
+)
+def test_no_detour_reports_a_major_finding_rectified_without_them(way):
+    finding = a_finding(level="major")
+    steps = [
+        a_step(kind, level=None) if kind != "graded" else a_step(kind, level="major")
+        for kind in way[:-1]
+    ]
+    assert state_of(finding, steps).level == "major"
+    assert "五落实" in str(step_problems(finding, steps, step(way[-1]))["kind"])
+
+
+@pytest.mark.parametrize("state", ["registered", "graded"])
+def test_what_is_fixed_at_once_needs_no_commitments(state):
+    finding = a_finding(level="major")
+    assert step_problems(finding, steps_to(state), step("fixed_on_site")) == {}
+
+
 @pytest.mark.parametrize("name", FIVE_COMMITMENTS)
 def test_each_missing_commitment_is_named(name):
     finding = replace(a_finding(), **{**COMMITTED, name: None})
@@ -197,9 +246,7 @@ def test_the_standing_keeps_level_deadline_days_and_failed_rechecks():
     standing = state_of(a_finding(), steps)
     assert standing.rectified_on == date(2026, 12, 8)
     assert standing.closed_on == date(2026, 12, 10)
-    assert not standing.is_open()
     reopened = state_of(a_finding(), [*steps, a_step("reopened")])
-    assert reopened.is_open()
     assert reopened.closed_on is None
     assert (
         state_of(a_finding(), [*steps, a_step("extended", deadline=date(2027, 1, 1))]) == standing
@@ -216,3 +263,20 @@ def test_overdue_is_derived_from_the_day_it_is_asked_on(state, late):
     assert not standing.is_overdue(date(2026, 12, 1))
     assert standing.is_overdue(date(2026, 12, 2)) is late
     assert not state_of(a_finding(), []).is_overdue(date(2099, 1, 1))
+
+
+def test_soon_is_from_today_to_the_last_of_its_days():
+    day = date(2026, 12, 1)
+    assert is_due_soon("rectifying", day, day)
+    assert is_due_soon("rectifying", day, day - SOON)
+    assert not is_due_soon("rectifying", day, day - SOON - timedelta(days=1))
+    assert not is_due_soon("rectifying", day, day + timedelta(days=1))
+    assert not is_due_soon("rectifying", None, day)
+    assert not any(is_due_soon(state, day, day) for state in RECTIFIED_STATES)
+
+
+def test_what_awaits_its_recheck_counts_as_rectified_and_can_fail():
+    assert AWAITING_RECHECK < RECTIFIED_STATES
+    assert {
+        state for state, kinds in NEXT_STEPS.items() if "recheck_failed" in kinds
+    } == AWAITING_RECHECK

@@ -2,9 +2,9 @@ from datetime import datetime
 from typing import Any
 
 from models.records.person import Person
-from models.records.training import MODULES, Attendance, TrainingSession
+from models.records.training import MODULES, Attendance, PersonTotal, TrainingSession
 from models.reports.paper.faces import Faces
-from models.reports.training_summary import COLUMNS, Trainee, training_summary
+from models.reports.training_summary import COLUMNS, texts_of, training_summary
 from tests.conftest import TODAY
 from tests.models.reports.conftest import NASTY, SEEN, Print
 
@@ -28,13 +28,13 @@ def a_mark(status: str = "present", leave: int | None = None) -> Attendance:
     return Attendance(status=status, leave_minutes=leave)
 
 
-def cells(trainee: Trainee) -> dict[str, str]:
+def cells(trainee: PersonTotal) -> dict[str, str]:
     titles = [column.title.replace("\n", "") for column in COLUMNS]
-    return dict(zip(titles, trainee.texts(1), strict=True))
+    return dict(zip(titles, texts_of(trainee, SCHOOL, 1), strict=True))
 
 
-def a_trainee(*marks: tuple[TrainingSession, Attendance], **changes: Any) -> Trainee:
-    return Trainee(Person(**{"name": "赵𬱖", "post": "年级主任", **changes}), SCHOOL, marks)
+def a_trainee(*marks: tuple[TrainingSession, Attendance], **changes: Any) -> PersonTotal:
+    return PersonTotal(Person(**{"name": "赵𬱖", "post": "年级主任", **changes}), marks)
 
 
 def test_the_columns_stand_in_their_order() -> None:

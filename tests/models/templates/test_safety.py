@@ -54,7 +54,8 @@ def test_a_failed_check_asks_only_for_the_place(safety):
 
 def test_what_is_not_confirmed_is_called_advice(safety):
     for item in safety.items:
-        assert item.basis.startswith("建议") == (item.confidence != "confirmed"), item.id
+        assert item.basis.startswith("建议") != item.is_confirmed, item.id
+    assert {item.is_confirmed for item in safety.items} == {True, False}
 
 
 def test_the_basis_names_documents_and_article():

@@ -257,3 +257,21 @@ def test_an_empty_field_says_how_it_is_typed(make, kind, hint):
     entry = make(kind)
     line = entry.typed if isinstance(entry, DayEntry) else entry
     assert line.placeholderText() == hint
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_long_choice_widens_the_open_list_but_not_the_form(make):
+    long = Choice(label="色", options={"long": "很长的颜色名称" * 6, "red": "红"})
+    entry, short = make(long), make(Choice(label="色", options=COLOURS))
+    assert entry.sizeHint().width() == short.sizeHint().width()
+    entry.showPopup()
+    words = entry.fontMetrics().horizontalAdvance("很长的颜色名称" * 6)
+    assert entry.view().width() >= words
+    entry.hidePopup()
+
+
+@pytest.mark.parametrize("put", ["set_value", "set_raw"])
+def test_a_text_longer_than_its_field_is_read_from_its_start(make, put):
+    entry = make(Text(label="名"))
+    getattr(entry, put)("很长的文字" * 40)
+    assert entry.cursorPosition() == 0

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -12,10 +14,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def make(qtbot, session, icons):
-    def do(save=None):
-        panel = FormPanel(
-            session, icons, Finding, save or (lambda typed, seen: session.save(typed))
-        )
+    def do(save=None, names=()):
+        save = save or (lambda typed, seen: session.save(typed, seen if seen.id else None))
+        panel = FormPanel(session, icons, Finding, save, names=names)
         qtbot.addWidget(panel)
         panel.resize(700, 500)
         panel.show()
@@ -80,7 +81,7 @@ def test_a_failed_save_is_told_in_the_panel_and_keeps_the_text(make, session):
     panel.open(a_finding(), "记一条隐患", "finding:new")
     type_into(panel, "place", "食堂")
     panel.save()
-    assert panel.notice.text() == "磁盘已满，这一次没有保存。"
+    assert panel.notice.text() == "磁盘已满，这一次没有保存。填写的内容还在窗口里。"
     assert panel.form.raw()["place"] == "食堂"
     panel.keep_draft()
     assert session.draft("finding:new")["place"] == "食堂"
@@ -210,3 +211,42 @@ def test_tab_walks_through_every_field_to_the_save_button(make, qtbot):
             break
     assert met[-1] is panel.save_button
     assert panel.form.entry("note") in met
+
+
+def test_a_problem_without_a_field_is_told_in_the_panel(make, ledger):
+    panel = make(names=("description", "place"))
+    panel.open(a_finding(category=None), "记一条隐患", "finding:new")
+    panel.save()
+    assert ledger.all(Finding) == []
+    assert panel.notice.text() == "请填写“类别”。"
+
+
+def test_a_draft_does_not_undo_what_others_changed_meanwhile(make, ledger):
+    saved = ledger.save(a_finding())
+    panel = make()
+    panel.open(saved, "修改", "finding:1")
+    type_into(panel, "responsible", "赵𬱖")
+    panel.close_form()
+    merged = ledger.save(replace(saved, place="别的 PC 写的"), saved)
+    panel.open(merged, "修改", "finding:1")
+    assert panel.form.entry("responsible").raw() == "赵𬱖"
+    assert panel.form.entry("place").raw() == "别的 PC 写的"
+    panel.save()
+    (now,) = ledger.all(Finding)
+    assert (now.responsible, now.place) == ("赵𬱖", "别的 PC 写的")
+
+
+def test_after_saving_only_what_is_typed_then_is_a_draft(make, session):
+    panel = make()
+    panel.open(a_finding(), "记一条隐患", "finding:new")
+    type_into(panel, "place", "食堂")
+    panel.save()
+    type_into(panel, "finder", "张㛃")
+    panel.close_form()
+    assert session.draft("finding:new") == {"finder": "张㛃"}
+
+
+def test_a_panel_leaves_margins_to_its_card_and_lets_it_shine_through(make, qapp):
+    panel = make()
+    assert panel.layout().contentsMargins().isNull()
+    assert panel.form.parentWidget().property("role") == "scrolled"

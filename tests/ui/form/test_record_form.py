@@ -197,3 +197,14 @@ def test_words_are_offered_in_typed_fields_only(make):
     form.suggest("place", ["食堂"])
     form.suggest("category", ["食堂"])
     assert form.entry("place").completer() is not None
+
+
+def test_problems_without_a_field_are_kept_for_whoever_holds_the_form(make):
+    form = make(Finding, ("place",))
+    form.set_raw({"place": "食堂"})
+    assert form.record() is None
+    assert "请填写“隐患描述”。" in map(str, form.other_problems)
+    assert "请填写“部位”。" not in map(str, form.other_problems)
+    form.show_record(a_finding())
+    assert form.other_problems == []
+    assert form.record() == a_finding(place="教学楼三楼")

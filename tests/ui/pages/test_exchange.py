@@ -165,7 +165,34 @@ def test_a_file_that_is_gone_is_told(make, office, tmp_path, finish):
 def test_many_files_are_summed_up(make, office, bundle, finish):
     page = make(office)
     finish(page.receive, [bundle] * 9)
-    assert page.notice.text().endswith("……共 9 个文件")
+    assert page.notice.text() == "9 个数据包读入正常。"
+
+
+def test_bad_files_are_named_before_the_good_ones_are_counted(
+    make, office, bundle, finish, tmp_path
+):
+    page = make(office)
+    bad = tmp_path / "坏的.aqb"
+    bad.write_bytes(bundle.read_bytes()[:200])
+    page.drop.refused.emit([tmp_path / "说明.txt"])
+    assert "说明.txt" in page.notice.text()
+    finish(page.receive, [bundle, bad, bundle])
+    lines = page.notice.text().splitlines()
+    assert lines[0].startswith("没有读入 坏的.aqb")
+    assert lines[1] == "没有读 说明.txt：这不是数据包（.aqb）。"
+    assert lines[2] == "2 个数据包读入正常。"
+    finish(page.receive, [bundle])
+    assert "说明.txt" not in page.notice.text()
+
+
+def test_reading_says_how_far_it_is_and_can_be_stopped(make, office, bundle, finish):
+    page = make(office)
+    heard = []
+    page.reading.connect(lambda done, total: heard.append((done, total)))
+    page.reading.connect(lambda done, _total: done == 1 and page.notice.acted.emit())
+    finish(page.receive, [bundle] * 40)
+    assert heard[0] == (0, 40)
+    assert len(heard) < 41
 
 
 def test_reading_stops_after_the_file_in_hand_when_the_program_ends(make, office, bundle, finish):

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -228,3 +228,22 @@ def test_items_are_found_by_initials_and_nothing_found_is_told(page, qtbot):
     page.items.search.searched.emit("没有这种东西")
     assert "没有符合" in page.items.basis.text()
     assert not page.items.choose.isEnabled()
+
+
+def test_what_was_found_on_friday_stays_so_on_monday(page, make_findings_page, clock):
+    page.open_record("")
+    type_in(page.form, description="写到一半")
+    page.form.close_form()
+    clock.at += timedelta(days=3)
+    again = make_findings_page()
+    again.open_record("")
+    assert again.form.form.entry("found_on").raw() == TODAY.isoformat()
+
+
+def test_a_draft_of_a_change_keeps_only_what_was_typed(page, ledger, session):
+    finding = findings.register(ledger, a_finding())
+    page.refresh()
+    press(page, "修改")
+    type_in(page.form, note="门锁着")
+    page.form.close_form()
+    assert session.draft(f"finding:{finding.id}") == {"note": "门锁着"}

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -8,6 +10,8 @@ from models.problems import AppError
 from models.records.finding import Photo
 from tests.conftest import TODAY, a_finding, a_step
 from tests.ui.pages.findings_acts import kept, press, type_in, wait_for_photos
+from ui.pages import findings_photos
+from ui.pages.findings_form import PHOTOS
 
 
 @pytest.fixture
@@ -177,18 +181,56 @@ def test_a_photo_that_cannot_be_saved_is_told(page, ledger, jpeg, qtbot, full_di
     findings.register(ledger, a_finding())
     page.refresh()
     full_disk(ledger)
-    with qtbot.waitSignal(page.detail.failed):
+    with qtbot.waitSignal(page.detail.photos_added):
         page.detail.strips["before"].take([jpeg])
-    assert "磁盘已满" in page.notice.text()
+    qtbot.waitUntil(lambda: "磁盘已满" in page.notice.text())
 
 
 def test_a_late_photo_that_cannot_be_saved_is_told(page, ledger, jpeg, qtbot, full_disk):
     page.open_record("")
     type_in(page.form, description="护栏松动", place="看台", category="sport")
-    with qtbot.waitSignal(page.form.photos.failed):
+    with qtbot.waitSignal(page.form.photos.added):
         page.form.photos.take([jpeg])
         page.form.save()
         full_disk(ledger)
+    qtbot.waitUntil(lambda: "磁盘已满" in page.form.notice.text())
+
+
+def drafted(session, name="finding:new"):
+    draft = session.draft(name)
+    return draft.get("description", ""), len(list(filter(None, draft.get(PHOTOS, "").split(","))))
+
+
+def test_a_photo_for_another_draft_brings_no_words_of_this_form(page, session, jpeg, qtbot):
+    page.open_record("")
+    with qtbot.waitSignal(page.form.photos.added):
+        page.form.photos.take([jpeg])  # nothing is typed, so there is no draft yet
+        page.form.start(a_finding(description="另一条"), "finding:new:item")
+    assert drafted(session) == ("", 1)
+
+
+def test_a_photo_for_a_draft_left_and_opened_again_stays_in_it(page, session, jpeg, qtbot):
+    page.open_record("")
+    type_in(page.form, description="护栏松动")
+    with qtbot.waitSignal(page.form.photos.added):
+        page.form.photos.take([jpeg])
+        page.form.close_form()
+        page.open_record("")
+    type_in(page.form, description="护栏松动了")
+    page.form.close_form()
+    assert drafted(session) == ("护栏松动了", 1)
+
+
+def test_a_photo_that_could_not_be_taken_in_is_not_waited_for(page, monkeypatch, qtbot):
+    def fail(*_args):
+        raise AppError("磁盘已满，照片没有加入。")
+
+    monkeypatch.setattr(findings_photos, "attach_all", fail)
+    page.open_record("")
+    with qtbot.waitSignal(page.form.photos.failed):
+        page.form.photos.take([Path("现场.jpg")])
+    assert page.form.photos.heading.text() == "照片"
+    assert "磁盘已满" in page.form.notice.text()
 
 
 def test_a_photo_that_cannot_be_removed_stays_and_is_told(page, ledger, full_disk):

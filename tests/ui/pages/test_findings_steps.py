@@ -128,6 +128,18 @@ def test_the_history_is_read_when_it_is_unfolded(page, ledger):
 def test_the_notice_is_printed_by_whoever_listens(page, ledger, qtbot):
     finding = findings.register(ledger, a_finding())
     page.refresh()
-    with qtbot.waitSignal(page.print_asked) as asked:
+    with qtbot.waitSignal(page.open_asked) as asked:
         press(page, "打印整改通知书")
-    assert asked.args == ["rectification_notice", finding.id]
+    assert asked.args == ["reports", f"rectification_notice:{finding.id}"]
+
+
+def test_a_step_that_was_taken_elsewhere_meanwhile_is_refused_with_words(page, ledger):
+    finding = findings.register(ledger, a_finding())
+    page.refresh()
+    press(page, "step_fixed_on_site")
+    type_in(page.step_form, opinion="当场搬走了")
+    findings.take_step(ledger, finding, a_step("fixed_on_site"))  # a bundle brought it
+    page.step_form.save()
+    assert page.step_form.isVisible()
+    assert page.step_form.notice.text()
+    assert len(findings.steps(ledger, finding)) == 1

@@ -1,5 +1,3 @@
-import sqlite3
-
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
@@ -161,7 +159,8 @@ def test_a_refresh_leaves_alone_what_is_being_typed(panel, ledger, qtbot):
     panel.panel.form.set_raw({"post": "副主任"})
     take_in = Person(name="新来的", state="active")
     panel._session.save(take_in)
-    qtbot.waitUntil(lambda: "新来的" in shown(panel))
+    panel.refresh()
+    assert "新来的" in shown(panel)
     assert panel.panel.form.entry("post").text() == "副主任"
 
 
@@ -174,12 +173,84 @@ def test_escape_closes_the_form_and_the_box(panel, ledger, qtbot):
     assert panel.right.currentWidget() is panel.hint
 
 
-def test_a_hidden_panel_does_not_read(panel, ledger, monkeypatch):
+# ---- a list of names is not lost -----------------------------------------------------------------
+
+
+def test_a_list_stays_in_the_box_when_it_is_opened_again(panel):
+    panel.open_paste()
+    panel.paste.text.setPlainText(LIST)
+    panel.paste_button.click()
+    assert panel.paste.text.toPlainText() == LIST
+    assert panel.paste.add_button.text() == "添加 3 人"
+
+
+def test_a_list_that_was_added_is_gone_and_another_replaces_it(panel):
+    take_list(panel)
+    panel.open_paste()
+    assert panel.paste.text.toPlainText() == ""
+    QGuiApplication.clipboard().setText("王平安")
+    panel.paste_from_clipboard()
+    assert panel.paste.text.toPlainText() == "王平安"
+
+
+def test_a_list_survives_the_end_of_the_program_until_it_is_added(panel, ledger):
+    panel.open_paste()
+    panel.paste.text.setPlainText(LIST)
     panel.hide()
+    again = PeoplePanel(Session(ledger, RESOURCES), Icons(RESOURCES / "icons"))
+    again.open_paste()
+    assert again.paste.text.toPlainText() == LIST
+    again.paste.add()
+    again.open_paste()
+    assert again.paste.text.toPlainText() == ""
+    assert Session(ledger, RESOURCES).draft("people:pasted") == {}
+    shiboken6.delete(again)
 
-    def read(*_):
-        raise sqlite3.Error("nobody looks")
 
-    monkeypatch.setattr(panel, "refresh", read)
-    panel._session.changed.emit(Person.table)
-    assert not panel._soon.isActive()
+def test_a_disk_that_takes_no_draft_does_not_disturb_the_list(panel, monkeypatch):
+    def full(*_):
+        raise AppError("磁盘已满，这一次没有保存。")
+
+    panel.open_paste()
+    monkeypatch.setattr(Session, "keep_draft", full)
+    panel.paste.text.setPlainText(LIST)
+    panel.hide()
+    assert panel.paste.text.toPlainText() == LIST
+    assert panel.paste.notice.accessibleName() == "磁盘已满，这一次没有保存。"
+
+
+def test_roles_that_were_chosen_stay_with_the_list(panel):
+    panel.open_paste()
+    panel.paste.text.setPlainText(LIST)
+    panel.paste.roles.set_value(frozenset({"inspector"}))
+    panel.paste_button.click()
+    assert panel.paste.roles.value() == {"inspector"}
+    panel.paste.add()
+    assert panel.paste.roles.value() == {"trainee"}
+
+
+# ---- what was done to a person, and room for the panel -------------------------------------------
+
+
+def test_the_history_of_a_person_unfolds_below_the_form(panel, ledger):
+    take_list(panel)
+    panel.open_person(person_named(ledger, "赵𬱖").id)
+    panel.history.button.click()
+    told = [panel.history.changes.item(n, 3).text() for n in range(5)]
+    assert "职务：（空） → 主任" in told
+    panel.open_person(person_named(ledger, "张㛃").id)
+    assert panel.history.changes.isHidden()
+    panel.add_button.click()
+    assert not panel.history.isVisible()
+
+
+def test_the_panel_fits_a_small_screen(panel):
+    assert panel.minimumSizeHint().width() <= 740
+    panel.resize(740, 300)
+    assert panel.list.isColumnHidden(2)
+    assert not panel.list.isColumnHidden(3)
+
+
+def test_the_width_of_the_list_is_remembered(panel, ledger, qtbot):
+    panel.split.moveSplitter(480, 1)
+    qtbot.waitUntil(lambda: ledger.setting("people.splitter").startswith("480,"))

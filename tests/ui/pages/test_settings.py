@@ -113,11 +113,11 @@ def test_the_people_are_listed(page):
 
 
 def test_a_copy_is_made_and_told_and_not_made_twice(page, ledger, finish):
-    assert page.copies.text() == "还没有备份。"
+    assert page.copies.count() == 0
     finish(button(page, "现在备份").click)
     (copy,) = backups_of(ledger.home)
     assert page.notice.text() == f"备份已做好：{copy.name}"
-    assert copy.name in page.copies.text()
+    assert page.copies.currentText() == copy.name
     finish(button(page, "现在备份").click)
     assert "不用再备份" in page.notice.text()
 
@@ -156,3 +156,15 @@ def test_each_tab_can_be_asked_for_by_name(page):
         assert page.tabs.currentIndex() == number
     page.open_record("nonsense")
     assert page.tabs.currentIndex() == len(TABS) - 1
+
+
+def test_a_restore_is_explained_and_needs_a_second_press(page, ledger, finish):
+    button(page, "从备份恢复…").click()
+    assert "还没有备份" in page.notice.text()
+    finish(button(page, "现在备份").click)
+    (copy,) = backups_of(ledger.home)
+    button(page, "从备份恢复…").click()
+    assert copy.name in page.notice.text()
+    assert page.session.restore_wanted is None
+    page.notice.acted.emit()
+    assert page.session.restore_wanted == copy

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 
 from models.ledger import findings
 from models.records.finding import Finding
-from tests.conftest import TODAY, a_finding, a_step
+from tests.conftest import RESOURCES, TODAY, a_finding, a_step
 from ui.pages.today import CARDS, TodayPage
+from ui.session import Session
 
 
 @pytest.fixture
@@ -75,6 +76,18 @@ def test_the_figures_are_those_of_the_ledger(page, add, ledger):
     assert page.rate.text() == "整改率 25.0%（已整改 1 / 共 4）"
 
 
+def test_the_day_is_written_as_on_the_other_pages(page):
+    assert page.header._subtitle.text() == "示例县实验小学　2026年11月23日 (周一)"
+
+
+@pytest.mark.parametrize(("kind", "note"), [("ledger", "请交给教育局"), ("office", "请发回学校")])
+def test_what_waits_goes_to_the_other_side(request, qtbot, icons, tasks, kind, note):
+    page = TodayPage(Session(request.getfixturevalue(kind), RESOURCES), icons, tasks)
+    qtbot.addWidget(page)
+    page.refresh()
+    assert page.cards["waiting"]._note.text() == note
+
+
 def test_what_is_most_urgent_stands_first_and_is_told_in_words(page, add):
     add(2, place="食堂")
     add(-1, place="操场")
@@ -86,7 +99,7 @@ def test_what_is_most_urgent_stands_first_and_is_told_in_words(page, add):
         ("已逾期 9 天", "综合楼"),
         ("已逾期 1 天", "操场"),
         ("今天到期", "宿舍 二层"),
-        ("还有 2 天", "食堂"),
+        ("还剩 2 天", "食堂"),
     ]
     assert not page.nothing.isVisible()
 

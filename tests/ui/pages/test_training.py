@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from models.ledger.training import attendance_of, mark_attendance, roster, sessions, totals
 from models.problems import AppError
+from models.records.person import Person
 from tests.ui.pages.training_acts import a_session, press, texts, type_cell, type_into
 from ui.pages.training import ATTENDANCE, PEOPLE, SESSIONS, SUMMARY
 from ui.pages.training_sheet import LEAVE, STATUS
@@ -219,17 +220,85 @@ def test_a_narrow_list_leaves_the_form_out_before_the_topic(page, ledger):
     ledger.save(a_session())
     page.refresh()
     view = page.sessions_tab.list
-    view.resize(520, 400)
-    assert view.isColumnHidden(3)
+    view.resize(560, 400)
+    assert [view.isColumnHidden(section) for section in (2, 3, 4)] == [False, True, False]
+    view.resize(360, 400)
+    assert [view.isColumnHidden(section) for section in (2, 3, 4)] == [True, True, True]
     view.resize(900, 400)
-    assert not view.isColumnHidden(3)
+    assert [view.isColumnHidden(section) for section in (2, 3, 4)] == [False, False, False]
 
 
-def test_the_width_of_the_list_is_remembered(page, ledger):
+def test_the_width_of_the_list_is_remembered(page, ledger, qtbot):
     ledger.save(a_session())
     page.refresh()
     page.sessions_tab.split.moveSplitter(500, 1)
-    assert ledger.setting("training.splitter").startswith("500,")
+    qtbot.waitUntil(lambda: ledger.setting("training.splitter").startswith("500,"))
+
+
+# ---- finding a session, and what was done to it ----------------------------------------------
+
+
+def find(page, qtbot, words):
+    page.sessions_tab.search.setText(words)
+    qtbot.keyClick(page.sessions_tab.search, Qt.Key.Key_Return)
+
+
+def topics(page):
+    view = page.sessions_tab.list
+    return [texts(view, row)[1] for row in range(view.model().rowCount())]
+
+
+def test_sessions_are_searched_by_words_and_initials(page, ledger, qtbot):
+    ledger.save(a_session(topic="防汛演练", place="操场"))
+    ledger.save(a_session(topic="消防培训", speaker="赵𬱖"))
+    page.refresh()
+    for words in ("操场", "fxyl"):
+        find(page, qtbot, words)
+        assert topics(page) == ["防汛演练"]
+    find(page, qtbot, "没有这样的活动")
+    assert page.sessions_tab.left.currentWidget() is page.sessions_tab.nothing
+    assert page.sessions_tab.stack.currentWidget() is page.sessions_tab.split
+    find(page, qtbot, "")
+    assert len(topics(page)) == 2
+
+
+def test_a_search_leaves_the_form_in_hand_alone(page, ledger, qtbot):
+    held = ledger.save(a_session(topic="防汛演练"))
+    page.open_record(held.id)
+    topic = page.sessions_tab.form.panel.form.entry("topic")
+    type_into(topic, "防汛大演练")
+    find(page, qtbot, "没有这样的活动")
+    assert topic.text() == "防汛大演练"
+    assert page.sessions_tab.right.currentWidget() is page.sessions_tab.form
+
+
+def test_a_session_that_is_asked_for_is_shown_in_spite_of_a_search(page, ledger, qtbot):
+    held = ledger.save(a_session(topic="防汛演练"))
+    find(page, qtbot, "消防")
+    page.open_record(held.id)
+    assert page.sessions_tab.form.opened == held
+    assert topics(page) == ["防汛演练"]
+
+
+def test_a_new_session_begins_like_the_last_one_even_while_searching(page, ledger, qtbot):
+    ledger.save(a_session(organiser="示例县教育局"))
+    find(page, qtbot, "没有这样的活动")
+    page.new_button.click()
+    assert page.sessions_tab.form.panel.form.entry("organiser").text() == "示例县教育局"
+
+
+def test_the_history_of_a_session_unfolds_below_its_form(page, ledger):
+    held = ledger.save(a_session(place="报告厅"))
+    page.open_record(held.id)
+    form = page.sessions_tab.form
+    form.history.button.click()
+    before = form.history.changes.rowCount()
+    type_into(form.panel.form.entry("place"), "操场")
+    form.panel.save_button.click()
+    assert form.history.changes.rowCount() == before + 1
+    assert form.history.changes.item(0, 3).text() == "地点：报告厅 → 操场"
+    page.new_button.click()
+    assert not form.history.isVisible()
 
 
 # ---- summary ---------------------------------------------------------------------------------
@@ -246,9 +315,9 @@ def test_the_summary_is_of_one_year_and_prints_it(page, ledger, three, qtbot):
     summary.years.activated.emit(1)
     assert texts(summary.list, 0)[-1] == "3.00"
     assert summary.facts.text() == "3 人　1 场活动"
-    with qtbot.waitSignal(page.print_asked) as asked:
+    with qtbot.waitSignal(page.open_asked) as asked:
         summary.print_button.click()
-    assert asked.args == ["training_summary", "2025"]
+    assert asked.args == ["reports", "training_summary:2025"]
 
 
 def test_a_session_of_a_person_opens_from_the_summary(page, ledger, three, qtbot):
@@ -261,6 +330,24 @@ def test_a_session_of_a_person_opens_from_the_summary(page, ledger, three, qtbot
     qtbot.keyClick(page.summary_tab.details, Qt.Key.Key_Return)
     assert page.tabs.currentIndex() == SESSIONS
     assert page.sessions_tab.form.opened == held
+
+
+def test_people_that_others_write_appear_by_themselves(page, three, qtbot):
+    page.tabs.setCurrentIndex(PEOPLE)
+    given = {"roles": frozenset({"trainee"}), "state": "active"}
+    page.session.save(Person(name="从别处来", **given))
+    people = page.people_tab.list
+    qtbot.waitUntil(lambda: people.model().rowCount() == 4)
+    assert texts(people, 3)[0] == "从别处来"
+
+
+def test_a_hidden_page_waits_until_it_is_shown(page, qapp):
+    page.hide()
+    page.session.save(a_session(topic="从别处来"))
+    qapp.processEvents()
+    assert page.sessions_tab.list.model().rowCount() == 0
+    page.refresh()
+    assert page.sessions_tab.list.model().rowCount() == 1
 
 
 def test_what_others_write_appears_by_itself(page, ledger, three, qtbot):

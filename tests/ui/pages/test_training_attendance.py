@@ -144,3 +144,14 @@ def test_another_session_brings_its_own_sheet(page, ledger, qtbot, sheet):
     page.open_attendance(other.id)
     assert "另一场" in page.attendance_tab.chooser.currentText()
     assert cell(page, 0, STATUS) == ""
+
+
+def test_pointing_at_a_mark_tells_who_changed_it_and_how(page, ledger, qtbot, sheet):
+    press(qtbot, page, Qt.Key.Key_1)
+    page.attendance_tab.view.go(0, STATUS)
+    press(qtbot, page, Qt.Key.Key_2)
+    told = sheet.index(0, STATUS).data(TIP).splitlines()
+    assert told[0] == "迟到"
+    assert told[1].endswith(" 李安全 考勤：出勤 → 迟到")
+    assert told[2].endswith(" 李安全 考勤：（空） → 出勤")
+    assert len(told) == 3

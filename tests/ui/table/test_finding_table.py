@@ -20,7 +20,7 @@ from ui.table.finding_table import (
     FindingModel,
     FindingTable,
 )
-from ui.table.finding_words import STATE_TONES, days_left, long_day, short_state, state_tone
+from ui.table.finding_words import STATE_TONES, days_left, short_state, state_tone
 
 TITLES = [column.title for column in COLUMNS]
 
@@ -158,10 +158,6 @@ def test_every_state_has_words_and_a_tone():
 def test_a_tool_tip_shows_typed_signs_as_they_are(ledger, show):
     findings.register(ledger, a_finding(description="<b>粗</b> & 🔥"))
     assert "&lt;b&gt;粗&lt;/b&gt; &amp; 🔥" in cell(show(), 0, "隐患描述", TOOL_TIP)
-
-
-def test_a_day_is_written_with_its_weekday():
-    assert long_day(date(2026, 11, 22)) == "2026年11月22日 (周日)"
 
 
 def test_a_row_beyond_the_end_is_nothing(ledger, show):

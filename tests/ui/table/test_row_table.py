@@ -105,3 +105,16 @@ def test_an_empty_table_stays_empty(view):
     view.show_rows(())
     assert view.model().rowCount() == 0
     assert view.current() == ""
+
+
+def test_spare_columns_go_one_by_one_the_most_spare_first(qtbot):
+    columns = (Column("甲", 100, spare=1), Column("乙", 100), Column("丙", 100, spare=2))
+    view = RowView(columns, "列表")
+    qtbot.addWidget(view)
+    view.show()
+    hidden = []
+    for width in (340, 260, 160, 340):
+        view.resize(width, 200)
+        hidden.append([view.isColumnHidden(section) for section in range(3)])
+    all_shown = [False, False, False]
+    assert hidden == [all_shown, [False, False, True], [True, False, True], all_shown]

@@ -24,14 +24,6 @@ def test_a_single_choice_gives_way_to_the_next_and_can_be_taken_back(bar, qtbot)
     assert said == [["open"], ["late"], []]
 
 
-def test_many_may_be_chosen_and_are_told_in_their_order(qtbot):
-    bar = ChipBar(CHIPS, multiple=True)
-    qtbot.addWidget(bar)
-    bar.chip("fire").click()
-    qtbot.keyClick(bar.chip("open"), Qt.Key.Key_Return)
-    assert bar.chosen() == ["open", "fire"]
-
-
 def test_choosing_from_outside_says_nothing(bar, qtbot):
     with qtbot.assertNotEmitted(bar.changed):
         bar.choose(["late"])

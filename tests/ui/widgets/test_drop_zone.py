@@ -63,14 +63,6 @@ def test_what_is_no_file_is_not_let_in(zone):
     assert zone.property("state") is None
 
 
-def test_without_a_rule_everything_is_taken(qtbot, icons, tmp_path):
-    zone = DropZone("把文件拖到这里", "", icons)
-    qtbot.addWidget(zone)
-    with qtbot.waitSignal(zone.files_chosen) as said:
-        zone.offer([tmp_path / "a.txt"])
-    assert said.args == [[tmp_path / "a.txt"]]
-
-
 def test_leaving_again_undoes_the_welcome(zone, tmp_path):
     data = carrying(tmp_path / "a.bundle")
     enter(zone, data)

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from models.problems import AppError
 from ui.colours import Tone
 from ui.widgets.badge import Badge
 from ui.widgets.button import Button, Kind
@@ -56,6 +57,16 @@ def test_an_empty_page_offers_the_first_step(qtbot, icons):
     assert state._hint.isHidden()
 
 
+def test_a_hint_of_two_lines_is_shown_whole(qtbot, icons, qapp):
+    state = EmptyState(icons, "inbox", "还没有隐患记录", "短", "记一条隐患")
+    qtbot.addWidget(state)
+    state.resize(600, 220)
+    state.show()
+    state.say("还没有隐患记录", "发现问题后写一句话和地点就能保存，照片可以直接粘贴。" * 3)
+    qapp.processEvents()
+    assert state._hint.height() >= state._hint.heightForWidth(state._hint.width())
+
+
 def test_an_empty_page_may_have_nothing_to_press(qtbot, icons):
     state = EmptyState(icons, "inbox", "没有回收的记录")
     qtbot.addWidget(state)
@@ -74,9 +85,8 @@ def test_a_page_header_holds_title_and_buttons_in_the_order_added(qtbot, icons):
     assert (export.property("kind"), new.property("kind")) == ("secondary", "primary")
     new.click()
     assert pressed == ["记"]
-    header.set_title("检查")
     header.set_subtitle("")
-    assert header.accessibleName() == "检查"
+    assert header.accessibleName() == "隐患排查"
     assert not header._subtitle.isVisible()
 
 
@@ -106,6 +116,18 @@ def test_a_notice_offers_one_way_on_and_can_be_closed(qtbot, icons):
         notice._action.click()
     notice._close.click()
     assert notice.isHidden()
+
+
+def test_a_notice_tells_what_could_not_be_done(qtbot, icons):
+    def fail():
+        raise AppError("磁盘已满，这一次没有保存。")
+
+    notice = Notice(icons)
+    qtbot.addWidget(notice)
+    assert notice.attempt(lambda: None)
+    assert notice.isHidden()
+    assert not notice.attempt(fail)
+    assert (notice.text(), notice.property("tone")) == ("磁盘已满，这一次没有保存。", "red")
 
 
 def test_the_status_line_leaves_out_what_is_empty(qtbot):

@@ -63,16 +63,6 @@ def test_the_last_tile_asks_for_more(strip, qtbot):
         strip._add.click()
 
 
-def test_a_strip_only_to_look_at_neither_adds_nor_removes(strip, qtbot):
-    strip.set_editable(False)
-    assert strip._add.isHidden()
-    assert all(button.isHidden() for button in remove_buttons(strip))
-    with qtbot.assertNotEmitted(strip.removed):
-        qtbot.keyClick(strip._photos[0], Qt.Key.Key_Delete)
-    strip.show_photos([(picture(), "整改后")])
-    assert all(button.isHidden() for button in remove_buttons(strip))
-
-
 def test_showing_anew_leaves_nothing_of_before(strip):
     strip.show_photos([])
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

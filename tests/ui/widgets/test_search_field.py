@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from ui.widgets.search_field import SearchField
 
@@ -43,12 +44,15 @@ def test_letters_are_typed_as_in_any_line(field, qtbot):
 
 
 def test_the_cross_is_there_only_while_there_is_something_to_clear(field):
-    assert not field._clear.isVisible()
+    cross = next(
+        button for button in field.findChildren(QToolButton) if field._clear in button.actions()
+    )
+    assert not cross.isVisible()
     field.setText("食堂")
-    assert field._clear.isVisible()
+    assert cross.isVisible()
     field._clear.trigger()
     assert field.text() == ""
-    assert not field._clear.isVisible()
+    assert not cross.isVisible()
 
 
 def test_it_is_named_by_its_hint(field):

@@ -74,14 +74,12 @@ def test_a_badge_of_zero_is_not_there(sidebar):
 
 def test_it_folds_to_icons_in_a_narrow_window_and_keeps_the_words_as_tips(sidebar):
     sidebar.fit(FOLDS_BELOW - 1)
-    assert sidebar.folded
     assert sidebar.width() == NARROW
     assert entry(sidebar, "today").text() == ""
     assert entry(sidebar, "today").toolTip() == "今日"
     sidebar.set_badge("today", 2)
     assert entry(sidebar, "today").toolTip() == "今日，2 条待处理"
     sidebar.fit(FOLDS_BELOW)
-    assert not sidebar.folded
     assert sidebar.width() == WIDE
     assert entry(sidebar, "today").text() == "今日"
     assert entry(sidebar, "today").toolTip() == ""
@@ -101,6 +99,14 @@ def test_it_names_the_unit_and_the_person_and_asks_who_works(sidebar, qtbot):
     sidebar.set_person("李安全", "安全管理员")
     assert sidebar._unit.text() == "示例县教育局"
     assert (sidebar._person.text(), sidebar._duty.text()) == ("李安全", "安全管理员")
+    assert sidebar._duty.isVisible()
+    sidebar.set_person("赵𬱖")
+    assert sidebar._duty.isHidden()  # an empty line would push the name up
+    sidebar.set_folded(True)
+    sidebar.set_person("李安全", "安全管理员")
+    assert sidebar._duty.isHidden()
+    sidebar.set_folded(False)
+    assert sidebar._duty.isVisible()
     assert "李安全" in sidebar._switch.accessibleName()
     with qtbot.waitSignal(sidebar.person_asked):
         qtbot.keyClick(sidebar._switch, Qt.Key.Key_Space)

@@ -11,10 +11,18 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from models.reports.paper.faces import Faces, find_faces
 from models.reports.paper.page import Page, official_page
+from models.reports.paper.paragraph import Style
 from models.reports.paper.pdf_file import PrintResult, write_pdf
 
 FONTS = Path(__file__).parents[4] / "resources" / "fonts"
 MOMENT = datetime(2026, 3, 5, 13, 20, tzinfo=UTC)
+
+
+def body_of(faces: Faces, indent: float = 2) -> Style:
+    """The body of GB/T 9704: 28 characters a line, 22 lines a page."""
+    page = official_page()
+    tracking = page.text_width / 28 - 16
+    return Style(faces.body, 16, page.text_height / 22, indent, tracking=tracking)
 
 
 @dataclass

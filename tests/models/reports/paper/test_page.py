@@ -6,16 +6,16 @@ import pytest
 from reportlab.platypus import PageBreak
 
 from models.reports.paper.faces import Faces
-from models.reports.paper.page import ledger_page, official_page, official_styles
+from models.reports.paper.page import ledger_page, official_page
 from models.reports.paper.paragraph import Paragraph
-from tests.models.reports.paper.conftest import Printed
+from tests.models.reports.paper.conftest import Printed, body_of
 
 Print = Callable[..., Printed]
 
 
 @pytest.fixture
 def story(faces: Faces) -> list:
-    body = official_styles(faces).body
+    body = body_of(faces)
     return [item for _ in range(12) for item in (Paragraph("安全", body), PageBreak())][:-1]
 
 

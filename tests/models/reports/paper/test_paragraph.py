@@ -1,13 +1,14 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from reportlab.platypus import Spacer
 
 from models.reports.paper.faces import Faces
-from models.reports.paper.page import official_page, official_styles
+from models.reports.paper.page import official_page
 from models.reports.paper.paper_canvas import Align
 from models.reports.paper.paragraph import Paragraph, Run, Style
-from tests.models.reports.paper.conftest import Printed
+from tests.models.reports.paper.conftest import Printed, body_of
 
 Print = Callable[..., Printed]
 
@@ -21,7 +22,7 @@ def lines_of(text: str) -> list[str]:
 def test_the_body_has_28_characters_a_line_and_22_lines_a_page(
     printed: Print, faces: Faces
 ) -> None:
-    body = official_styles(faces).body
+    body = body_of(faces)
     paper = printed([Paragraph("安" * (26 + 28 * 43), body)])
     assert paper.result.pages == 2
     lines = lines_of(paper.texts[0])
@@ -30,7 +31,7 @@ def test_the_body_has_28_characters_a_line_and_22_lines_a_page(
 
 def test_runs_of_other_faces_are_one_paragraph(printed: Print, faces: Faces) -> None:
     runs = [Run("1.立行立改。", faces.hei), Run("责任到人，"), Run("限时3日。")]
-    paper = printed([Paragraph(runs, official_styles(faces).body)])
+    paper = printed([Paragraph(runs, body_of(faces))])
     assert "1.立行立改。责任到人，限时3日。" in paper.text
 
 
@@ -38,7 +39,7 @@ def test_a_mark_after_another_face_is_not_moved_to_the_next_line(
     printed: Print, faces: Faces
 ) -> None:
     runs = [Run("安" * 28, faces.hei), Run("。全")]
-    paper = printed([Paragraph(runs, official_styles(faces).addressee)])
+    paper = printed([Paragraph(runs, body_of(faces, 0))])
     assert lines_of(paper.text)[:2] == ["安" * 27, "安。全"]
 
 
@@ -95,7 +96,8 @@ def test_room_above_and_below_is_kept(printed: Print, faces: Faces) -> None:
 
 
 def test_a_heading_goes_along_with_its_text(printed: Print, faces: Faces) -> None:
-    styles = official_styles(faces)
-    blank = Spacer(1, official_page().text_height - 2 * styles.body.leading)
-    story = [blank, Paragraph("一、基本情况", styles.level1), Paragraph("安" * 80, styles.body)]
+    body = body_of(faces)
+    heading = replace(body, face=faces.hei, keep_with_next=True)
+    blank = Spacer(1, official_page().text_height - 2 * body.leading)
+    story = [blank, Paragraph("一、基本情况", heading), Paragraph("安" * 80, body)]
     assert "一、基本情况" in printed(story).texts[1]

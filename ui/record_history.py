@@ -1,23 +1,25 @@
 """The history of a record, folded away until somebody asks for it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from models.ledger.history import Change as LedgerChange
 from models.ledger.history import history_of
+from models.records.catalogue import RECORD_TYPES
+from models.records.fields import Link
+from models.records.record import fields_of
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
 from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.history_list import NOTHING, Change, HistoryList
+from ui.widgets.scrolled import reveal
 
 HEIGHT, NAME_COLUMN = 280, 2
 
 
-class FindingHistory(QWidget):
+class RecordHistory(QWidget):
     """A button that unfolds the changes of one record; they are read only then."""
-
-    unfolded = Signal()
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,29 +32,49 @@ class FindingHistory(QWidget):
         self.changes.setColumnHidden(NAME_COLUMN, True)
         last = self.changes.columnCount() - 1
         self.changes.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+        # rows are as high as their words at the width of the moment
+        self.changes.horizontalHeader().sectionResized.connect(
+            lambda *_sizes: self.changes.resizeRowsToContents()
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.changes)
         self._fold(True)
 
-    def show_record(self, table: str, record: str, keep_open: bool) -> None:
+    def show_record(self, table: str, record: str) -> None:
         """Stand on this record; unfolded it is read again, another record folds it."""
+        same = self._record == (table, record)
         self._record = (table, record)
-        self._fold(not keep_open or self.changes.isHidden())
+        self.setVisible(bool(record))  # what was never saved has no history
+        self._fold(not same or self.changes.isHidden())
 
     def _toggle(self) -> None:
         self._fold(not self.changes.isHidden())
-        if not self.changes.isHidden():
-            self.unfolded.emit()
+        if not self.changes.isHidden():  # once the layout has made room for it
+            QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Where there is little room, the newest changes stand in it."""
+        reveal(self.changes)
+        reveal(self.button)
 
     def _fold(self, folded: bool) -> None:
         self.changes.setHidden(folded)
         arrow = "chevron-right" if folded else "chevron-down"
         self.button.setIcon(self._icons.icon(arrow, PALETTE.accent_dark, SMALL))
         if not folded:
-            found = history_of(self._session.ledger, *self._record)
-            self.changes.show_changes([_in_words(change) for change in found])
+            self.changes.show_changes(
+                [_in_words(change) for change in readable(self._session, *self._record)]
+            )
+
+
+def readable(session: Session, table: str, record: str) -> list[LedgerChange]:
+    """The changes that say something to people, newest first: no ids of other records."""
+    kinds = fields_of(RECORD_TYPES[table]).values()
+    unsaid = {kind.label for kind in kinds if kind.hidden or isinstance(kind, Link)}
+    changes = history_of(session.ledger, table, record)
+    return [change for change in changes if change.field not in unsaid]
 
 
 def _in_words(change: LedgerChange) -> Change:

@@ -1,4 +1,4 @@
-"""Two halves whose widths are remembered."""
+"""Two halves whose sizes are remembered."""
 
 from contextlib import suppress
 
@@ -9,15 +9,21 @@ from models.ledger.ledger import Ledger
 from models.problems import AppError
 
 DELAY_MS = 400
+SIDE_BY_SIDE = Qt.Orientation.Horizontal
 
 
 class KeptSplitter(QSplitter):
     """Keeps its sizes as a setting of this PC, once the dragging rests."""
 
     def __init__(
-        self, ledger: Ledger, setting: str, usual: tuple[int, int], parent: QWidget | None = None
+        self,
+        ledger: Ledger,
+        setting: str,
+        usual: tuple[int, int],
+        orientation: Qt.Orientation = SIDE_BY_SIDE,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(orientation, parent)
         self._ledger, self._setting, self._usual = ledger, setting, usual
         self.setChildrenCollapsible(False)
         self._rest = QTimer(self)
