@@ -20,7 +20,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
 from models.records.catalogue import RECORD_TYPES
-from models.records.finding import Finding, FindingStep, Photo
+from models.records.finding import Finding, FindingStep
 from models.reports.paper.faces import find_faces
 from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
 
@@ -150,13 +150,13 @@ def _record_findings(journey: Journey, window: "MainWindow", ledger: Ledger) -> 
     for number, entry in enumerate(FINDINGS):
         page.new_finding()
         page.form.form.set_raw(_dated(entry.answers, today))
+        if number < 2:
+            picture = journey.folder / "school" / f"photo-{number}.jpg"
+            picture.write_bytes(a_photo(entry.answers["place"], number))
+            page.form.photos.take([picture])
+            _until(lambda: not page.tasks.running)
         page.form.save()
         saved = ledger.all(Finding)[-1]
-        if number < 2:
-            shot = ledger.attach(a_photo(entry.answers["place"], number))
-            page.session.save(
-                Photo(finding=saved.id, stage="before", sha256=shot, taken_on=saved.found_on)
-            )
         for kind, answers in entry.steps:
             page.open_record(saved.id)
             page.detail.step_asked.emit(kind)
@@ -169,6 +169,14 @@ def _record_findings(journey: Journey, window: "MainWindow", ledger: Ledger) -> 
     journey.check("登记隐患", counts.total, len(FINDINGS))
     journey.check("已销号", counts.closed, closed)
     journey.check("按拼音首字母找到灭火器", len(findings.numbers(ledger, "all", today, "mhq")), 1)
+
+
+def _until(done: Callable[[], bool]) -> None:
+    """Let the program go on until then, as it does while a person waits."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    while not done():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def _dated(answers: dict[str, str], today: date) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
@@ -22,6 +23,9 @@ from ui.tasks import Tasks
 from ui.widgets.notice import Notice
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from ui.help_window import HelpWindow
 
 TITLE = "校园安全台账"
 USUAL_SIZE = QSize(1280, 800)
@@ -74,7 +78,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._icons, self._tasks = session, icons, tasks
         self._pages: dict[str, Page] = {}
-        self._saved_at = ""
+        self._saved = ""  # nothing is claimed before the first change
+        self._help: HelpWindow | None = None
         self._begun = False
         self._closing = False
         self._late = QTimer(self)
@@ -91,6 +96,7 @@ class MainWindow(QMainWindow):
             self._open_house()
         else:
             self._welcome()
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
 
     # ---- laying out ---------------------------------------------------------------------------
 
@@ -179,10 +185,20 @@ class MainWindow(QMainWindow):
         if record is not None:
             page.open_record(record)
 
+    def show_help(self) -> None:
+        """Open the manual, or bring it to the front where it is open."""
+        if self._help is None:
+            from ui.help_window import HelpWindow
+
+            self._help = HelpWindow(self._session.resources / "help", self)
+        self._help.show()
+        self._help.raise_()
+        self._help.activateWindow()
+
     # ---- state --------------------------------------------------------------------------------
 
     def _on_changed(self, _table: str) -> None:
-        self._saved_at = f" {self._session.ledger.clock().astimezone():%H:%M}"
+        self._saved = f"已保存 {self._session.ledger.clock().astimezone():%H:%M}"
         self._late.start(50)
 
     def show_state(self) -> None:
@@ -198,7 +214,7 @@ class MainWindow(QMainWindow):
         delivered = f"未送达 {waiting} 条" if waiting else "全部送达"
         copies = [path.stem for path in backups_of(ledger.home)]
         backup = backup_words(copies[0], self._session.today()) if copies else "还没有备份"
-        self.status.say([f"已保存{self._saved_at}", delivered, backup])
+        self.status.say([self._saved, delivered, backup])
 
     def _show_person(self) -> None:
         """Who works here, with the post, or else the first of the roles."""

@@ -209,14 +209,14 @@ def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> Sequence
     if view == "all" and not words.strip():
         return AllFindings(ledger)
     where = FILTERS[view]
+    table = "finding INDEXED BY finding_state"  # holds all that a filter asks for
     if words.strip():
+        table = "finding"  # few rows, found by their numbers
         with ledger.reading() as db:
             most = MOST_HITS if view == "all" else MOST_SEARCHED
             matches = hits(db, "finding", words, most)
         where += f" AND no IN ({', '.join(map(str, matches)) or 'NULL'})"
-    index = "finding_list" if view == "all" else "finding_state"
-    sql = f"SELECT no FROM finding INDEXED BY {index} WHERE {where}"
-    sql += " ORDER BY found_on DESC, no DESC"
+    sql = f"SELECT no FROM {table} WHERE {where} ORDER BY +found_on DESC, no DESC"
     # as one text: 100,000 rows fetched one by one would take three times as long
     ((listed,),) = ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", _days(today))
     found: list[int] = unpack(listed)

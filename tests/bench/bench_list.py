@@ -38,7 +38,8 @@ home, WIDTH = Path(sys.argv[1]), 1000
 SQL = """
 from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
 from PySide6.QtWidgets import QHeaderView
-from ui.table.finding_table import COLUMNS, ROW_HEIGHT
+from ui.table.finding_columns import COLUMNS, shown_columns
+from ui.table.finding_table import ROW_HEIGHT
 db = QSqlDatabase.addDatabase("QSQLITE")
 db.setDatabaseName(str(home / "ledger.db"))
 assert db.open()
@@ -55,7 +56,7 @@ view.verticalHeader().hide()
 view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
 for at, column in enumerate(COLUMNS):
-    view.setColumnHidden(at, WIDTH < column.shown_from)
+    view.setColumnHidden(at, column not in shown_columns(COLUMNS, WIDTH))
     if column.width:
         view.horizontalHeader().resizeSection(at, column.width)
     else:

@@ -276,3 +276,42 @@ def test_a_report_is_asked_from_a_finding(window, ledger):
     assert reports.kind.key == "rectification_notice"
     assert reports.choice.currentData() == saved.id
     assert ledger.all(Finding) == [saved]
+
+
+def test_f1_opens_the_manual_once(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    manual = window._help
+    assert manual.isVisible()
+    assert "使用说明书" in manual.toPlainText()
+    manual.close()
+    window.show_help()
+    assert window._help is manual
+    assert manual.isVisible()
+
+
+def test_the_first_run_has_the_manual_too(make, tmp_path, clock, qtbot):
+    blank = Ledger(open_database(tmp_path), tmp_path, clock=clock, initials=the_initials())
+    window = make(blank)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window._help.isVisible()
+    window.close()
+    blank.close()
+
+
+def test_the_foot_claims_no_saving_before_the_first(window, ledger, monkeypatch, qtbot):
+    assert "已保存" not in window.status.accessibleName()
+
+    def refuse(*_args, **_more):
+        raise AppError("磁盘已满。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "save", refuse)
+        with pytest.raises(AppError):
+            window._session.save(a_finding())
+    window.show_state()
+    assert "已保存" not in window.status.accessibleName()
+    window._session.save(a_finding())
+    qtbot.waitUntil(lambda: "已保存 " in window.status.accessibleName())

@@ -56,6 +56,7 @@ class FormPanel(QWidget, Generic[R]):
         self._timer.timeout.connect(self.keep_draft)
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setWordWrap(True)
         mark(self.title, role="title")
         self._build()
 

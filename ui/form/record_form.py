@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.problems import Problem
@@ -67,7 +68,7 @@ class FieldRow(QWidget):
 
 
 class RecordForm(QWidget, Generic[R]):
-    """Shows a record, and gives back the one that was typed."""
+    """Shows a record, and gives back the one that was typed; one column where two do not fit."""
 
     edited = Signal()
 
@@ -91,20 +92,36 @@ class RecordForm(QWidget, Generic[R]):
             row = FieldRow(name, kinds[name])
             row.entry.changed.connect(partial(self._on_edited, row))
             self.rows[name] = row
-        self._place()
+        self._place(COLUMNS)
 
-    def _place(self) -> None:
+    def _place(self, columns: int) -> None:
+        self._columns = columns
         line, column = 0, 0
         for row in self.rows.values():
             if row.is_wide and column:
                 line, column = line + 1, 0
-            width = COLUMNS if row.is_wide else 1
+            width = columns if row.is_wide else 1
             self._layout.addWidget(row, line, column, 1, width)
             column += width
-            if column >= COLUMNS:
+            if column >= columns:
                 line, column = line + 1, 0
         for index in range(COLUMNS):
-            self._layout.setColumnStretch(index, 1)
+            self._layout.setColumnStretch(index, 1 if index < columns else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        two = COLUMNS * self._widest() + self._layout.horizontalSpacing()
+        columns = COLUMNS if self.width() >= two else 1
+        if columns != self._columns:  # not at once: the layout is at work on these very rows
+            QTimer.singleShot(0, self, lambda: self._place(columns))
+
+    def _widest(self) -> int:
+        """What one column needs."""
+        shown = [row for row in self.rows.values() if not row.isHidden()]
+        return max((row.minimumSizeHint().width() for row in shown), default=0)
 
     def entry(self, name: str) -> Any:
         """The entry widget of a field."""

@@ -28,7 +28,7 @@ from ui.widgets.page_header import PageHeader
 
 SPLIT_SETTING = "findings.split"
 SPLIT = (612, 412)
-NARROWEST_LIST, NARROWEST_SIDE = 320, 400
+NARROWEST_LIST, NARROWEST_SIDE = 320, 300
 VIEW = "view:"
 
 

@@ -37,8 +37,8 @@ class Commitments(QFrame):
         column.addLayout(line)
         column.addWidget(badges)
 
-    def show_finding(self, finding: Finding, standing: Standing) -> None:
-        """Show what stands of the five."""
+    def show_finding(self, finding: Finding, standing: Standing, editable: bool) -> None:
+        """Show what stands of the five, and the way to the rest where it may be filled in."""
         self.setVisible(standing.level == "major")
         missing = False
         for name, word in FIVE_COMMITMENTS.items():
@@ -47,4 +47,4 @@ class Commitments(QFrame):
             missing |= lacks
             tone = Tone.RED if lacks else Tone.GREEN
             self.badges[name].show_state(f"{'缺' if lacks else '✓'} {word}", tone)
-        self.fill.setVisible(missing)
+        self.fill.setVisible(missing and editable)

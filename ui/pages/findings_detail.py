@@ -27,7 +27,7 @@ from ui.pages.findings_form import save_photos
 from ui.pages.findings_photos import PhotoField
 from ui.record_history import RecordHistory
 from ui.session import Session
-from ui.table.finding_words import days_left, level_tone, state_tone
+from ui.table.finding_words import days_left, level_tone, state_tone, unit_names
 from ui.tasks import Tasks
 from ui.widgets.badge import Badge
 from ui.widgets.button import Button, Kind
@@ -38,7 +38,7 @@ from ui.widgets.timeline import Timeline
 
 # From here on a photo shows what was done, not what was found.
 AFTER_STATES = RECTIFIED_STATES | {"rectifying", "recheck_failed"}
-SIDE_BY_SIDE = 620
+WIDE_TITLE, SIDE_BY_SIDE = 350, 620  # from here on parts stand beside each other
 STAGES = {"before": "整改前", "after": "整改后"}
 
 
@@ -64,6 +64,7 @@ class FindingDetail(QWidget):
         self.number = plain_label("", "title")
         self.level, self.state, self.due = Badge(""), Badge(""), Badge("")
         self.description = plain_label("", "heading")
+        self.only_seen = plain_label("", "hint")
         self.next_steps = QWidget()
         self._next_line = Flow(self.next_steps)
         self.facts = FactGrid()
@@ -74,6 +75,7 @@ class FindingDetail(QWidget):
         self.strips = {
             stage: self._make_strip(stage, title, tasks) for stage, title in STAGES.items()
         }
+        self._title_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._strip_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._build()
 
@@ -95,6 +97,7 @@ class FindingDetail(QWidget):
         column.setContentsMargins(0, 0, 12, 8)
         column.setSpacing(10)
         column.addWidget(self.description)
+        column.addWidget(self.only_seen)
         column.addWidget(self.next_steps)
         column.addWidget(self.commitments)
         column.addWidget(_rule())
@@ -120,22 +123,23 @@ class FindingDetail(QWidget):
         paste.activated.connect(self._paste)
 
     def _head(self) -> QVBoxLayout:
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
-        actions.addWidget(self.number, 1)
         self.edit_button = self._button("修改", "pencil", self.edit_asked.emit)
         self.print_button = self._button("打印整改通知书", "printer", self._ask_print)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
         actions.addWidget(self.edit_button)
         actions.addWidget(self.print_button)
-        badges = QHBoxLayout()
-        badges.setSpacing(6)
+        actions.addStretch()
+        self._title_line.addWidget(self.number, 1)
+        self._title_line.addLayout(actions)
+        badges = QWidget()
+        flow = Flow(badges, gap=6)
         for badge in (self.level, self.state, self.due):
-            badges.addWidget(badge)
-        badges.addStretch()
+            flow.addWidget(badge)
         head = QVBoxLayout()
         head.setSpacing(6)
-        head.addLayout(actions)
-        head.addLayout(badges)
+        head.addLayout(self._title_line)
+        head.addWidget(badges)
         return head
 
     def _button(self, words: str, icon: str, act: Callable[[], object]) -> Button:
@@ -155,13 +159,27 @@ class FindingDetail(QWidget):
         self.description.setText(finding.description or "")
         self._show_badges(standing)
         self._show_next(standing.state)
-        self.commitments.show_finding(finding, standing)
+        self._show_rights(finding)
+        self.commitments.show_finding(finding, standing, self._is_ours(finding))
         self.facts.show_facts(facts_of(finding, standing))
         self._show_photos(finding, standing.state)
         self.timeline.show_steps(timeline_of(finding, taken))
         if not same:
             self._area.verticalScrollBar().setValue(0)
         self.history.show_record("finding", finding.id)
+
+    def _is_ours(self, finding: Finding) -> bool:
+        """What a school found is the school's to change; an office only looks at it."""
+        return finding.unit == self._session.ledger.unit
+
+    def _show_rights(self, finding: Finding) -> None:
+        ours = self._is_ours(finding)
+        for part in (self.edit_button, self.print_button, self.next_steps):
+            part.setVisible(ours)
+        self.only_seen.setVisible(not ours)
+        if not ours:
+            name = unit_names(self._session.ledger).get(finding.unit, finding.unit)
+            self.only_seen.setText(f"这是{name}的隐患，只能查看。")
 
     def _show_badges(self, standing: Standing) -> None:
         level = standing.level or ""
@@ -185,26 +203,29 @@ class FindingDetail(QWidget):
             self._next_line.addWidget(button)
 
     def _show_photos(self, finding: Finding, state: str) -> None:
-        found = photos(self._session.ledger, finding)
+        found, ours = photos(self._session.ledger, finding), self._is_ours(finding)
         self._stage = "after" if state in AFTER_STATES else "before"
         for stage, strip in self.strips.items():
             mine = [photo for photo in found if (photo.stage or "before") == stage]
             self._photos[stage] = mine
             strip.owner = finding
             strip.forget()
+            strip.set_read_only(not ours)
             days = [show_day(photo.taken_on) if photo.taken_on else "" for photo in mine]
             captions = [photo.caption or day for photo, day in zip(mine, days, strict=True)]
             strip.show_photos(self._hashes(stage), captions)
-        self.strips["after"].setVisible(self._stage == "after" or bool(self._photos["after"]))
+            asked = ours and stage in ("before", self._stage)
+            strip.setVisible(asked or bool(mine))  # an empty one only where it can be filled
 
     def _hashes(self, stage: str) -> list[str]:
         return [photo.sha256 or "" for photo in self._photos[stage]]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= SIDE_BY_SIDE
-        directions = QBoxLayout.Direction
-        self._strip_line.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        for line, least in ((self._title_line, WIDE_TITLE), (self._strip_line, SIDE_BY_SIDE)):
+            beside = self.width() >= least
+            directions = QBoxLayout.Direction
+            line.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     # ---- acting ------------------------------------------------------------------------------
 

@@ -109,10 +109,19 @@ class FindingList(QWidget):
             row = self.model.row_of(number)
             self.table.choose(row if row >= 0 else min(max(stood, 0), len(found) - 1))
         self._stack.setCurrentWidget(self.table if found else self.nothing)
-        hint = "换一个词，或点“全部”。" if self._words else "点“全部”可以看到其他隐患。"
-        self.nothing.say("没有符合条件的隐患", hint)
+        if not found:
+            self._say_why()
         self.limit.setVisible(self._is_cut(len(found)))
         self._counting.start()
+
+    def _say_why(self) -> None:
+        """Why the list is empty, and how to see more where there may be more."""
+        if self._words:
+            self.nothing.say("没有符合条件的隐患", "换一个词，或点“全部”。")
+        elif self._view != "all":
+            self.nothing.say("没有符合条件的隐患", "点“全部”可以看到其他隐患。")
+        else:
+            self.nothing.say("还没有隐患")
 
     def _is_cut(self, shown: int) -> bool:
         """Whether the search found more than it gives, of which the filter hid some again."""

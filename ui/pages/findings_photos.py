@@ -70,6 +70,10 @@ class PhotoField(QWidget):
             read = partial(load_thumbnails, self._session.ledger, wanted)
             self._tasks.run(read, self._on_loaded, self.failed.emit)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let photos be looked at only; call it before `show_photos`."""
+        self.strip.set_read_only(read_only)
+
     def forget(self) -> None:
         """Look again for what had not arrived."""
         self._images = {name: image for name, image in self._images.items() if image}

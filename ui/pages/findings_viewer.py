@@ -5,12 +5,13 @@ from contextlib import suppress
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
 from ui.look import mark
 from ui.pages.findings_photos import placeholder, read_image
 from ui.widgets.button import Button
+from ui.widgets.flow import Flow
 
 LARGEST = QSize(1600, 1600)
 
@@ -34,14 +35,13 @@ class PhotoViewer(QWidget):
         back = Button("返回", on_click=self.closed.emit)
         self.before = Button("上一张", on_click=lambda: self._go(-1))
         self.after = Button("下一张", on_click=lambda: self._go(1))
-        line = QHBoxLayout()
-        line.addWidget(back)
-        line.addWidget(self.caption, 1, Qt.AlignmentFlag.AlignCenter)
-        line.addWidget(self.before)
-        line.addWidget(self.after)
+        head = QWidget()
+        line = Flow(head)
+        for part in (back, self.before, self.after, self.caption):
+            line.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(line)
+        column.addWidget(head)
         column.addWidget(self.picture, 1)
         acts = (("Esc", self.closed.emit), ("Left", self.before.click), ("Right", self.after.click))
         for keys, act in acts:

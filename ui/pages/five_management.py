@@ -28,12 +28,11 @@ from ui.pages.five_management_area import AreaPanel
 from ui.pages.five_management_card import AreaCard
 from ui.pages.five_management_month import MonthChooser
 from ui.pages.five_management_search import LineSearch
-from ui.pages.five_management_sheet import SheetPanel, summary_of
+from ui.pages.five_management_sheet import SheetPanel, SummaryButton, summary_of
 from ui.pages.five_management_state import Month, read_month
 from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Tasks
-from ui.widgets.button import Button, Kind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_header import PageHeader
 
@@ -112,7 +111,7 @@ class FiveManagementPage(Page):
         anew = self._period != self._shown_period
         self._month, self._shown_period = month, self._period
         self.chooser.show_month(self._period, period_of(self.session.today()))
-        self.settings.setText(summary_of(month.sheet))
+        self.settings.say(summary_of(month.sheet))
         self.sheet_panel.show_sheet(month.sheet, anew)
         for area, card in self.cards.items():
             card.show_figures(month.figures[area])
@@ -242,13 +241,11 @@ class FiveManagementPage(Page):
         self.chooser.chosen.connect(self._show_period)
         self.saved = QLabel()
         mark(self.saved, role="hint")
-        self.settings = Button(
-            "", Kind.FLAT, self.icons.icon("settings", PALETTE.accent_dark, SMALL)
+        self.settings = SummaryButton(
+            self.icons.icon("settings", PALETTE.accent_dark, SMALL),
+            lambda: self.sheet_panel.setVisible(self.sheet_panel.isHidden()),
         )
         self.settings.setToolTip("修改执行标准、填表日期和填表人")
-        self.settings.clicked.connect(
-            lambda: self.sheet_panel.setVisible(self.sheet_panel.isHidden())
-        )
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self.chooser)

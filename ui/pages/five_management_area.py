@@ -41,6 +41,7 @@ class AreaPanel(Card):
         self.rows: dict[str, AnswerRow] = {}  # what the school answers
         self.strips: dict[str, LineRow] = {}  # every line
         self._said = QLabel()
+        self._said.setWordWrap(True)
         mark(self._said, role="hint")
         self.next_open = Button("下一项未答", Kind.FLAT, on_click=self.go_to_open)
         self.withdraw = Button("撤回", on_click=self.withdraw_all)

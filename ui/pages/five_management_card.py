@@ -1,6 +1,7 @@
 """The figures of one area, and the way to its rows: a card that is pressed like a tab."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.templates.compliance import AreaFigures
@@ -10,6 +11,7 @@ from ui.widgets.pressable import Pressable
 from ui.widgets.progress_ring import ProgressRing
 
 RING = 52
+WITH_RING = 158  # below this width the counts stand in words instead
 STYLE = (
     f"AreaCard {{ background: {PALETTE.card}; border: 1px solid {PALETTE.line};"
     " border-radius: 8px; padding: 0; min-height: 78px; }"
@@ -26,6 +28,7 @@ class AreaCard(Pressable):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
+        self._figures: AreaFigures | None = None
         self.setCheckable(True)
         self.setStyleSheet(STYLE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -52,10 +55,22 @@ class AreaCard(Pressable):
         rate, left = found.rate, found.unanswered
         tone = Tone.BLUE if left or rate.part < rate.whole else Tone.GREEN
         self._ring.show_progress(rate.part, rate.whole, tone)
-        self._rate.setText(f"达标 {rate.percent(1)}")
+        self._figures = found
+        self._show_rate()
         self._open.setText(f"未答 {left}" if left else "已答完")
         self.setAccessibleName(f"{self._name} {self.text_shown()}")
         self.setToolTip(f"{rate.counts()} 达标 · {self._open.text()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ring.setVisible(self.width() >= WITH_RING)
+        self._show_rate()
+
+    def _show_rate(self) -> None:
+        if self._figures is not None:
+            rate = self._figures.rate
+            word = "达标" if self.width() >= WITH_RING else self._ring.text()
+            self._rate.setText(f"{word} {rate.percent(1)}")
 
     def text_shown(self) -> str:
         """Every figure of the card, as read aloud."""

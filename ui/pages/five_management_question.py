@@ -2,8 +2,9 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.records.five_management import ChecklistAnswer
 from models.templates.five_management import OBLIGATIONS, Line
@@ -12,6 +13,7 @@ from ui.look import mark
 from ui.pages.five_management_line import LineRow
 from ui.widgets.badge import Badge
 
+NARROWEST, MARKS_BESIDE = 150, 270
 BY_BUREAU = "由教育局填写"
 
 
@@ -28,12 +30,22 @@ class QuestionPart(QWidget):
         column.addWidget(_words(line.label))
         word = "达标" if line.item.counts and line.item.is_confirmed else "参考"
         rule = _words(f"{word}：{line.item.compliant_when}", "hint")
-        column.addLayout(_beside(_marks(line), rule))
+        self._rule_line = _beside(_marks(line), rule)
+        column.addLayout(self._rule_line)
         column.addWidget(self._kept)
         column.addStretch(1)
         point = f"督查要点 {line.item.point}<br>" if line.item.point else ""
         wanted, source = escape(line.item.compliant_when), escape(line.item.source)
         self.setToolTip(f"<p>{point}{word}：{wanted}<br>依据：{source}</p>")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= MARKS_BESIDE
+        directions = QBoxLayout.Direction
+        self._rule_line.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def show_kept(self, answer: ChecklistAnswer | None) -> None:
         """Show the evidence and the note that are kept with the answer."""
@@ -64,13 +76,13 @@ def _marks(line: Line) -> list[tuple[str, Tone, str]]:
     return marks
 
 
-def _beside(marks: list[tuple[str, Tone, str]], rule: QLabel) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _beside(marks: list[tuple[str, Tone, str]], rule: QLabel) -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setSpacing(6)
     for text, tone, hint in marks:
         badge = Badge(text, tone)
         badge.setToolTip(hint)
-        row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     row.addWidget(rule, 1)
     return row
 

@@ -27,7 +27,7 @@ from ui.widgets.badge import Badge
 Save = Callable[[Mapping[str, Mapping[str, str | None]]], bool]
 Historian = Callable[[str], list[Change]]
 
-ANSWER_WIDTH, BEFORE_WIDTH, VERDICT_WIDTH = 196, 132, 60
+ANSWER_WIDTH, BEFORE_WIDTH, VERDICT_WIDTH = 186, 112, 60
 LEVEL = 6  # a badge is lower than an entry
 TONES = {Verdict.COMPLIANT: Tone.GREEN, Verdict.NONCOMPLIANT: Tone.RED}
 NOT_SAVED = "还没有保存，原因见页面上方。"
@@ -263,7 +263,7 @@ class AnswerRow(LineRow):
         tools.addWidget(self.past)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 9, 8, 9)
-        self._grid.setHorizontalSpacing(14)
+        self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(0)
         self._grid.addWidget(self.question, 0, 0)
         for column, part in enumerate((answers, before, verdict), start=1):

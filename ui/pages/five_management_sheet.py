@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.records.five_management import Checklist
@@ -10,6 +12,7 @@ from ui.form.record_form import RecordForm
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 
+NARROWEST = 120
 NAMES = ("rule_sets", "filled_on", "filled_by")
 
 
@@ -46,6 +49,39 @@ class SheetPanel(Card):
 
     def _on_edited(self) -> None:
         self._edited = True
+
+
+class SummaryButton(Button):
+    """Says the settings of the sheet, as much of them as there is room for."""
+
+    def __init__(self, icon: QIcon, on_click: Callable[[], object]) -> None:
+        super().__init__("", Kind.FLAT, icon, on_click)
+        self._words, self._whole = "", QSize()
+
+    def say(self, words: str) -> None:
+        """Change the words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.setText(words)
+        self._whole = super().sizeHint()
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return self._whole if self._words else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        beside = self._whole.width() - metrics.horizontalAdvance(self._words)
+        room = self.width() - beside
+        self.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room))
 
 
 def summary_of(sheet: Checklist) -> str:

@@ -131,7 +131,7 @@ class SettingsPage(Page):
 
     def _show_copies(self) -> None:
         home = self.session.ledger.home
-        self.where.setText(f"台账存放在：{home}\n程序每天启动时自动备份，保留最近 10 份。")
+        self.where.setText(f"台账存放在：{home}\n程序每次启动时自动备份新内容，保留最近 10 份。")
         self.copies.clear()
         for path in backups_of(home):
             self.copies.addItem(path.name, str(path))

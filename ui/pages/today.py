@@ -1,5 +1,6 @@
 """今日: six figures that can be pressed, what is due, and the last six months."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QModelIndex
@@ -15,7 +16,7 @@ from ui.look import mark
 from ui.moments import long_day
 from ui.pages.page import Page
 from ui.session import Session
-from ui.table.finding_words import days_left
+from ui.table.finding_words import days_left, unit_names
 from ui.table.row_table import ID_ROLE, Cell, Column, Row, RowView
 from ui.tasks import Tasks
 from ui.widgets.bar_chart import BarChart, Series
@@ -26,7 +27,7 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
 MOST_DUE = 60  # of each kind
-DUE_COLUMNS = (Column("期限", 110), Column("编号", 100), Column("隐患"))
+DUE_COLUMNS = (Column("期限", 110), Column("编号", 100, spare=1), Column("隐患"))
 LEAST_CHART = 150
 CARDS = {
     "open": ("未销号", "findings", "view:open"),
@@ -137,10 +138,11 @@ class TodayPage(Page):
 
     def _show_due(self, today: date) -> None:
         ledger = self.session.ledger
+        names = unit_names(ledger)
         rows = []
         for view in ("late", "due"):
             found = findings.page(ledger, findings.numbers(ledger, view, today)[:MOST_DUE])
-            rows += [_due_row(row, today) for row in found]
+            rows += [_due_row(row, today, names) for row in found]
         rows.sort(key=lambda row: row.cells[0].value)
         self.due.show_rows(rows)
         self.due.setVisible(bool(rows))
@@ -163,8 +165,12 @@ class TodayPage(Page):
         self.open_asked.emit("findings", record)
 
 
-def _due_row(row: findings.FindingRow, today: date) -> Row:
-    """A finding with its days; the colour is never the only sign, the words say the same."""
+def _due_row(row: findings.FindingRow, today: date, names: Mapping[str, str]) -> Row:
+    """A finding with its days; the colour is never the only sign, the words say the same.
+
+    In an office `names` say whose finding it is.
+    """
     when, tone = days_left(row.deadline, row.state, today)
-    words = " ".join(f"{row.place}　{row.description}".split("\n"))
+    unit = [names.get(row.unit, row.unit)] if names else []
+    words = "　".join([*unit, row.place, row.description]).replace("\n", " ")
     return Row(row.id, (Cell(when, row.deadline, tone), Cell(row.number), Cell(words)))

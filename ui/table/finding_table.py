@@ -1,7 +1,6 @@
 """The list of findings: any number of rows, of which only the pages looked at are read."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -32,13 +31,8 @@ from models.ledger.ledger import Ledger
 from models.records.finding import CATEGORIES
 from ui.colours import Tone
 from ui.moments import long_day
-from ui.table.finding_words import (
-    SHORT_LEVELS,
-    days_left,
-    level_tone,
-    short_state,
-    state_tone,
-)
+from ui.table.finding_columns import COLUMNS, UNIT_WIDTH, Column, shown_columns
+from ui.table.finding_words import days_left, unit_names
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE, MOST_PAGES = 128, 48
@@ -50,59 +44,11 @@ TONE = int(Qt.ItemDataRole.UserRole)
 USED = frozenset({DISPLAY, FOREGROUND, TOOL_TIP, TONE})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: heading, words and tone of a row, and from which table width on it is shown."""
-
-    title: str
-    width: int
-    words: Callable[[FindingRow, date], str]
-    tone: Callable[[FindingRow, date], Tone | None] = lambda _row, _today: None
-    pill: bool = False
-    shown_from: int = 0
-
-
-def _due_tone(row: FindingRow, today: date) -> Tone | None:
-    tone = days_left(row.deadline, row.state, today)[1]
-    return None if tone is Tone.GREY else tone
-
-
-def _due_words(row: FindingRow, today: date) -> str:
-    """The days left where they are few or negative, else the day itself."""
-    if row.deadline is None:
-        return ""
-    words, tone = days_left(row.deadline, row.state, today)
-    return words if tone is not Tone.GREY else row.deadline.isoformat()
-
-
-COLUMNS = (
-    Column("编号", 94, lambda row, _: row.number),
-    Column("日期", 98, lambda row, _: row.found_on.isoformat(), shown_from=830),
-    Column("部位", 108, lambda row, _: row.place, shown_from=480),
-    Column("隐患描述", 0, lambda row, _: row.description.replace("\n", " ")),
-    Column("类别", 108, lambda row, _: CATEGORIES.get(row.category, row.category), shown_from=1010),
-    Column(
-        "等级",
-        60,
-        lambda row, _: SHORT_LEVELS.get(row.level, row.level) or "未定",
-        lambda row, _: level_tone(row.level),
-        pill=True,
-        shown_from=540,
-    ),
-    Column(
-        "状态",
-        98,
-        lambda row, _: short_state(row.state),
-        lambda row, _: state_tone(row.state),
-        pill=True,
-    ),
-    Column("时限", 102, _due_words, _due_tone),
-    Column("责任人", 84, lambda row, _: row.responsible, shown_from=910),
-)
-
-
 class FindingModel(QAbstractTableModel):
-    """Row numbers in their order; the rows themselves are read a page at a time."""
+    """Row numbers in their order; the rows themselves are read a page at a time.
+
+    An office sees besides whose findings they are.
+    """
 
     def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +57,12 @@ class FindingModel(QAbstractTableModel):
         self._numbers: Sequence[int] = ()
         self._pages: dict[int, list[FindingRow]] = {}
         self._colours = {tone: QColor(tone.ink) for tone in Tone}
+        self._names: Mapping[str, str] = unit_names(ledger)
+        unit = Column("学校", UNIT_WIDTH, lambda row, _: self._name_of(row), spare=1)
+        self.columns = (COLUMNS[0], unit, *COLUMNS[1:]) if self._names else COLUMNS
+
+    def _name_of(self, row: FindingRow) -> str:
+        return self._names.get(row.unit, row.unit) if self._names else ""
 
     def show(self, numbers: Sequence[int], today: date) -> None:
         """Show the rows of these numbers as they stand on this day."""
@@ -118,11 +70,14 @@ class FindingModel(QAbstractTableModel):
         if not as_many:
             self.beginResetModel()
         self._numbers, self._today = numbers, today
+        self._names = unit_names(self._ledger)
         self._pages.clear()
         if not as_many:
             self.endResetModel()
         elif numbers:  # drawn anew where they stand: selection and scroll bar stay too
-            self.dataChanged.emit(self.index(0, 0), self.index(len(numbers) - 1, len(COLUMNS) - 1))
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(numbers) - 1, len(self.columns) - 1)
+            )
 
     def finding_at(self, row: int) -> FindingRow | None:
         """What stands in this row of the list."""
@@ -154,7 +109,7 @@ class FindingModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         # Qt asks for a dozen roles a cell; most are none of ours
@@ -163,11 +118,11 @@ class FindingModel(QAbstractTableModel):
         row = self.finding_at(index.row())
         if row is None:
             return None
-        column = COLUMNS[index.column()]
+        column = self.columns[index.column()]
         if role == DISPLAY:
             return column.words(row, self._today)
         if role == TOOL_TIP:
-            return _tool_tip(row, self._today)
+            return _tool_tip(row, self._today, self._name_of(row))
         tone = column.tone(row, self._today)
         if role == TONE:
             return tone
@@ -175,18 +130,18 @@ class FindingModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if role == DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section].title
+            return self.columns[section].title
         return None
 
 
-def _tool_tip(row: FindingRow, today: date) -> str:
+def _tool_tip(row: FindingRow, today: date, unit: str) -> str:
     """The whole of a row; Qt would read `<b>` in typed words as formatting, so it is escaped."""
     due = ""
     if row.deadline:
         left = days_left(row.deadline, row.state, today)[0]
         due = f"整改时限：{long_day(row.deadline)}{f'，{left}' if left else ''}"
     category = CATEGORIES.get(row.category, row.category)
-    lines = (row.description, f"{row.place} · {category}", due)
+    lines = (unit, row.description, f"{row.place} · {category}", due)
     return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>"
 
 
@@ -254,7 +209,7 @@ class FindingTable(QTableView):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         pills = PillDelegate(self)
-        for number, column in enumerate(COLUMNS):
+        for number, column in enumerate(self._findings.columns):
             if column.width:
                 head.resizeSection(number, column.width)
             else:
@@ -277,8 +232,10 @@ class FindingTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for number, column in enumerate(COLUMNS):
-            self.setColumnHidden(number, self.width() < column.shown_from)
+        columns = self._findings.columns
+        shown = shown_columns(columns, event.size().width())
+        for number, column in enumerate(columns):
+            self.setColumnHidden(number, column not in shown)
 
     def _on_current(self, current: QModelIndex) -> None:
         row = self._findings.finding_at(current.row())

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from models.ledger.ledger import Ledger
 from models.records.finding import STATES
+from models.records.organisation import Organisation
 from models.records.workflow import RECTIFIED_STATES, SOON
 from ui.colours import Tone
 
@@ -24,6 +26,14 @@ STATE_TONES = {
     "closed": Tone.GREEN,
     "reopened": Tone.ORANGE,
 }
+
+
+def unit_names(ledger: Ledger) -> dict[str, str]:
+    """What the units in an office's ledger are called; empty in that of a school, alone in it."""
+    organisation = ledger.organisation
+    if organisation is None or organisation.kind != "office":
+        return {}
+    return {unit.unit: unit.name or unit.unit for unit in ledger.all(Organisation)}
 
 
 def short_state(state: str) -> str:

@@ -40,6 +40,7 @@ class PhotoStrip(QScrollArea):
         super().__init__(parent)
         self._icons = icons
         self._photos: list[QToolButton] = []
+        self._read_only = False
         # the style sheet knows tiles by the strip they lie in, so they are made inside it
         self._inner = QWidget(self)
         self._add = self._make_add()
@@ -58,6 +59,12 @@ class PhotoStrip(QScrollArea):
         self.setAcceptDrops(True)
         self.setAccessibleName(name)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Take nothing in and nothing away; call it before `show_photos`."""
+        self._read_only = read_only
+        self._add.setVisible(not read_only)
+        self.setAcceptDrops(not read_only)
+
     def show_photos(self, photos: Sequence[tuple[QImage, str]]) -> None:
         """Replace what is shown by these pictures and their captions."""
         for old in self._photos:
@@ -71,6 +78,8 @@ class PhotoStrip(QScrollArea):
             self._line.insertWidget(index, tile)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._read_only:
+            return super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Delete and watched in self._photos:
                 self.removed.emit(self._photos.index(watched))
@@ -82,6 +91,8 @@ class PhotoStrip(QScrollArea):
 
     def paste(self) -> None:
         """Take the picture or the files on the clipboard."""
+        if self._read_only:
+            return
         clipboard = QGuiApplication.clipboard()
         image = clipboard.image()
         files = local_files(clipboard.mimeData())
@@ -115,6 +126,8 @@ class PhotoStrip(QScrollArea):
         tile.setIconSize(PHOTO)
         tile.clicked.connect(lambda: self.opened.emit(index))
         tile.installEventFilter(self)
+        if self._read_only:
+            return tile
         remove = QToolButton(tile)
         mark(remove, role="remove")
         remove.setIcon(self._icons.icon("x", PALETTE.card, 14))

@@ -208,3 +208,16 @@ def test_problems_without_a_field_are_kept_for_whoever_holds_the_form(make):
     form.show_record(a_finding())
     assert form.other_problems == []
     assert form.record() == a_finding(place="教学楼三楼")
+
+
+def test_fields_stand_in_one_column_where_two_do_not_fit(make, qtbot):
+    form = make()
+    area = form.area
+    area.resize(700, 800)
+    place, category = form.rows["place"], form.rows["category"]
+    qtbot.waitUntil(lambda: place.y() == category.y())
+    area.resize(form.minimumSizeHint().width() + 20, 800)
+    qtbot.waitUntil(lambda: category.y() > place.y())
+    assert category.x() == place.x()
+    area.resize(700, 800)
+    qtbot.waitUntil(lambda: place.y() == category.y())

@@ -7,6 +7,7 @@ from PIL import Image
 from models.records.person import Person
 from tests.conftest import RESOURCES
 from ui.icons import Icons
+from ui.look import apply_look
 from ui.pages.findings import FindingsPage
 from ui.pages.training import TrainingPage
 from ui.session import Session
@@ -29,6 +30,15 @@ def training_page(qapp, ledger):
 def trainees(ledger):
     given = {"roles": frozenset({"trainee"}), "state": "active"}
     return [ledger.save(Person(name=name, **given)) for name in ("赵𬱖", "张㛃", "王平安")]
+
+
+@pytest.fixture
+def look(qapp):
+    """The style sheet of the program, where sizes matter."""
+    old = qapp.styleSheet()
+    apply_look(qapp, RESOURCES)
+    yield
+    qapp.setStyleSheet(old)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from models.ledger import findings
 from tests.conftest import TODAY, a_finding, a_step
-from tests.ui.pages.findings_acts import listed, take, type_in
+from tests.ui.pages.findings_acts import listed, take, texts, type_in
 from ui.pages import findings_list
 
 
@@ -133,3 +133,41 @@ def test_when_a_finding_leaves_the_filter_the_next_one_moves_up(page, ledger, qt
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 2)
     assert page.detail.finding.id == found[0].id
     assert "2026-0002 已办理：销号" in page.notice.text()
+
+
+def test_an_empty_list_says_so_beside_the_first_finding(page):
+    page.open_record("")
+    assert page.list.nothing.isVisible()
+    assert page.list.nothing.accessibleName() == "还没有隐患"
+    assert "全部" not in " ".join(texts(page.list.nothing))
+
+
+def test_an_empty_filter_says_where_the_others_are(page, three):
+    page.show_view("recheck")
+    assert "点“全部”可以看到其他隐患。" in texts(page.list.nothing)
+
+
+def inside(page, *parts):
+    """Whether each stands in the page as a whole."""
+    return all(
+        page.rect().contains(part.rect().translated(part.mapTo(page, part.rect().topLeft())))
+        for part in parts
+    )
+
+
+def test_the_smallest_window_cuts_no_button_off(look, page, three, qtbot):
+    page.resize(740, 400)  # 800×440 without the sidebar and the status line
+    page.open_record(three["late"])
+    detail = page.detail
+    qtbot.waitUntil(lambda: inside(page, detail.edit_button, detail.print_button))
+    area = detail._area
+    assert area.widget().width() <= area.viewport().width()
+    head = page.list.table.horizontalHeader()
+    assert head.sectionSize(2 if page.list.model.columns[2].title == "隐患描述" else 3) >= 120
+    page.open_record("")
+    page.form.more.click()
+    qtbot.waitUntil(lambda: inside(page, page.form.save_button, page.form.close_button))
+    form = page.form.form
+    place, category = form.rows["place"], form.rows["category"]
+    qtbot.waitUntil(lambda: category.y() > place.y())  # one column
+    assert form.width() <= form.parentWidget().parentWidget().width()

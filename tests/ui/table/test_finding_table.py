@@ -10,8 +10,8 @@ from models.records.workflow import NEXT_STEPS
 from tests.conftest import TODAY, a_finding, a_step
 from ui.colours import Tone
 from ui.table import finding_table
+from ui.table.finding_columns import COLUMNS, shown_columns
 from ui.table.finding_table import (
-    COLUMNS,
     DISPLAY,
     FOREGROUND,
     PAGE,
@@ -254,3 +254,18 @@ def test_the_pill_of_a_major_finding_is_drawn_on_its_pale_ground(ledger, show, q
         image.pixelColor(x, image.height() // 2).name().upper() for x in range(image.width())
     }
     assert Tone.RED.soft in colours
+
+
+@pytest.mark.parametrize(
+    ("width", "titles"),
+    [
+        (250, ["编号", "隐患描述"]),
+        (320, ["编号", "隐患描述", "时限"]),
+        (415, ["编号", "隐患描述", "时限", "状态"]),
+        (530, ["编号", "隐患描述", "时限", "状态", "部位"]),
+    ],
+)
+def test_the_description_keeps_room_before_other_columns_get_some(width, titles):
+    shown = shown_columns(COLUMNS, width)
+    assert {column.title for column in shown} == set(titles)
+    assert width - sum(column.width for column in shown) >= 120

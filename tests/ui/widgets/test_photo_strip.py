@@ -111,3 +111,28 @@ def test_a_thumbnail_fills_its_frame_and_has_round_corners(qapp, size):
     image = small.toImage()
     assert image.pixelColor(40, 30).name() == "#336699"
     assert image.pixelColor(0, 0).alpha() == 0
+
+
+def test_a_strip_to_be_looked_at_takes_nothing_in_and_nothing_away(strip, qtbot):
+    strip.set_read_only(True)
+    strip.show_photos([(picture(), "整改前")])
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert remove_buttons(strip) == []
+    assert not strip.acceptDrops()
+
+    def shown():
+        return [tile for tile in strip.findChildren(QToolButton) if not tile.isHidden()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)  # new tiles come with the event loop
+    (photo,) = shown()
+    QGuiApplication.clipboard().setImage(picture())
+    with qtbot.assertNotEmitted(strip.removed), qtbot.assertNotEmitted(strip.image_pasted):
+        qtbot.keyClick(photo, Qt.Key.Key_Delete)
+        qtbot.keyClick(photo, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        strip.paste()
+    with qtbot.waitSignal(strip.opened):
+        photo.click()
+    strip.set_read_only(False)
+    strip.show_photos([(picture(), "整改前")])
+    assert len(remove_buttons(strip)) == 1
+    strip.paste()

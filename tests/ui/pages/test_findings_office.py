@@ -1,0 +1,144 @@
+"""An office sees what the schools have found, and leaves it as it is."""
+
+import pytest
+import shiboken6
+from PIL import Image
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QToolButton
+
+from models.ledger import findings
+from models.records.finding import Photo
+from tests.conftest import OFFICE_CODE, RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_school
+from tests.ui.pages.findings_acts import texts, wait_for_photos
+from ui.icons import Icons
+from ui.pages.findings import FindingsPage
+from ui.pages.today import TodayPage
+from ui.session import Session
+from ui.table.finding_words import unit_names
+from ui.tasks import Tasks
+
+LOOK_ONLY = "这是示例县实验小学的隐患，只能查看。"
+
+
+@pytest.fixture
+def session(office):
+    return Session(office, RESOURCES)
+
+
+@pytest.fixture
+def open_page(session, qapp):
+    """A page of the office on screen."""
+    made = []
+
+    def do(kind):
+        tasks = Tasks()
+        page = kind(session, Icons(RESOURCES / "icons"), tasks)
+        page.resize(1080, 760)
+        page.show()
+        page.refresh()
+        made.append((page, tasks))
+        return page
+
+    yield do
+    for page, tasks in made:
+        tasks.close()
+        shiboken6.delete(tasks)
+        shiboken6.delete(page)
+
+
+@pytest.fixture
+def theirs(office):
+    """A major finding of the school, as the office got it."""
+    office.save(a_school(unit=SCHOOL_CODE))
+    finding = a_finding(unit=SCHOOL_CODE, level="major", deadline=TODAY)
+    return findings.register(office, finding)
+
+
+def test_a_finding_of_a_school_can_only_be_looked_at(open_page, theirs):
+    page = open_page(FindingsPage)
+    page.open_record(theirs.id)
+    detail = page.detail
+    assert detail.only_seen.isVisible()
+    assert detail.only_seen.text() == LOOK_ONLY
+    asked = (detail.edit_button, detail.print_button, detail.next_steps, detail.commitments.fill)
+    assert not any(part.isVisible() for part in asked)
+    assert not any(strip.isVisible() for strip in detail.strips.values())
+    assert LOOK_ONLY in texts(detail)
+
+
+def test_its_own_findings_stay_its_own(open_page, office, theirs):
+    mine = findings.register(office, a_finding(level="major"))
+    page = open_page(FindingsPage)
+    page.open_record(theirs.id)
+    page.open_record(mine.id)
+    detail = page.detail
+    asked = (detail.edit_button, detail.print_button, detail.next_steps, detail.commitments.fill)
+    assert all(part.isVisible() for part in asked)
+    assert detail.strips["before"].isVisible()
+    assert not detail.only_seen.isVisible()
+
+
+def test_a_school_whose_name_has_not_come_yet_is_called_by_its_code(open_page, office):
+    finding = findings.register(office, a_finding(unit=SCHOOL_CODE))
+    page = open_page(FindingsPage)
+    page.open_record(finding.id)
+    assert page.detail.only_seen.text() == f"这是{SCHOOL_CODE}的隐患，只能查看。"
+
+
+def test_its_photos_stay_as_they_are(open_page, office, theirs, tmp_path, qtbot):
+    picture = tmp_path / "现场.jpg"
+    Image.new("RGB", (40, 30), "green").save(picture)
+    sha256 = office.attach(picture.read_bytes())
+    office.save(Photo(unit=SCHOOL_CODE, finding=theirs.id, stage="before", sha256=sha256))
+    page = open_page(FindingsPage)
+    page.open_record(theirs.id)
+    strip = page.detail.strips["before"].strip
+    assert page.detail.strips["before"].isVisible()
+    assert not page.detail.strips["after"].isVisible()
+    wait_for_photos(qtbot, page.detail.strips["before"], 1)
+    shown = [tile for tile in strip.findChildren(QToolButton) if not tile.isHidden()]
+    assert len(shown) == 1  # none to add, none to remove
+    assert not strip.acceptDrops()
+    taken = []
+    strip.image_pasted.connect(taken.append)
+    QGuiApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
+    page.detail._paste()
+    assert taken == []
+
+
+def test_the_list_says_whose_finding_it_is(open_page, office, theirs):
+    findings.register(office, a_finding())
+    page = open_page(FindingsPage)
+    model = page.list.model
+    titles = [
+        model.headerData(at, page.list.table.horizontalHeader().orientation())
+        for at in range(model.columnCount())
+    ]
+    assert titles[:2] == ["编号", "学校"]
+    assert not page.list.table.isColumnHidden(1)
+    assert [model.index(row, 1).data() for row in (0, 1)] == ["示例县教育局", "示例县实验小学"]
+
+
+def test_names_are_read_once_for_all_rows(open_page, office, theirs, monkeypatch):
+    page = open_page(FindingsPage)
+    for _ in range(3):
+        findings.register(office, a_finding(unit=SCHOOL_CODE))
+    asked = []
+    everything = office.all
+    monkeypatch.setattr(
+        office, "all", lambda kind, **equal: asked.append(kind) or everything(kind, **equal)
+    )
+    page.list.refresh()
+    model = page.list.model
+    assert {model.index(row, 1).data() for row in range(4)} == {"示例县实验小学"}
+    assert len(asked) == 1
+
+
+def test_the_day_page_says_whose_finding_is_due(open_page, theirs):
+    page = open_page(TodayPage)
+    assert page.due.model().index(0, 2).data().startswith("示例县实验小学　教学楼三楼　三楼东侧")
+
+
+def test_names_of_units_are_for_an_office_only(office, ledger, theirs):
+    assert unit_names(office) == {OFFICE_CODE: "示例县教育局", SCHOOL_CODE: "示例县实验小学"}
+    assert unit_names(ledger) == {}
