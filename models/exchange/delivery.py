@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import orjson
-
-from models.exchange.receive import Received
 from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.streams import streams_of
@@ -26,16 +23,6 @@ class MadeBundle:
     made_at: str
     name: str
     received: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedBundle:
-    """A bundle that was taken in here, with what became of it."""
-
-    sha256: str
-    received_at: str
-    name: str
-    result: Received
 
 
 def delivery(ledger: Ledger) -> Delivery:
@@ -62,18 +49,6 @@ def made_bundles(ledger: Ledger, most: int) -> list[MadeBundle]:
             all(received.get(log, 0) >= seq for log, seq in unpack(upto).items()),
         )
         for no, made_at, name, upto in rows
-    ]
-
-
-def received_bundles(ledger: Ledger, most: int) -> list[ReceivedBundle]:
-    """The bundles that were taken in last."""
-    rows = ledger.rows(
-        "SELECT sha256, received_at, name, report FROM inbox ORDER BY received_at DESC LIMIT ?",
-        (most,),
-    )
-    return [
-        ReceivedBundle(sha256, received_at, name, Received(**orjson.loads(report)))
-        for sha256, received_at, name, report in rows
     ]
 
 

@@ -99,6 +99,16 @@ class Received:
         return f"（缺 {'、'.join(gaps)}）" if gaps else ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedBundle:
+    """A bundle that was taken in here, with what became of it."""
+
+    sha256: str
+    received_at: str
+    name: str
+    result: Received
+
+
 def receive_bundle(ledger: Ledger, path: Path) -> Received:
     """Take a bundle into the ledger; the same one again changes nothing.
 
@@ -127,6 +137,18 @@ def receive_bundle(ledger: Ledger, path: Path) -> Received:
             ),
         )
     return received
+
+
+def received_bundles(ledger: Ledger, most: int) -> list[ReceivedBundle]:
+    """The bundles that were taken in last."""
+    rows = ledger.rows(
+        "SELECT sha256, received_at, name, report FROM inbox ORDER BY received_at DESC LIMIT ?",
+        (most,),
+    )
+    return [
+        ReceivedBundle(sha256, received_at, name, Received(**orjson.loads(report)))
+        for sha256, received_at, name, report in rows
+    ]
 
 
 def _received(ledger: Ledger, bundle: Bundle, outcome: Outcome) -> Received:

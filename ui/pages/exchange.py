@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.exchange.delivery import delivery, made_bundles, received_bundles
+from models.exchange.delivery import delivery, made_bundles
 from models.exchange.export import Exported, export_bundle
 from models.exchange.format import SUFFIX
-from models.exchange.receive import Received, receive_bundle
+from models.exchange.receive import Received, receive_bundle, received_bundles
 from models.ledger.ledger import Ledger
 from models.problems import AppError
 from models.records.catalogue import RECORD_TYPES

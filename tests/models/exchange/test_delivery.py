@@ -5,10 +5,9 @@ from models.exchange.delivery import (
     delivery,
     exported_upto,
     made_bundles,
-    received_bundles,
 )
 from models.exchange.export import export_bundle
-from models.exchange.receive import receive_bundle
+from models.exchange.receive import receive_bundle, received_bundles
 from tests.conftest import a_finding
 
 
