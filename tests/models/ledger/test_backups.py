@@ -237,3 +237,10 @@ def test_a_copy_that_fails_half_way_leaves_nothing_behind(ledger, home, later, m
 
 def test_the_folder_of_copies_may_be_missing(home):
     assert backups.backups_of(home) == []
+
+
+def test_a_ledger_that_nobody_founded_yet_is_not_copied(home, clock):
+    home.mkdir(parents=True, exist_ok=True)
+    open_database(home).close()
+    assert back_up(home, clock()) is None
+    assert backups_of(home) == []
