@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from models.files import cannot_write
 from models.ledger.findings import newest
 from models.printing import REPORTS, ReportKind, file_name, print_report
-from models.problems import AppError
 from models.records.finding import Finding
 from models.records.periods import latest, show_period
 from models.reports.paper.faces import Faces, find_faces
@@ -217,12 +216,9 @@ class ReportsPage(Page):
         if self._made is None:
             return
         try:
-            try:
-                shutil.copyfile(self._made, path)
-            except OSError as error:
-                raise cannot_write(path.parent, error) from None
-        except AppError as error:
-            self.notice.say(str(error), Tone.RED)
+            shutil.copyfile(self._made, path)
+        except OSError as error:
+            self.notice.say(str(cannot_write(path.parent, error)), Tone.RED)
             return
         self.notice.say(f"已保存：{path}", Tone.GREEN)
 

@@ -33,6 +33,7 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
+        self._asked: Path | None = None
         self.notice.acted.connect(self._restore)
         self.tabs = QTabWidget()
         organisation = session.ledger.organisation or Organisation()
@@ -98,12 +99,9 @@ class SettingsPage(Page):
 
     def _change_person(self) -> None:
         name = self.persons.currentText()
-        try:
-            self.session.write(lambda ledger: ledger.set_setting("user", name), "setting")
-        except AppError as error:
-            self.notice.say(str(error), Tone.RED)
-            return
-        self.notice.say(f"现在由{name}使用。", Tone.GREEN)
+        write = self.session.write
+        if self.attempt(lambda: write(lambda ledger: ledger.set_setting("user", name), "setting")):
+            self.notice.say(f"现在由{name}使用。", Tone.GREEN)
 
     # ---- the file -----------------------------------------------------------------------------
 
@@ -144,6 +142,8 @@ class SettingsPage(Page):
         if not name:
             self.notice.say("还没有备份，没有可以恢复的。", Tone.BLUE)
             return
+        # what was asked about is restored, whatever is chosen in the list by then
+        self._asked = Path(self.copies.currentData())
         self.notice.say(
             f"要用 {name} 代替现在的台账吗？窗口会关闭再打开；现在的台账会另存，不会删除，"
             "但备份之后写的内容不在恢复的台账里。",
@@ -153,7 +153,7 @@ class SettingsPage(Page):
 
     def _restore(self) -> None:
         """The window closes; the program opens again on the copy (see start.run)."""
-        self.session.restore_wanted = Path(self.copies.currentData())
+        self.session.restore_wanted = self._asked
         self.window().close()
 
     def _back_up(self) -> None:

@@ -166,5 +166,7 @@ def test_a_restore_is_explained_and_needs_a_second_press(page, ledger, finish):
     button(page, "从备份恢复…").click()
     assert copy.name in page.notice.text()
     assert page.session.restore_wanted is None
+    page.copies.insertItem(0, "another", "another.db")
+    page.copies.setCurrentIndex(0)
     page.notice.acted.emit()
     assert page.session.restore_wanted == copy
