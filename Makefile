@@ -50,7 +50,7 @@ pinyin: setup ## build resources/pinyin/initials.txt anew
 	@$(PYTHON) resources/pinyin/build.py
 
 exe: setup ## build the program folder dist/CampusLedger/
-	@$(PYTHON) -m pip install --quiet --require-hashes -r requirements-build.txt
+	@$(PYTHON) -m pip install --quiet --no-deps --require-hashes -r requirements-build.txt
 	@$(PYTHON) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
 
 # Keeps the versions that still fit; add PINS=--upgrade to move them all.

@@ -212,6 +212,11 @@ def test_every_shipped_library_is_declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {name.split(">")[0].split("=")[0].split("<")[0] for name in project["dependencies"]}
     imported = {name.split(".")[0] for file in SHIPPED for name in imports(file) if name}
-    known = {"PIL": "pillow", "PySide6": "PySide6-Essentials", "sqlite_utils": "sqlite-utils"}
+    known = {
+        "PIL": "pillow",
+        "nacl": "pynacl",
+        "PySide6": "PySide6-Essentials",
+        "sqlite_utils": "sqlite-utils",
+    }
     ours = {"models", "ui", "main", *sys.stdlib_module_names}
     assert {known.get(name, name) for name in imported - ours} <= declared

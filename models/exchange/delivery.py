@@ -55,7 +55,7 @@ def made_bundles(ledger: Ledger, most: int) -> list[MadeBundle]:
 def received_upto(ledger: Ledger) -> dict[str, int]:
     """How far somebody else has each stream, by their own word."""
     rows = ledger.rows(
-        "SELECT log_id, max(seq) FROM ack WHERE peer <> ? GROUP BY 1", (ledger.unit,)
+        "SELECT log_id, max(seq) FROM ack WHERE unit <> ? GROUP BY 1", (ledger.unit,)
     )
     return dict(rows)
 

@@ -121,13 +121,17 @@ def receive_bundle(ledger: Ledger, path: Path) -> Received:
     with ledger.transaction() as db:
         outcome = ledger.receive(bundle.segments)
         db.executemany(
-            "INSERT INTO ack VALUES(?, ?, ?) ON CONFLICT(peer, log_id)"
+            "INSERT INTO ack VALUES(?, ?, ?, ?, NULL) ON CONFLICT(device, log_id)"
             " DO UPDATE SET seq = max(seq, excluded.seq)",
-            [(bundle.manifest.unit, log, seq) for log, seq in bundle.manifest.have.items()],
+            [
+                (bundle.manifest.device, bundle.manifest.unit, log, seq)
+                for log, seq in bundle.manifest.have.items()
+            ],
         )
         received = _received(ledger, bundle, outcome)
         db.execute(
-            "INSERT OR REPLACE INTO inbox VALUES(?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO inbox(sha256, name, received_at, unit, report)"
+            " VALUES(?, ?, ?, ?, ?)",
             (
                 bundle.sha256,
                 path.name,

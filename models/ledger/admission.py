@@ -11,8 +11,8 @@ from models.ledger.segments import Fresh, Outcome, Segment
 def admit(db: Connection, segment: Segment, outcome: Outcome) -> Fresh | None:
     """Take the segment in if it continues its stream exactly; else hold it or refuse the fork."""
     db.execute(
-        "INSERT OR IGNORE INTO log(log_id, unit, device, head) VALUES(?, ?, ?, ?)",
-        (segment.log_id, segment.unit, segment.device, GENESIS),
+        "INSERT OR IGNORE INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)",
+        (segment.log_id, segment.unit, segment.device, segment.role, GENESIS),
     )
     log_no, unit, have, _head = db.execute(
         "SELECT log_no, unit, seq, head FROM log WHERE log_id = ?", (segment.log_id,)
@@ -35,17 +35,31 @@ def admit(db: Connection, segment: Segment, outcome: Outcome) -> Fresh | None:
     outcome.counts["had"] += min(max(known, 0), len(segment.lines))
     if segment.last <= have:
         return None
-    new = segment.lines[max(known, 0) :]
     if not have:
-        # Only the first line binds a stream; a segment held before it merely claimed a unit.
+        _bind(db, log_no, segment)
         unit = segment.unit
-        db.execute(
-            "UPDATE log SET unit = ?, device = ? WHERE log_no = ?", (unit, segment.device, log_no)
-        )
+    _advance(db, log_no, segment)
+    new = segment.lines[max(known, 0) :]
+    return Fresh(log_no, segment.log_id, unit, [(text, load(text)) for text in new])
+
+
+def _bind(db: Connection, log_no: int, segment: Segment) -> None:
+    """Only the first line binds a stream; a segment held before it merely claimed a unit."""
+    db.execute(
+        "UPDATE log SET unit = ?, device = ?, role = ? WHERE log_no = ?",
+        (segment.unit, segment.device, segment.role, log_no),
+    )
+
+
+def _advance(db: Connection, log_no: int, segment: Segment) -> None:
     db.execute(
         "UPDATE log SET seq = ?, head = ? WHERE log_no = ?", (segment.last, segment.head, log_no)
     )
-    return Fresh(log_no, segment.log_id, unit, [(text, load(text)) for text in new])
+    if segment.signature:
+        db.execute(
+            "UPDATE log SET signed = ?, signature = ? WHERE log_no = ?",
+            (segment.last, segment.signature, log_no),
+        )
 
 
 def head_at(db: Connection, log_no: int, seq: int) -> bytes:
@@ -65,14 +79,15 @@ def head_at(db: Connection, log_no: int, seq: int) -> bytes:
 def release_held(db: Connection) -> list[Segment]:
     """Held segments whose gap is now filled, taken out of the waiting room."""
     rows = db.execute(
-        "SELECT h.log_id, l.unit, l.device, h.from_seq, h.prev, h.head, h.lines FROM held h"
+        "SELECT h.log_id, l.unit, l.device, h.from_seq, h.prev, h.head, h.lines, l.role,"
+        " h.signature FROM held h"
         " JOIN log l ON l.log_id = h.log_id WHERE h.from_seq <= l.seq + 1 ORDER BY h.from_seq"
     ).fetchall()
-    for log_id, *_rest, head, _lines in rows:
+    for log_id, *_rest, head, _lines, _role, _signature in rows:
         db.execute("DELETE FROM held WHERE log_id = ? AND head = ?", (log_id, head))
     return [
-        Segment(log_id, unit, device, first, prev, head, unpack(lines))
-        for log_id, unit, device, first, prev, head, lines in rows
+        Segment(log_id, unit, device, first, prev, head, unpack(lines), role, signature or b"")
+        for log_id, unit, device, first, prev, head, lines, role, signature in rows
     ]
 
 
@@ -91,8 +106,16 @@ def _hold(db: Connection, segment: Segment, outcome: Outcome) -> None:
     outcome.counts["held"] += len(segment.lines)
     lines = pack(list(segment.lines))
     db.execute(
-        "INSERT OR IGNORE INTO held VALUES(?, ?, ?, ?, ?, ?)",
-        (segment.log_id, segment.first, segment.last, segment.prev, segment.head, lines),
+        "INSERT OR IGNORE INTO held VALUES(?, ?, ?, ?, ?, ?, ?)",
+        (
+            segment.log_id,
+            segment.first,
+            segment.last,
+            segment.prev,
+            segment.head,
+            lines,
+            segment.signature,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from models.problems import AppError, Damaged
 
 # The number of the newest migration; a file that says more was written by a newer program.
-SCHEMA = 1
+SCHEMA = 2
 FILE_NAME = "ledger.db"
 
 

@@ -218,9 +218,10 @@ class Ledger:
         if row is None:
             name, device = self._new_name(), self.setting("device")
             self.set_setting(f"stream:{unit}", name)
+            role = "own" if unit == self.unit else "office"
             self._db.execute(
-                "INSERT INTO log(log_id, unit, device, head) VALUES(?, ?, ?, ?)",
-                (name, unit, device, GENESIS),
+                "INSERT INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)",
+                (name, unit, device, role, GENESIS),
             )
             self._append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()

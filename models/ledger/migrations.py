@@ -96,3 +96,33 @@ def m001_ledger(db: Database) -> None:
         db.execute(statement)
     # The creator of natural-key records: they exist as soon as anybody writes a field of them.
     db.execute("INSERT INTO log(log_id, head) VALUES('0', zeroblob(32))")
+
+
+# Sealed exchange: who wrote a stream and how far they vouch for it, what others hold and want.
+_EXCHANGE_2 = """
+ALTER TABLE log ADD COLUMN role TEXT NOT NULL DEFAULT 'own';
+ALTER TABLE log ADD COLUMN closed INTEGER;
+ALTER TABLE log ADD COLUMN signed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE log ADD COLUMN signature BLOB;
+ALTER TABLE held ADD COLUMN signature BLOB;
+CREATE TABLE registry(unit TEXT, no INTEGER, entry TEXT NOT NULL, PRIMARY KEY(unit, no))
+    WITHOUT ROWID;
+DROP TABLE ack;
+CREATE TABLE ack(device TEXT, unit TEXT, log_id TEXT, seq INTEGER, head BLOB,
+    PRIMARY KEY(device, log_id)) WITHOUT ROWID;
+CREATE TABLE returned(log_id TEXT, seq INTEGER, field TEXT, why TEXT, unit TEXT,
+    PRIMARY KEY(log_id, seq, field)) WITHOUT ROWID;
+CREATE TABLE wanted(sha256 TEXT, unit TEXT, PRIMARY KEY(sha256, unit)) WITHOUT ROWID;
+CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB) WITHOUT ROWID;
+ALTER TABLE outbox ADD COLUMN receiver TEXT;
+ALTER TABLE outbox ADD COLUMN path TEXT;
+ALTER TABLE inbox ADD COLUMN device TEXT;
+ALTER TABLE inbox ADD COLUMN state TEXT NOT NULL DEFAULT 'taken';
+"""
+
+
+@schema()
+def m002_sealed_exchange(db: Database) -> None:
+    """Registry, roles, signatures, receipts by PC, want lists, and how to undo an import."""
+    for statement in _EXCHANGE_2.split(";"):
+        db.execute(statement)

@@ -13,7 +13,11 @@ Columns: TypeAlias = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Consecutive lines of one stream, with the head before and after them."""
+    """Consecutive lines of one stream, with the head before and after them.
+
+    `role` says whether its writer belongs to the unit (own) or to its office; `signature` is the
+    writer's word for the head (64 bytes, empty where there is none), kept so that it can travel on.
+    """
 
     log_id: str
     unit: str
@@ -22,6 +26,8 @@ class Segment:
     prev: bytes
     head: bytes
     lines: Sequence[str]
+    role: str = "own"
+    signature: bytes = b""
 
     @property
     def last(self) -> int:
