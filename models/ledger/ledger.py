@@ -165,7 +165,7 @@ class Ledger:
             now = self._tick()
             line = line_of(db, record, seen, now)
             if line is not None:
-                op = self._append(record.unit, line, now)
+                op = self.append(record.unit, line, now)
                 record = record if record.id else replace(record, id=op)
         return record
 
@@ -187,7 +187,7 @@ class Ledger:
             now = self._tick()
             line = marking(db, record, deleted, now)
             if line is not None:
-                self._append(record.unit, line, now)
+                self.append(record.unit, line, now)
 
     def _tick(self) -> int:
         """This PC's clock for the next line; unique within a millisecond, else simply the clock."""
@@ -196,8 +196,11 @@ class Ledger:
         self._last_t = self._last_t + 1 if again else wall
         return self._last_t
 
-    def _append(self, unit: str, line: Line, now: int) -> str:
-        """Write one line to this PC's stream for the unit and fold it; return `stream.seq`."""
+    def append(self, unit: str, line: Line, now: int) -> str:
+        """Write one line to this PC's stream for the unit and fold it; return `stream.seq`.
+
+        In a transaction of the caller. A line that brings its own `u` keeps that author.
+        """
         db = self._db
         log_no, log_id, seq, head = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
@@ -223,7 +226,7 @@ class Ledger:
                 "INSERT INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)",
                 (name, unit, device, role, GENESIS),
             )
-            self._append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
+            self.append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         return row[0], row[1], row[2], bytes(row[3])
 
