@@ -14,7 +14,7 @@ from models.ledger import drafts, findings
 from models.ledger.branches import adopt_branch, own_forks
 from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
-from models.ledger.lines import GENESIS, dump, natural_id
+from models.ledger.lines import GENESIS, chain, dump, natural_id
 from models.ledger.rows import read
 from models.records.catalogue import RECORD_TYPES
 from models.records.finding import Finding, FindingStep, Photo
@@ -196,15 +196,15 @@ def check_all_is_said_again(back, stream, before):
 
     for old, line in zip(before, said, strict=True):
         assert [line[k] for k in ("u", "t", "o", "e")] == [old[k] for k in ("u", "t", "o", "e")]
+        names[f"{stream}.{old['s']}"] = f"{new}.{line['s']}"
         if old["o"] == "c":
-            names[f"{stream}.{old['s']}"] = f"{new}.{line['s']}"
             assert line["v"] == {name: renamed(value) for name, value in old["v"].items()}
             continue
         if old["i"].startswith("k."):
             names.setdefault(old["i"], line["i"])
         assert line["i"] == renamed(old["i"])
-        for name, (was, value, n, *_seen) in old["v"].items():
-            assert line["v"][name][:3] == [renamed(was), renamed(value), n]
+        for name, (was, value, n, base) in old["v"].items():
+            assert line["v"][name] == [renamed(was), renamed(value), n, renamed(base)]
     stands_for_itself(back)
 
 
@@ -325,6 +325,30 @@ def test_a_word_for_lines_that_stay_stays(school):
     assert rows == [(1,)]
 
 
+def test_the_author_is_who_wrote_it_then(school):
+    school.back.set_setting("user", "赵𬱖")
+    work(school.back, ("find", 0, "乙"))
+    work(school.back, ("edit", 0, "乙"))
+    school.back.set_setting("user", "李安全")
+    work(school.pc, ("edit", 0, "甲"))
+    school.meet(school.pc)
+    school.adopt()
+    assert [line["u"] for line in lines_of(school.back, "back0")[1:]] == ["赵𬱖"] * 2
+
+
+def test_an_edit_in_the_very_moment_of_what_it_answers_still_wins(school):
+    record = one_of(school.back, number="1")
+    ((t,),) = school.back.rows("SELECT c_t FROM finding WHERE id = ?", (record.id,))
+    line = {"o": "u", "e": "finding", "i": record.id, "v": {"note": [None, "乙", 1, record.id]}}
+    with school.back.transaction():
+        school.back.append(record.unit, line, t)
+    work(school.pc, ("edit", 1, "甲"))
+    school.meet(school.pc)
+    school.adopt()
+    assert one_of(school.back, number="1").note == "乙"
+    assert school.back.rows("SELECT * FROM refused") == []
+
+
 def test_a_draft_follows_the_record_it_is_for(school):
     work(school.pc, ("edit", 0, "甲"))
     found = findings.register(school.back, a_finding(note="乙"))
@@ -443,6 +467,7 @@ def test_later_own_streams_that_build_on_lines_that_gave_way_are_said_again_too(
     later = findings.register(school.back, a_finding(note="另起"))
     school.back.save(replace(lost, note="再改"), lost)
     step = findings.take_step(school.back, lost, a_step("graded"))
+    school.back.save(replace(step, opinion="补充"), step)
     findings.take_step(school.back, lost, replace(a_step("rectifying"), finding=None))
     assert step.id.startswith("back0")
     work(school.pc, ("edit", 1, "甲"))
@@ -452,6 +477,7 @@ def test_later_own_streams_that_build_on_lines_that_gave_way_are_said_again_too(
     assert again.id.startswith("back0")
     assert [s.kind for s in findings.steps(school.back, again)] == ["graded", "rectifying"]
     assert all(s.finding == again.id for s in school.back.all(FindingStep))
+    assert [s.opinion for s in findings.steps(school.back, again)] == ["补充", "已办理"]
     assert one_of(school.back, note="另起").id == later.id
     school.meet(school.back)
     school.meet(school.pc)
@@ -510,7 +536,10 @@ def test_a_branch_may_begin_at_the_last_common_line(forked):
     assert adopt_branch(forked.back, branch).counts["replaced"] == 1
 
 
-@pytest.mark.parametrize("how", ["gap", "late", "other start", "wrong head", "other first line"])
+HOW = ("gap", "late", "other start", "other past", "wrong head", "other first line")
+
+
+@pytest.mark.parametrize("how", HOW)
 def test_a_branch_that_is_no_whole_chain_is_not_taken(forked, how):
     lines, common = forked.lines, forked.common
     match how:
@@ -520,6 +549,11 @@ def test_a_branch_that_is_no_whole_chain_is_not_taken(forked, how):
             lines = lines[common + 1 :]
         case "other start":
             lines = [replace(lines[common], prev=GENESIS), *lines[common + 1 :]]
+        case "other past":
+            lines, head = [], GENESIS
+            for line in forked.lines[common - 1 :]:
+                lines.append(replace(line, prev=head, head=chain(head, line.lines[0])))
+                head = lines[-1].head
         case "wrong head":
             lines = [*lines[:-1], replace(lines[-1], head=GENESIS)]
         case "other first line":
