@@ -17,6 +17,7 @@ from models.ledger.merge import fold, keep
 from models.ledger.rows import COLUMNS, Args, read
 from models.ledger.search import SEARCHED, Initials, refresh_search
 from models.ledger.segments import Fresh, Outcome, Segment
+from models.ledger.totals import check_totals
 from models.ledger.versions import ROOMS
 from models.ledger.writing import line_of, marking
 from models.records.organisation import Organisation
@@ -245,14 +246,16 @@ class Ledger:
 
     def receive(self, segments: Sequence[Segment]) -> Outcome:
         """Take in segments of streams, in one transaction; the same ones again change nothing."""
-        outcome = Outcome()
+        outcome, taken = Outcome(), list[Fresh]()
         with self.transaction() as db:
             todo = list(segments)
             while todo:
                 admitted = [admission.admit(db, segment, outcome) for segment in todo]
                 fresh = [part for part in admitted if part is not None]
                 self._take(fresh, outcome)
+                taken += fresh
                 todo = admission.release_held(db) if fresh else []
+            check_totals(db, taken, COLUMNS, outcome)
             if waits := admission.waiting(db, segments):
                 outcome.counts["waiting"] = waits
         return outcome
