@@ -23,6 +23,7 @@ import main
 from models.ledger.database import check_integrity
 from models.ledger.ledger import Ledger
 from models.ledger.segments import Segment
+from models.ledger.undo import undo_import
 
 ROOT = Path(__file__).parent.parent
 CHILD = "from tests.killing import child; child()"
@@ -32,6 +33,11 @@ Work = Callable[[Ledger, object], object]
 def receive(ledger: Ledger, segments: list[Segment]) -> None:
     """Taking in lines."""
     ledger.receive(segments)
+
+
+def undo(ledger: Ledger, _given: object) -> None:
+    """Taking the last import back."""
+    undo_import(ledger)
 
 
 def child() -> None:
