@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from models.exchange.export import export_bundle
 from models.exchange.receive import receive_bundle
 from models.files import write_whole
+from models.ledger import witness
 from models.ledger.backups import back_up, restore
 from models.ledger.database import FILE_NAME, check_integrity
 from models.ledger.ledger import Ledger
@@ -51,6 +52,7 @@ class Console:
                 raise AppError("台账还没有建好。请先不带命令打开程序，填好单位资料。")
             yield ledger
         finally:
+            witness.note(ledger)
             ledger.close()
             lock.release()
 

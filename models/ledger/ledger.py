@@ -17,6 +17,7 @@ from models.ledger.merge import fold, keep
 from models.ledger.rows import COLUMNS, Args, read
 from models.ledger.search import SEARCHED, Initials, refresh_search
 from models.ledger.segments import Fresh, Outcome, Segment
+from models.ledger.totals import check_totals
 from models.ledger.versions import ROOMS
 from models.ledger.writing import line_of, marking
 from models.records.organisation import Organisation
@@ -165,7 +166,7 @@ class Ledger:
             now = self._tick()
             line = line_of(db, record, seen, now)
             if line is not None:
-                op = self._append(record.unit, line, now)
+                op = self.append(record.unit, line, now)
                 record = record if record.id else replace(record, id=op)
         return record
 
@@ -187,7 +188,7 @@ class Ledger:
             now = self._tick()
             line = marking(db, record, deleted, now)
             if line is not None:
-                self._append(record.unit, line, now)
+                self.append(record.unit, line, now)
 
     def _tick(self) -> int:
         """This PC's clock for the next line; unique within a millisecond, else simply the clock."""
@@ -196,8 +197,11 @@ class Ledger:
         self._last_t = self._last_t + 1 if again else wall
         return self._last_t
 
-    def _append(self, unit: str, line: Line, now: int) -> str:
-        """Write one line to this PC's stream for the unit and fold it; return `stream.seq`."""
+    def append(self, unit: str, line: Line, now: int) -> str:
+        """Write one line to this PC's stream for the unit and fold it; return `stream.seq`.
+
+        In a transaction of the caller. A line that brings its own `u` keeps that author.
+        """
         db = self._db
         log_no, log_id, seq, head = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
@@ -223,7 +227,7 @@ class Ledger:
                 "INSERT INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)",
                 (name, unit, device, role, GENESIS),
             )
-            self._append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
+            self.append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         return row[0], row[1], row[2], bytes(row[3])
 
@@ -242,14 +246,16 @@ class Ledger:
 
     def receive(self, segments: Sequence[Segment]) -> Outcome:
         """Take in segments of streams, in one transaction; the same ones again change nothing."""
-        outcome = Outcome()
+        outcome, taken = Outcome(), list[Fresh]()
         with self.transaction() as db:
             todo = list(segments)
             while todo:
                 admitted = [admission.admit(db, segment, outcome) for segment in todo]
                 fresh = [part for part in admitted if part is not None]
                 self._take(fresh, outcome)
+                taken += fresh
                 todo = admission.release_held(db) if fresh else []
+            check_totals(db, taken, COLUMNS, outcome)
             if waits := admission.waiting(db, segments):
                 outcome.counts["waiting"] = waits
         return outcome

@@ -65,7 +65,8 @@ def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: O
     for table, created in rows.items():
         names = ", ".join(("id", "unit", "c_log", "c_seq", "c_t", *columns[table], "extra"))
         marks = ", ".join("?" * len(created[0]))
-        db.executemany(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", created)
+        made = db.executemany(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", created)
+        outcome.created += made.rowcount
         outcome.touch(table, (str(row[0]) for row in created))
 
 

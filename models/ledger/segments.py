@@ -45,9 +45,10 @@ class Fresh(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the lines; `touched` are the ids of records by type."""
+    """What became of the lines; `created` rows, and the ids of the records touched, by type."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    created: int = 0
     touched: dict[str, set[str]] = field(default_factory=dict)
 
     def touch(self, table: str, ids: Iterable[str]) -> None:

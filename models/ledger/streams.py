@@ -27,6 +27,19 @@ def streams_of(ledger: Ledger, unit: str) -> list[Stream]:
     return [Stream(*row) for row in rows]
 
 
+def own_streams(ledger: Ledger) -> list[Stream]:
+    """The streams that this PC writes or wrote, about whatever unit, oldest first.
+
+    It may have had another name: whoever finds the ledger on another machine renames it and keeps
+    the old name in a setting `device:<machine>` (see witness.py).
+    """
+    rows = ledger.rows(
+        "SELECT log_no, log_id, unit, device, seq, head FROM log WHERE seq > 0 AND device IN"
+        " (SELECT value FROM setting WHERE key = 'device' OR key LIKE 'device:%') ORDER BY log_no"
+    )
+    return [Stream(*row) for row in rows]
+
+
 def lines_after(ledger: Ledger, stream: Stream, seq: int) -> tuple[bytes, list[str]]:
     """The head after line `seq`, and all lines behind it."""
     with ledger.reading() as db:
