@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.ledger import admission, attachments
+from models.ledger import admission, attachments, folding
 from models.ledger.database import FILE_NAME, explain
 from models.ledger.derived import refresh_findings
-from models.ledger.lines import GENESIS, Line, chain, dump, load, natural_id, random_name
+from models.ledger.lines import GENESIS, Line, chain, dump, natural_id, random_name
 from models.ledger.merge import fold, keep
 from models.ledger.rows import COLUMNS, Args, read
-from models.ledger.search import SEARCHED, Initials, refresh_search
+from models.ledger.search import Initials, refresh_search
 from models.ledger.segments import Fresh, Outcome, Segment
 from models.ledger.totals import check_totals
 from models.ledger.versions import ROOMS
@@ -203,20 +203,24 @@ class Ledger:
         In a transaction of the caller. A line that brings its own `u` keeps that author.
         """
         db = self._db
-        log_no, log_id, seq, head = self._stream(unit)
+        log_no, log_id, seq, head, role = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
         text = dump(whole)
         db.execute(
             "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
             (seq + 1, chain(head, text), log_no),
         )
-        self._take([Fresh(log_no, log_id, unit, [(text, whole)])], Outcome())
+        self._take([Fresh(log_no, log_id, unit, [(text, whole)], role)], Outcome())
         return f"{log_id}.{seq + 1}"
 
-    def _stream(self, unit: str) -> tuple[int, str, int, bytes]:
-        """(number, id, last line, head) of this PC's stream for the unit, made at need."""
+    def _stream(self, unit: str) -> tuple[int, str, int, bytes, str]:
+        """(number, id, last line, head, role) of this PC's stream for the unit, made at need.
+
+        A stream that was closed is not written any more: what stood there would be void.
+        """
         find = (
-            "SELECT log_no, log_id, seq, head FROM setting JOIN log ON log_id = value WHERE key = ?"
+            "SELECT log_no, log_id, seq, head, role FROM setting JOIN log ON log_id = value"
+            " WHERE key = ? AND closed IS NULL"
         )
         row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         if row is None:
@@ -229,7 +233,7 @@ class Ledger:
             )
             self.append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
-        return row[0], row[1], row[2], bytes(row[3])
+        return row[0], row[1], row[2], bytes(row[3]), row[4]
 
     def _take(self, fresh: Sequence[Fresh], outcome: Outcome) -> None:
         """The one way into the tables, for local writes and imports alike."""
@@ -262,19 +266,14 @@ class Ledger:
 
     def rebuild(self) -> None:
         """Make every table anew from the log; the result equals what stood there."""
-        outcome = Outcome()
         with self.transaction() as db:
-            for table in (*COLUMNS, "cell", "hist", "sup", "conflict", "pend", "refused"):
-                db.execute(f"DELETE FROM {table}")
-            for table in SEARCHED:
-                db.execute(f"DELETE FROM {table}_search")
-            for log_no, log_id, unit in db.execute(
-                "SELECT log_no, log_id, unit FROM log WHERE log_id <> '0' ORDER BY log_no"
-            ).fetchall():
-                texts = db.execute("SELECT line FROM op WHERE log_no = ? ORDER BY seq", (log_no,))
-                lines = [(text, load(text)) for (text,) in texts]
-                fold(db, [Fresh(log_no, log_id, unit, lines)], COLUMNS, outcome)
-            self._refresh(outcome)
+            self._refresh(folding.rebuild(db))
+
+    def close_stream(self, log_id: str, last: int) -> None:
+        """A stream ends at this line: whatever it holds beyond, now or later, is void."""
+        with self.transaction() as db:
+            if folding.close(db, log_id, last):
+                self.rebuild()
 
     # ---- photos ------------------------------------------------------------------------------
 

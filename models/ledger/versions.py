@@ -35,6 +35,7 @@ def fold_versions(
     _refuse_strangers(db, outcome)
     _record_history(db)
     _check_causality(db, outcome)
+    _leave_void(db)
     _choose_winners(db)
     _write_typed(db, columns, outcome)
     _list_conflicts(db, outcome)
@@ -137,6 +138,15 @@ def version_of(
     return row if row is None else (row[0], row[1])
 
 
+def _leave_void(db: Connection) -> None:
+    """What is beyond the end of a closed stream is known as a base, but stands nowhere.
+
+    It names nothing as seen either: a good value must not hide behind a void one.
+    """
+    for log_no, closed in db.execute("SELECT log_no, closed FROM log WHERE closed IS NOT NULL"):
+        db.execute("DELETE FROM incoming WHERE log_no = ? AND seq > ?", (log_no, closed))
+
+
 def _choose_winners(db: Connection) -> None:
     db.execute("INSERT OR IGNORE INTO sup SELECT id, field, base_log, base_seq FROM incoming")
     db.execute(
@@ -195,6 +205,7 @@ def _list_conflicts(db: Connection, outcome: Outcome) -> None:
            FROM (SELECT DISTINCT id, field FROM incoming) i
            JOIN hist h ON h.id = i.id AND h.field = i.field
            JOIN cell c ON c.id = i.id AND c.field = i.field
+           JOIN log l ON l.log_no = h.log_no AND h.seq <= ifnull(l.closed, h.seq)
            WHERE NOT EXISTS (SELECT 1 FROM sup s WHERE s.id = h.id AND s.field = h.field
                    AND s.log_id = h.log_id AND s.seq = h.seq)
                AND NOT (c.log_id = h.log_id AND c.seq = h.seq)"""
