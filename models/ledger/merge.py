@@ -75,7 +75,9 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
                 )
             )
     for table, created in rows.items():
-        names = ", ".join(("id", "unit", "c_log", "c_seq", "c_t", "deleted", *columns[table], "extra"))
+        names = ", ".join(
+            ("id", "unit", "c_log", "c_seq", "c_t", "deleted", *columns[table], "extra")
+        )
         marks = ", ".join("?" * len(created[0]))
         made = db.executemany(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", created)
         outcome.created += made.rowcount
@@ -95,8 +97,8 @@ def _versions(
             outcome.counts["unknown"] += 1
             continue
         if record_id.startswith("k."):
-            if record_id.split(".")[1] != part.unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
+            if why := _wrong_name(record_id, part.unit, table):
+                _refuse(db, part.log_id, line, why, outcome)
                 continue
             _create_natural(db, table, record_id, part.unit, part.is_void(line["s"]))
         seen = pack(line["k"]) if "k" in line else None
@@ -107,6 +109,13 @@ def _versions(
                 (*origin, record_id, name, n, old, new, *split_op(base), named, seen),
             )
     return rows
+
+
+def _wrong_name(record: str, unit: str, table: str) -> str:
+    """Why a natural record of this name is none of the unit and type; empty where it is."""
+    if record.split(".")[1] != unit:
+        return "scope"
+    return "" if record.startswith(f"k.{unit}.{table}-") else "type"
 
 
 def _create_natural(db: Connection, table: str, record: str, unit: str, void: bool) -> None:

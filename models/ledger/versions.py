@@ -31,7 +31,7 @@ def fold_versions(
             f" CROSS JOIN {table} r ON r.id = i.id JOIN log l ON l.log_no = r.c_log",
             (table,),
         )
-    _wait_for_records(db)
+    _wait_for_records(db, outcome)
     _refuse_strangers(db, outcome)
     _record_history(db)
     _check_causality(db, outcome)
@@ -43,10 +43,20 @@ def fold_versions(
     db.execute("DELETE FROM target")
 
 
-def _wait_for_records(db: Connection) -> None:
+def _wait_for_records(db: Connection, outcome: Outcome) -> None:
+    """What edits a record whose line is not here yet waits; where it made none, it never will."""
     absent = (
         "NOT EXISTS (SELECT 1 FROM target r WHERE r.id = incoming.id AND r.type = incoming.type)"
     )
+    named = "CAST(substr(incoming.id, instr(incoming.id, '.') + 1) AS INTEGER)"
+    missing = db.execute(
+        f"SELECT log_no, log_id, seq, field FROM incoming WHERE {absent} AND ({named} < 1"
+        " OR EXISTS (SELECT 1 FROM log l JOIN op o ON o.log_no = l.log_no"
+        " WHERE l.log_id = substr(incoming.id, 1, instr(incoming.id, '.') - 1)"
+        f" AND o.seq = {named}))"
+    ).fetchall()
+    for version in missing:
+        _refuse(db, *version, "missing", outcome)
     db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming WHERE {absent}")
     db.execute(f"DELETE FROM incoming WHERE {absent}")
 
