@@ -172,9 +172,7 @@ def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
     What it has once said it has stays said, until it says that it needs the lines again: bundles
     come late and in any order. A head that is not ours means another branch: then it has nothing.
     """
-    held = {
-        log: at.seq if _agrees(ledger, log, at) else 0 for log, at in manifest.have.items()
-    }
+    held = {log: at.seq if _agrees(ledger, log, at) else 0 for log, at in manifest.have.items()}
     sender = (manifest.device, manifest.unit)
     with ledger.transaction() as db:
         db.executemany(

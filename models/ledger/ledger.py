@@ -19,7 +19,7 @@ from models.ledger.search import Initials, refresh_search
 from models.ledger.segments import Fresh, Outcome, Segment
 from models.ledger.totals import check_totals
 from models.ledger.versions import ROOMS
-from models.ledger.writing import line_of, marking
+from models.ledger.writing import check_taken, line_of, marking
 from models.records.organisation import Organisation
 from models.records.person import Person
 from models.records.record import Record, plain_of, problems_of
@@ -70,11 +70,8 @@ class Ledger:
         """The first run: this PC, its unit and who works here, in one transaction."""
         code = organisation.code or ""
         with self.transaction():
-            for key, value in (
-                ("device", self._new_name()),
-                ("unit", code),
-                ("user", person.name or ""),
-            ):
+            named = {"device": self._new_name(), "unit": code, "user": person.name or ""}
+            for key, value in named.items():
                 self.set_setting(key, value)
             self.save(replace(organisation, unit=code))
             self.save(replace(person, unit=code))
@@ -136,8 +133,12 @@ class Ledger:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The record of this id, or None where there is none or it was deleted."""
+        return self.find(kind, id, " AND NOT t.deleted")
+
+    def find(self, kind: type[R], id: str, more: str = "") -> R | None:
+        """The record of this id, also where it was deleted."""
         with self.reading() as db:
-            found = read(db, kind, "WHERE t.id = ? AND NOT t.deleted", (id,))
+            found = read(db, kind, f"WHERE t.id = ?{more}", (id,))
         return found[0] if found else None
 
     def all(self, kind: type[R], /, **equal: str) -> list[R]:
@@ -163,10 +164,10 @@ class Ledger:
                 plain = plain_of(record)
                 key = tuple(str(plain[name]) for name in record.key)
                 record = replace(record, id=natural_id(record.unit, record.table, key))
-            now = self._tick()
+            now = self.tick()
             line = line_of(db, record, seen, now)
             if line is not None:
-                op = self.append(record.unit, line, now)
+                op = self.write(record.unit, line, now)
                 record = record if record.id else replace(record, id=op)
         return record
 
@@ -185,17 +186,23 @@ class Ledger:
 
     def _mark(self, record: Record, deleted: int) -> None:
         with self.transaction() as db:
-            now = self._tick()
+            now = self.tick()
             line = marking(db, record, deleted, now)
             if line is not None:
-                self.append(record.unit, line, now)
+                self.write(record.unit, line, now)
 
-    def _tick(self) -> int:
+    def tick(self) -> int:
         """This PC's clock for the next line; unique within a millisecond, else simply the clock."""
         wall = int(self.clock().timestamp() * 1000) * 1000
         again = wall <= self._last_t < wall + 999
         self._last_t = self._last_t + 1 if again else wall
         return self._last_t
+
+    def write(self, unit: str, line: Line, now: int) -> str:
+        """Append a line of a person's own; ValueError where every receiver would refuse it."""
+        op = self.append(unit, line, now)
+        check_taken(self._db, op)
+        return op
 
     def append(self, unit: str, line: Line, now: int) -> str:
         """Write one line to this PC's stream for the unit and fold it; return `stream.seq`.
@@ -231,7 +238,7 @@ class Ledger:
                 "INSERT INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)",
                 (name, unit, device, role, GENESIS),
             )
-            self.append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
+            self.append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self.tick())
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         return row[0], row[1], row[2], bytes(row[3]), row[4]
 

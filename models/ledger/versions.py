@@ -55,8 +55,8 @@ def _wait_for_records(db: Connection, outcome: Outcome) -> None:
         " WHERE l.log_id = substr(incoming.id, 1, instr(incoming.id, '.') - 1)"
         f" AND o.seq = {named}))"
     ).fetchall()
-    for version in missing:
-        _refuse(db, *version, "missing", outcome)
+    for log_no, log_id, seq, name in missing:
+        _refuse(db, log_no, log_id, seq, name, "missing", outcome)
     db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming WHERE {absent}")
     db.execute(f"DELETE FROM incoming WHERE {absent}")
 
@@ -210,7 +210,7 @@ def _keep_unknown(db: Connection, table: str, name: str) -> None:
 def _list_conflicts(db: Connection, outcome: Outcome) -> None:
     """Leaves that do not stand: versions that nobody named as seen and that lost."""
     db.execute("DELETE FROM conflict WHERE (id, field) IN (SELECT id, field FROM incoming)")
-    outcome.counts["conflicts"] += db.execute(
+    db.execute(
         """INSERT INTO conflict SELECT h.id, h.field, h.log_id, h.seq
            FROM (SELECT DISTINCT id, field FROM incoming) i
            JOIN hist h ON h.id = i.id AND h.field = i.field
@@ -219,7 +219,17 @@ def _list_conflicts(db: Connection, outcome: Outcome) -> None:
            WHERE NOT EXISTS (SELECT 1 FROM sup s WHERE s.id = h.id AND s.field = h.field
                    AND s.log_id = h.log_id AND s.seq = h.seq)
                AND NOT (c.log_id = h.log_id AND c.seq = h.seq)"""
-    ).rowcount
+    )
+    # Whoever wrote the value that stands leaves nothing to decide.
+    ((found,),) = db.execute(
+        """SELECT count(*) FROM (SELECT DISTINCT id, field FROM incoming) i
+           JOIN conflict x ON x.id = i.id AND x.field = i.field
+           JOIN cell c ON c.id = x.id AND c.field = x.field
+           JOIN log l ON l.log_id = x.log_id
+           JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
+           WHERE h.val IS NOT c.val"""
+    )
+    outcome.counts["conflicts"] += found
 
 
 def _refuse(
