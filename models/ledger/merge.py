@@ -13,6 +13,7 @@ from sqlite3 import Connection
 
 from models.ledger.compact import pack
 from models.ledger.lines import Line, split_op
+from models.ledger.rights import may_create
 from models.ledger.segments import Columns, Fresh, Outcome
 from models.ledger.versions import fold_versions
 
@@ -53,10 +54,11 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
         for _text, line in part.lines:
             if line["o"] != "c":
                 continue
-            if line["n"] != part.unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
-                continue
             table, values = line["e"], line["v"]
+            if line["n"] != part.unit or not may_create(part.role, table):
+                why = "scope" if line["n"] != part.unit else "rights"
+                _refuse(db, part.log_id, line, why, outcome)
+                continue
             if table not in columns:
                 outcome.counts["unknown"] += 1
                 continue
@@ -97,7 +99,7 @@ def _versions(
             outcome.counts["unknown"] += 1
             continue
         if record_id.startswith("k."):
-            if why := _wrong_name(record_id, part.unit, table):
+            if why := _no_natural(part, line):
                 _refuse(db, part.log_id, line, why, outcome)
                 continue
             _create_natural(db, table, record_id, part.unit, part.is_void(line["s"]))
@@ -111,11 +113,14 @@ def _versions(
     return rows
 
 
-def _wrong_name(record: str, unit: str, table: str) -> str:
-    """Why a natural record of this name is none of the unit and type; empty where it is."""
-    if record.split(".")[1] != unit:
+def _no_natural(part: Fresh, line: Line) -> str:
+    """Why this line may not bring a natural record into being; empty where it may."""
+    if line["i"].split(".")[1] != part.unit:
         return "scope"
-    return "" if record.startswith(f"k.{unit}.{table}-") else "type"
+    if not line["i"].startswith(f"k.{part.unit}.{line['e']}-"):
+        return "type"
+    decides = any(len(version) > 4 for version in line["v"].values())
+    return "" if part.role != "office" or decides else "rights"
 
 
 def _create_natural(db: Connection, table: str, record: str, unit: str, void: bool) -> None:
