@@ -14,15 +14,16 @@ from models.ledger.database import FILE_NAME, explain
 from models.ledger.derived import refresh_findings
 from models.ledger.lines import GENESIS, Line, chain, dump, natural_id, random_name
 from models.ledger.merge import fold, keep
+from models.ledger.parallel import count_parallel
 from models.ledger.rows import COLUMNS, Args, read
 from models.ledger.search import Initials, refresh_search
-from models.ledger.segments import Fresh, Outcome, Segment
+from models.ledger.segments import Fresh, Heard, Outcome, Segment
 from models.ledger.totals import check_totals
 from models.ledger.versions import ROOMS
-from models.ledger.writing import check_taken, line_of, marking
+from models.ledger.writing import check_taken, line_of, marking, named
 from models.records.organisation import Organisation
 from models.records.person import Person
-from models.records.record import Record, plain_of, problems_of
+from models.records.record import Record, problems_of
 
 R = TypeVar("R", bound=Record)
 
@@ -70,8 +71,8 @@ class Ledger:
         """The first run: this PC, its unit and who works here, in one transaction."""
         code = organisation.code or ""
         with self.transaction():
-            named = {"device": self._new_name(), "unit": code, "user": person.name or ""}
-            for key, value in named.items():
+            kept = {"device": self._new_name(), "unit": code, "user": person.name or ""}
+            for key, value in kept.items():
                 self.set_setting(key, value)
             self.save(replace(organisation, unit=code))
             self.save(replace(person, unit=code))
@@ -158,12 +159,7 @@ class Ledger:
         if problems := problems_of(record):
             raise ValueError(f"unchecked record: {problems}")
         with self.transaction() as db:
-            if not record.unit:
-                record = replace(record, unit=self.unit)
-            if not record.id and record.key:
-                plain = plain_of(record)
-                key = tuple(str(plain[name]) for name in record.key)
-                record = replace(record, id=natural_id(record.unit, record.table, key))
+            record = named(record, self.unit)
             now = self.tick()
             line = line_of(db, record, seen, now)
             if line is not None:
@@ -255,8 +251,11 @@ class Ledger:
 
     # ---- taking in lines of others -----------------------------------------------------------
 
-    def receive(self, segments: Sequence[Segment]) -> Outcome:
-        """Take in segments of streams, in one transaction; the same ones again change nothing."""
+    def receive(self, segments: Sequence[Segment], heard: Heard | None = None) -> Outcome:
+        """Take in segments of streams, in one transaction; the same ones again change nothing.
+
+        `heard` is how far their sender had each stream; then what both sides worked on is counted.
+        """
         outcome, taken = Outcome(), list[Fresh]()
         with self.transaction() as db:
             todo = list(segments)
@@ -267,6 +266,8 @@ class Ledger:
                 taken += fresh
                 todo = admission.release_held(db) if fresh else []
             check_totals(db, taken, COLUMNS, outcome)
+            if heard is not None:
+                outcome.counts["parallel"] = count_parallel(db, taken, heard)
             if waits := admission.waiting(db, segments):
                 outcome.counts["waiting"] = waits
         return outcome

@@ -9,6 +9,8 @@ from models.ledger.lines import Line
 
 # The fields of each record type that this program knows, as its table has them.
 Columns: TypeAlias = Mapping[str, Sequence[str]]
+# How far somebody had each stream.
+Heard: TypeAlias = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
