@@ -13,6 +13,7 @@ from sqlite3 import Connection
 
 from models.ledger.compact import pack
 from models.ledger.lines import Line, split_op
+from models.ledger.rights import may_create
 from models.ledger.segments import Columns, Fresh, Outcome
 from models.ledger.versions import fold_versions
 
@@ -29,23 +30,35 @@ def keep(db: Connection, fresh: Sequence[Fresh], outcome: Outcome) -> None:
 
 def fold(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
     """Apply admitted lines: creates, then versions of fields, set-based."""
-    _create(db, fresh, columns, outcome)
+    create(db, fresh, columns, outcome)
+    change(db, fresh, columns, outcome)
+
+
+def change(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """The versions of fields in these lines, and whatever waited for something in them."""
+    for part in fresh:
+        if part.closed is not None:
+            outcome.counts["void"] += sum(part.is_void(line["s"]) for _text, line in part.lines)
     rows = [row for part in fresh for row in _versions(db, part, columns, outcome)]
     if rows or db.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
         fold_versions(db, rows, columns, outcome)
 
 
-def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
-    """A created record's id is its own line's, so nothing can compete with it."""
+def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """A created record's id is its own line's, so nothing can compete with it.
+
+    What a void line created stands as deleted; a person may restore it.
+    """
     rows: dict[str, list[tuple[object, ...]]] = {}
     for part in fresh:
         for _text, line in part.lines:
             if line["o"] != "c":
                 continue
-            if line["n"] != part.unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
-                continue
             table, values = line["e"], line["v"]
+            if line["n"] != part.unit or not may_create(part.role, table):
+                why = "scope" if line["n"] != part.unit else "rights"
+                _refuse(db, part.log_id, line, why, outcome)
+                continue
             if table not in columns:
                 outcome.counts["unknown"] += 1
                 continue
@@ -58,12 +71,15 @@ def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: O
                     part.log_no,
                     line["s"],
                     line["t"],
+                    part.is_void(line["s"]),
                     *known,
                     pack(dict(sorted(extra.items()))) if extra else None,
                 )
             )
     for table, created in rows.items():
-        names = ", ".join(("id", "unit", "c_log", "c_seq", "c_t", *columns[table], "extra"))
+        names = ", ".join(
+            ("id", "unit", "c_log", "c_seq", "c_t", "deleted", *columns[table], "extra")
+        )
         marks = ", ".join("?" * len(created[0]))
         made = db.executemany(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", created)
         outcome.created += made.rowcount
@@ -83,14 +99,10 @@ def _versions(
             outcome.counts["unknown"] += 1
             continue
         if record_id.startswith("k."):
-            if record_id.split(".")[1] != part.unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
+            if why := _no_natural(part, line):
+                _refuse(db, part.log_id, line, why, outcome)
                 continue
-            db.execute(
-                f"INSERT OR IGNORE INTO {table}(id, unit, c_log, c_seq, c_t)"
-                " SELECT ?, ?, log_no, 0, 0 FROM log WHERE log_id = '0'",
-                (record_id, part.unit),
-            )
+            _create_natural(db, table, record_id, part.unit, part.is_void(line["s"]))
         seen = pack(line["k"]) if "k" in line else None
         for name, (old, new, n, base, *merges) in line["v"].items():
             named = pack(merges[0]) if merges else None
@@ -99,6 +111,27 @@ def _versions(
                 (*origin, record_id, name, n, old, new, *split_op(base), named, seen),
             )
     return rows
+
+
+def _no_natural(part: Fresh, line: Line) -> str:
+    """Why this line may not bring a natural record into being; empty where it may."""
+    if line["i"].split(".")[1] != part.unit:
+        return "scope"
+    if not line["i"].startswith(f"k.{part.unit}.{line['e']}-"):
+        return "type"
+    decides = any(len(version) > 4 for version in line["v"].values())
+    return "" if part.role != "office" or decides else "rights"
+
+
+def _create_natural(db: Connection, table: str, record: str, unit: str, void: bool) -> None:
+    """It stands as soon as a line names it, and as deleted where none but void lines do."""
+    db.execute(
+        f"INSERT INTO {table}(id, unit, c_log, c_seq, c_t, deleted)"
+        " SELECT ?, ?, log_no, 0, 0, ? FROM log WHERE log_id = '0'"
+        " ON CONFLICT(id) DO UPDATE SET deleted = 0 WHERE deleted AND NOT excluded.deleted"
+        f" AND NOT EXISTS (SELECT 1 FROM cell WHERE id = {table}.id AND field = '_deleted')",
+        (record, unit, void),
+    )
 
 
 def _refuse(db: Connection, log_id: str, line: Line, why: str, outcome: Outcome) -> None:
