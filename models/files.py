@@ -8,14 +8,20 @@ from pathlib import Path
 from models.problems import AppError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+# O_BINARY exists on Windows only, and matters there.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write the file: whoever opens it finds all of it, or what stood there before."""
+def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write the file: whoever opens it finds all of it, or what stood there before.
+
+    `mode` are the rights it is made with, before the first byte is in it.
+    """
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # else what lay there would keep its own rights
+        with os.fdopen(os.open(part, _NEW, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -1,0 +1,126 @@
+"""The registry as this ledger holds it: the pinned office, the PCs of each unit, who is closed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from models.exchange.format import BadBundle
+from models.exchange.keys import Keys
+from models.exchange.registry import Chain, Member, Office, add, next_entry, read_chain
+from models.ledger import registered
+from models.ledger.ledger import Ledger
+
+_OFFICE = "office"
+
+
+def pinned_office(ledger: Ledger) -> Office | None:
+    """The office this unit trusts: its own for an office, none before a school was enrolled."""
+    text = ledger.setting(_OFFICE)
+    if not text:
+        return None
+    unit, name, sign, age = orjson.loads(text)
+    return Office(unit, name, bytes.fromhex(sign), age)
+
+
+def pin_office(ledger: Ledger, office: Office) -> None:
+    """Trust this office from now on."""
+    kept = [office.unit, office.name, office.sign.hex(), office.age]
+    ledger.set_setting(_OFFICE, orjson.dumps(kept).decode())
+
+
+class Directory:
+    """Everybody the registry speaks of, as chains proved against the pinned office.
+
+    A bundle's own chains may be laid over the ledger's: a PC that was enrolled yesterday signs the
+    very bundle that brings its entry.
+    """
+
+    def __init__(self, chains: Mapping[str, Chain]) -> None:
+        self.chains = dict(chains)
+
+    def member(self, device: str) -> Member | None:
+        """The PC of this name, unless it was closed or never enrolled."""
+        found = (chain.members.get(device) for chain in self.chains.values())
+        return next((member for member in found if member), None)
+
+    def author(self, device: str) -> tuple[str, list[bytes]]:
+        """(unit, every key it ever had) of a PC, closed or not; no keys where it is unknown."""
+        for chain in self.chains.values():
+            if device in chain.keys:
+                return chain.unit, chain.keys[device]
+        return "", []
+
+    def closed(self, device: str) -> Mapping[str, int] | None:
+        """Stream → last valid line of a closed PC (others have none); None where it is open."""
+        found = (chain.closed.get(device) for chain in self.chains.values())
+        return next((logs for logs in found if logs is not None), None)
+
+
+def chain_of(ledger: Ledger, unit: str) -> Chain:
+    """A unit's chain as it stands here, empty where there is none."""
+    return read_chain(unit, registered.entries(ledger, unit), pinned=None)
+
+
+def directory(ledger: Ledger, units: Sequence[str]) -> Directory:
+    """The chains of these units as they stand here."""
+    return Directory({unit: chain_of(ledger, unit) for unit in dict.fromkeys(units) if unit})
+
+
+def take_chain(ledger: Ledger, chain: Chain) -> bool:
+    """Keep a proved chain if it goes on where ours ends; an older one changes nothing.
+
+    Raises BadBundle where it says something else than ours: one of the two was not made by the
+    office alone. Streams that it closes end at once.
+    """
+    held = registered.entries(ledger, chain.unit)
+    common = min(len(held), len(chain.lines))
+    if held[:common] != chain.lines[:common]:
+        raise BadBundle("登记表与以前收到的不一致，请联系教育局核对")
+    if len(chain.lines) <= len(held):
+        return False
+    registered.keep(ledger, chain.unit, chain.lines)
+    pinned = pinned_office(ledger)
+    if chain.office and pinned and pinned.sign in chain.succession[:-1]:
+        pin_office(ledger, chain.office)  # the key we trusted handed over to this one
+    for device, logs in chain.closed.items():
+        registered.close_streams(ledger, device, logs)
+    return True
+
+
+def register(ledger: Ledger, signer: Keys, unit: str, kind: str, facts: Mapping[str, Any]) -> Chain:
+    """Add an entry to a unit's chain, here at the office; the chain as it then stands."""
+    with ledger.transaction():
+        chain = chain_of(ledger, unit)
+        if chain.office is None:
+            office = pinned_office(ledger)
+            if office is None:
+                raise BadBundle("教育局还没有密钥")
+            add(chain, next_entry(chain, signer, "office", office_facts(office)))
+        if kind != "office":
+            add(chain, next_entry(chain, signer, kind, facts))
+        take_chain(ledger, chain)
+    return chain
+
+
+def office_facts(office: Office) -> dict[str, str]:
+    """The facts of an entry that says the office's key."""
+    return {
+        "office": office.unit,
+        "name": office.name,
+        "sign": office.sign.hex(),
+        "age": office.age,
+    }
+
+
+def recipients(directory: Directory, units: Sequence[str]) -> list[str]:
+    """The age addresses of all PCs of these units, and of the office's key on paper."""
+    found: dict[str, None] = {}
+    for unit in units:
+        chain = directory.chains.get(unit)
+        if chain is None:
+            continue
+        found.update(dict.fromkeys(member.age for member in chain.members.values()))
+        if chain.office is not None:
+            found[chain.office.age] = None
+    return list(found)
