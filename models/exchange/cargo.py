@@ -53,6 +53,12 @@ class Cargo:
     has_news: bool = False
 
     @property
+    def upto(self) -> dict[str, int]:
+        """How far it goes: stream → line, reg:<unit> → entries."""
+        told = {log: at.seq for log, at in self.have.items()}
+        return told | {f"reg:{unit}": body.count(b"\n") for unit, body in self.registries.items()}
+
+    @property
     def lines(self) -> int:
         return sum(entry.last - entry.first + 1 for entry in self.entries)
 
@@ -89,8 +95,8 @@ def load_cargo(
         cargo.need = {log: first for _unit, log, first, _last in gaps(ledger) if log in logs}
         cargo.refused = _refused(ledger, logs)
         cargo.registries = {
-            unit: "".join(f"{line}\n" for line in chain.lines).encode()
-            for unit, chain in known.chains.items()
+            chain.unit: "".join(f"{line}\n" for line in chain.lines).encode()
+            for chain in known.chains
             if chain.lines
         }
         _load_photos(cargo, receiver)
@@ -119,7 +125,9 @@ def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
         "SELECT device, log_id, seq FROM ack WHERE unit = ?", (receiver,)
     ):
         said.setdefault(device, {})[log] = seq
-    chain = known.chains[receiver]
+    chain = known.chain(receiver)
+    if chain is None:
+        return {}
     if chain.office and chain.office.unit == receiver != ledger.unit:
         return {
             log: max(logs.get(log, 0) for logs in said.values())
@@ -177,7 +185,7 @@ def _has_news(cargo: Cargo, receiver: str) -> bool:
         "SELECT upto FROM outbox WHERE receiver = ? ORDER BY no DESC LIMIT 1", (receiver,)
     )
     told = orjson.loads(rows[0][0]) if rows else {}
-    return told != {log: at.seq for log, at in cargo.have.items()} or bool(cargo.want or cargo.need)
+    return told != cargo.upto or bool(cargo.want or cargo.need)
 
 
 # ---- photos ------------------------------------------------------------------------------------
