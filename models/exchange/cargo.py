@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -53,6 +54,14 @@ class Cargo:
     has_news: bool = False
 
     @property
+    def upto(self) -> dict[str, int]:
+        """How far it goes: stream → line, reg:<unit> → entries, and a sum over what is lacking."""
+        told = {log: at.seq for log, at in self.have.items()}
+        told |= {f"reg:{unit}": body.count(b"\n") for unit, body in self.registries.items()}
+        lacks = pack([self.need, self.want, self.refused]).encode()
+        return told | {"lacks:": zlib.crc32(lacks)}
+
+    @property
     def lines(self) -> int:
         return sum(entry.last - entry.first + 1 for entry in self.entries)
 
@@ -85,27 +94,35 @@ def load_cargo(
         for stream in streams:
             cargo.have[stream.log_id] = Position(stream.seq, stream.head)
             _load(cargo, _vouched(ledger, keys, stream), held.get(stream.log_id, 0))
-        logs = set(cargo.have)
-        cargo.need = {log: first for _unit, log, first, _last in gaps(ledger) if log in logs}
-        cargo.refused = _refused(ledger, logs)
+        units = {_unit_of(ledger, receiver)} | {stream.unit for stream in streams}
+        cargo.need = {log: first for unit, log, first, _last in gaps(ledger) if unit in units}
+        cargo.refused = _refused(ledger, set(cargo.have))
         cargo.registries = {
-            unit: "".join(f"{line}\n" for line in chain.lines).encode()
-            for unit, chain in known.chains.items()
+            chain.unit: "".join(f"{line}\n" for line in chain.lines).encode()
+            for chain in known.chains
             if chain.lines
         }
         _load_photos(cargo, receiver)
-        cargo.want = _missing_photos(ledger, {stream.unit for stream in streams})
+        cargo.want = _missing_photos(ledger, units)
         cargo.has_news = _has_news(cargo, receiver)
     return cargo
 
 
+def _unit_of(ledger: Ledger, receiver: str) -> str:
+    """The school that a bundle for this receiver speaks of."""
+    return receiver if _is_office(ledger) else ledger.unit
+
+
 def _concerning(ledger: Ledger, receiver: str) -> list[Stream]:
     """The streams of the school in question; two PCs of an office share all of them."""
+    if _is_office(ledger) and receiver == ledger.unit:
+        return all_streams(ledger)
+    return streams_of(ledger, _unit_of(ledger, receiver))
+
+
+def _is_office(ledger: Ledger) -> bool:
     organisation = ledger.organisation
-    office = organisation is not None and organisation.kind == "office"
-    if not office:
-        return streams_of(ledger, ledger.unit)
-    return all_streams(ledger) if receiver == ledger.unit else streams_of(ledger, receiver)
+    return organisation is not None and organisation.kind == "office"
 
 
 def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
@@ -119,7 +136,9 @@ def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
         "SELECT device, log_id, seq FROM ack WHERE unit = ?", (receiver,)
     ):
         said.setdefault(device, {})[log] = seq
-    chain = known.chains[receiver]
+    chain = known.chain(receiver)
+    if chain is None:
+        return {}
     if chain.office and chain.office.unit == receiver != ledger.unit:
         return {
             log: max(logs.get(log, 0) for logs in said.values())
@@ -177,7 +196,7 @@ def _has_news(cargo: Cargo, receiver: str) -> bool:
         "SELECT upto FROM outbox WHERE receiver = ? ORDER BY no DESC LIMIT 1", (receiver,)
     )
     told = orjson.loads(rows[0][0]) if rows else {}
-    return told != {log: at.seq for log, at in cargo.have.items()} or bool(cargo.want or cargo.need)
+    return told != cargo.upto or bool(cargo.photo_sizes)
 
 
 # ---- photos ------------------------------------------------------------------------------------

@@ -221,7 +221,6 @@ def _add(
 
 
 def _remember(ledger: Ledger, path: Path, receiver: str, data: bytes, cargo: Cargo) -> None:
-    upto = {log: at.seq for log, at in cargo.have.items()}
     with ledger.transaction() as db:
         db.execute(
             "INSERT INTO outbox(made_at, name, sha256, upto, receiver, path)"
@@ -230,7 +229,7 @@ def _remember(ledger: Ledger, path: Path, receiver: str, data: bytes, cargo: Car
                 ledger.clock().isoformat(),
                 path.name,
                 sha256_of(data),
-                orjson.dumps(upto).decode(),
+                orjson.dumps(cargo.upto).decode(),
                 receiver,
                 str(path),
             ),

@@ -84,7 +84,7 @@ def read_zip(plain: bytes, reader: Reader, sha256: str, size: int) -> Bundle:
     if not {MANIFEST, SIGNATURE} <= members.names:
         raise BadBundle("不是校园安全台账的数据包")
     chains = _chains(members, reader)
-    known = Directory({**reader.known.chains, **_longer(chains, reader.known)})
+    known = Directory(chains, below=reader.known)
     sender, manifest = _sender(members, known)
     _check_addresses(manifest, sender, reader, known)
     if manifest.members | {MANIFEST, SIGNATURE} != members.names:
@@ -109,16 +109,6 @@ def _chains(members: ZipReader, reader: Reader) -> dict[str, Chain]:
             body = _text(members.read(name))
             found[named[1]] = read_chain(named[1], _lines(body), reader.office)
     return found
-
-
-def _longer(chains: dict[str, Chain], known: Directory) -> dict[str, Chain]:
-    """What a bundle's chains add to those we hold; an older chain of ours to hide a closed PC by
-    does not count."""
-    return {
-        unit: chain
-        for unit, chain in chains.items()
-        if unit not in known.chains or len(chain.lines) > len(known.chains[unit].lines)
-    }
 
 
 def _sender(members: ZipReader, known: Directory) -> tuple[Member, Manifest]:
@@ -148,7 +138,8 @@ def _check_addresses(manifest: Manifest, sender: Member, reader: Reader, known: 
         return
     school = sender.unit if sender.role == "school" else manifest.to
     units = {entry.unit for entry in manifest.segments}
-    office = known.chains[school].office if school in known.chains else None
+    chain = known.chain(school)
+    office = chain.office if chain else None
     about = {unit for unit, _sha256 in manifest.registries}
     if units - {school} or about - {school, office.unit if office else ""}:
         raise BadBundle("含有别的单位的记录")
@@ -161,7 +152,8 @@ def _segment(entry: SegmentEntry, body: bytes, known: Directory) -> Segment:
     if len(texts) != entry.last - entry.first + 1:
         raise BadBundle("记录的条数不对")
     head = _walk(entry, texts)
-    unit, keys = known.author(entry.device)
+    author = known.of_device(entry.device)
+    keys = author.keys[entry.device] if author else ()
     signed = head_bytes(entry.log, entry.last, head)
     if head != entry.head or not any(verify(key, entry.signature, signed) for key in keys):
         raise BadBundle("记录的签名不对")
@@ -173,17 +165,16 @@ def _segment(entry: SegmentEntry, body: bytes, known: Directory) -> Segment:
         entry.prev,
         entry.head,
         tuple(texts),
-        _role(entry, unit, known),
+        _role(entry, author),
         entry.signature,
     )
 
 
-def _role(entry: SegmentEntry, unit: str, known: Directory) -> str:
+def _role(entry: SegmentEntry, author: Chain | None) -> str:
     """Whether a stream is its unit's own or its office's; anybody else may not write it."""
-    if unit == entry.unit:
+    if author is not None and author.unit == entry.unit:
         return "own"
-    chain = known.chains.get(unit)
-    if chain is not None and chain.office is not None and chain.office.unit == unit:
+    if author is not None and author.office is not None and author.office.unit == author.unit:
         return "office"
     raise BadBundle("记录的作者不属于这个单位")
 

@@ -1,6 +1,6 @@
 """Taking bundles in: proved first, then all of it in one transaction; and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,12 +21,16 @@ from models.ledger.segments import Outcome
 from models.problems import AppError
 
 ARCHIVE: Final = "收到的数据包"
+BATCH, BATCH_BYTES = 20, 32 << 20  # files in one transaction, and their bytes
 # The state of a file in the archive: taken, or kept until it can be.
 TAKEN, STRANGE, NEWER, UNDONE = "taken", "strange", "newer", "undone"
 _KEPT = {
     STRANGE: "先存着；这台电脑入网办好以后会自动读入",
     NEWER: "先存着；升级本程序以后会自动读入",
 }
+
+
+_KEEP = "请保留这个文件，并联系技术人员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,12 @@ def receive_files(
     """
     results: list[FileResult] = []
     undo.mark_import(ledger)
-    for number, path in enumerate(paths, start=1):
+    reader = reader_of(ledger, store)
+    for batch in _batches(paths):
         if stopping():
             break
-        results.append(_receive_one(ledger, store, path))
-        told(number, len(paths))
+        results += _receive_batch(ledger, reader, batch)
+        told(len(results), len(paths))
     return results
 
 
@@ -77,28 +82,18 @@ def receive_bundle(ledger: Ledger, store: KeyStore, path: Path) -> Received:
 
     Raises AppError in words where it is not whole, not for us, or of a PC nobody enrolled.
     """
-    reader = reader_of(ledger, store)
-    try:
-        data = read_file(path)
-        bundle = open_bundle(data, reader)
-    except (StrangeSender, NewerBundle) as error:
-        state = STRANGE if isinstance(error, StrangeSender) else NEWER
-        _keep_for_later(ledger, path, data, state)
-        raise AppError(f"没有读入 {path.name}：{error}。文件{_KEPT[state]}。") from None
-    except BadBundle as error:
-        raise _not_read(path, error) from None
-    _archive(ledger, bundle.sha256, data)
-    try:
-        return _take(ledger, bundle, path.name)
-    except BadBundle as error:
-        raise _not_read(path, error) from None
+    opened = _open(ledger, reader_of(ledger, store), path)
+    if isinstance(opened, FileResult):
+        raise AppError(opened.words)
+    return _take(ledger, opened, path.name)
 
 
 def retry_kept(ledger: Ledger, store: KeyStore) -> list[FileResult]:
     """Read again what had to wait for an enrolment or for a newer program."""
     rows = ledger.rows("SELECT sha256 FROM inbox WHERE state IN (?, ?)", (STRANGE, NEWER))
     files = [archive_path(ledger, sha256) for (sha256,) in rows]
-    return [_receive_one(ledger, store, path) for path in files if path.exists()]
+    kept = [path for path in files if path.exists()]
+    return _receive_batch(ledger, reader_of(ledger, store), kept) if kept else []
 
 
 def reader_of(ledger: Ledger, store: KeyStore) -> Reader:
@@ -143,12 +138,68 @@ def archive_path(ledger: Ledger, sha256: str) -> Path:
     return ledger.home / ARCHIVE / f"{sha256}{SUFFIX}"
 
 
-def _receive_one(ledger: Ledger, store: KeyStore, path: Path) -> FileResult:
+def _batches(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Files that fit into memory together and go in by one transaction."""
+    batch: list[Path] = []
+    size = 0
+    for path in paths:
+        length = path.stat().st_size if path.exists() else 0
+        if batch and (len(batch) == BATCH or size + length > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(path)
+        size += length
+    if batch:
+        yield batch
+
+
+def _receive_batch(ledger: Ledger, reader: Reader, paths: Sequence[Path]) -> list[FileResult]:
+    """Several files in one transaction; where that cannot be, each in its own."""
+    opened = [(path, _open(ledger, reader, path)) for path in paths]
     try:
-        got = receive_bundle(ledger, store, path)
-    except AppError as error:
-        return FileResult(path, path.name, clean=False, words=str(error))
+        with ledger.transaction():
+            return [_result(ledger, path, bundle) for path, bundle in opened]
+    except (AppError, RuntimeError):
+        return [_alone(ledger, path, bundle) for path, bundle in opened]
+
+
+def _result(ledger: Ledger, path: Path, opened: Bundle | FileResult) -> FileResult:
+    if isinstance(opened, FileResult):
+        return opened
+    got = _take(ledger, opened, path.name)
     return FileResult(path, path.name, got.clean, got.words(), got.unit)
+
+
+def _alone(ledger: Ledger, path: Path, opened: Bundle | FileResult) -> FileResult:
+    """One file that may fail without stopping the others."""
+    try:
+        return _result(ledger, path, opened)
+    except AppError as error:
+        return _failed(path, f"没有读入 {path.name}：{error}")
+    except RuntimeError:
+        return _failed(path, f"没有读入 {path.name}：核对合计时数目不符。台账没有变化；{_KEEP}")
+
+
+def _failed(path: Path, words: str) -> FileResult:
+    return FileResult(path, path.name, clean=False, words=words)
+
+
+def _open(ledger: Ledger, reader: Reader, path: Path) -> Bundle | FileResult:
+    """The bundle in a file, archived as it came; or what is to be said of the file."""
+    try:
+        data = read_file(path)
+        bundle = open_bundle(data, reader)
+    except (StrangeSender, NewerBundle) as error:
+        state = STRANGE if isinstance(error, StrangeSender) else NEWER
+        _keep_for_later(ledger, path, data, state)
+        return _failed(path, f"没有读入 {path.name}：{error}。文件{_KEPT[state]}。")
+    except BadBundle as error:
+        return _failed(
+            path, f"没有读入 {path.name}：{error}。台账没有变化；请向对方重新要一份原文件。"
+        )
+    _archive(ledger, bundle.sha256, data)
+    reader.known.learn(bundle.chains)
+    return bundle
 
 
 def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
@@ -193,7 +244,7 @@ def _end_streams(ledger: Ledger, bundle: Bundle) -> None:
 def _archive(ledger: Ledger, sha256: str, data: bytes) -> None:
     path = archive_path(ledger, sha256)
     if not path.exists():
-        write_whole(path, data)
+        write_whole(path, data, sure=False)
 
 
 def _keep_for_later(ledger: Ledger, path: Path, data: bytes, state: str) -> None:
@@ -205,7 +256,3 @@ def _keep_for_later(ledger: Ledger, path: Path, data: bytes, state: str) -> None
             " VALUES(?, ?, ?, ?, ?)",
             (sha256, path.name, ledger.clock().isoformat(), "{}", state),
         )
-
-
-def _not_read(path: Path, error: BadBundle) -> AppError:
-    return AppError(f"没有读入 {path.name}：{error}。台账没有变化；请向对方重新要一份原文件。")

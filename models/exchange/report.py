@@ -65,8 +65,8 @@ class Received:
         """The report in sentences: what came, then each trouble with what to do about it."""
         name = self.unit_name or self.unit
         if not self.new and self.clean:
-            photos = f"，补来照片 {self.photos} 张" if self.photos else "，没有变化"
-            return f"{name}：内容都已经有了{photos}。"
+            photos = f"，照片 {self.photos} 张" if self.photos else ""
+            return f"{name}：没有新的记录{photos}，回执已收到。"
         photos = f"，照片 {self.photos} 张" if self.photos else ""
         parts = [f"{name}：新增 {self.new} 条记录{photos}"]
         if self.parallel:
