@@ -24,7 +24,7 @@ from ui.widgets.plain_label import plain_label
 from ui.widgets.scrolled import scrolled
 
 DELETED, RESTORED = 1, 0
-LEAST_WIDTH = 200
+LEAST_WIDTH = 140
 
 
 class VersionCard(Card):
@@ -189,4 +189,4 @@ def value_of(kind: Field, plain: Plain) -> Any:
 def _question(conflict: Conflict) -> str:
     if conflict.kind == "deleted":
         return "一边删除了这条记录，另一边不知道，又改了它。要恢复，还是仍然删除？"
-    return f"“{conflict.label}”两边都改过，改得不一样。请选用哪一个，或者另写；没选用的会留在历史里。"
+    return f"“{conflict.label}”两边都改过，改得不一样。请选一个，或者另写；没选的会留在历史里。"

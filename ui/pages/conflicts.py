@@ -17,9 +17,8 @@ from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.empty_state import EmptyState
 
 MOST = 500
-LEAST = 250
-OWN = (Column("记录"), Column("项目", 90))
-WITH_UNIT = (Column("学校", 120), Column("记录"), Column("项目", 90))
+OWN = (Column("记录"), Column("项目", 110))
+WITH_UNIT = (Column("学校", 120), Column("记录"), Column("项目", 110))
 
 
 class ConflictPanel(QWidget):
@@ -52,7 +51,6 @@ class ConflictPanel(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(nothing)
         self.stack.addWidget(both)
-        self.stack.setMinimumHeight(LEAST)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.stack)

@@ -1,6 +1,6 @@
-"""数据交换: enrol once; then hand over with one button, read what came back, see what became of it."""
+"""数据交换: enrol once; then hand over with one button, read what came back, see what waits."""
 
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
 from models.exchange.receive import FileResult
@@ -24,8 +24,8 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.plain_label import plain_label
 from ui.widgets.scrolled import scrolled
 
-LOG, WAITING, CONFLICTS, CODE = range(4)
-TABS = ("log", "waiting", "conflicts", "code")
+EXCHANGE, WAITING, CONFLICTS, CODE = range(4)
+TABS = ("exchange", "waiting", "conflicts", "code")
 
 
 class ExchangePage(Page):
@@ -35,19 +35,19 @@ class ExchangePage(Page):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
+        self._standing = Standing.STRANGER
         self.header = PageHeader("数据交换", "用 U 盘或微信传一个文件，不需要网络。")
         self.enrol = EnrolCard(self)
-        self.enrol.passed.connect(self._come_further)
+        self.enrol.passed.connect(self._again)
         self.enrol.reply.received.connect(self._received)
         self.office = self._office()
-        self.body = self._body()
+        self.tabs = self._tabs()
         self.stack = QStackedWidget()
-        for part in (self._enrolling(), self.body):
-            self.stack.addWidget(scrolled(part))
+        self.stack.addWidget(scrolled(self._enrolling()))
+        self.stack.addWidget(self.tabs)
         self.column.addWidget(self.header)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.stack, 1)
-        self._standing = Standing.STRANGER
 
     def _enrolling(self) -> QWidget:
         part = QWidget()
@@ -65,46 +65,52 @@ class ExchangePage(Page):
         card.body.addWidget(plain_label(words, copied=False))
         row = Flow()
         row.addWidget(
-            Button("去区县汇总", Kind.PRIMARY, on_click=lambda: self.open_asked.emit("district", ""))
+            Button(
+                "去区县汇总", Kind.PRIMARY, on_click=lambda: self.open_asked.emit("district", "")
+            )
         )
         card.body.addLayout(row)
         return card
 
-    def _body(self) -> QWidget:
-        self.send = SendCard(self)
-        self.receive = ReceiveCard(self)
-        self.send.made.connect(self.refresh)
-        self.receive.received.connect(self._received)
-        self.log = ExchangeLog(self.session, self.icons)
+    def _tabs(self) -> QTabWidget:
         self.undelivered = UndeliveredList(self.session, self.icons)
         self.undelivered.asked.connect(self.open_asked)
         self.undelivered.lost.connect(lambda words: self.notice.say(words, Tone.BLUE))
         self.conflicts = ConflictPanel(self)
         self.conflicts.counted.connect(lambda n: self._title(CONFLICTS, "要决定的", n))
         self.code = ReceiptCode(self)
-        self.tabs = QTabWidget()
+        tabs = QTabWidget()
         for widget, title in (
-            (self.log, "往来记录"),
+            (scrolled(self._handing_over()), "交换"),
             (self.undelivered, "未送达"),
             (self.conflicts, "要决定的"),
-            (self.code, "回执码"),
+            (scrolled(self.code), "回执码"),
         ):
-            self.tabs.addTab(widget, title)
-        self.tabs.currentChanged.connect(lambda _tab: self.attempt(self._show_tab))
-        self.cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.cards.setSpacing(16)
-        self.cards.addWidget(self.send, 1)
-        self.cards.addWidget(self.receive, 1)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addLayout(self.cards)
-        column.addWidget(self.tabs, 1)
-        return body
+            tabs.addTab(widget, title)
+        tabs.currentChanged.connect(lambda _tab: self.attempt(self._show_tab))
+        return tabs
+
+    def _handing_over(self) -> QWidget:
+        """Both cards side by side, and below them what came and went."""
+        self.send = SendCard(self)
+        self.receive = ReceiveCard(self)
+        self.send.made.connect(self._again)
+        self.receive.received.connect(self._received)
+        self.log = ExchangeLog(self.session, self.icons)
+        cards = QHBoxLayout()
+        cards.setSpacing(16)
+        cards.addWidget(self.send, 1)
+        cards.addWidget(self.receive, 1)
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        column.addLayout(cards)
+        column.addWidget(self.log, 1)
+        return part
 
     def open_record(self, record: str) -> None:
-        """Show one of the tabs: log, waiting, conflicts, code."""
+        """Show one of the tabs: exchange, waiting, conflicts, code."""
         if record in TABS:
             self.tabs.setCurrentIndex(TABS.index(record))
 
@@ -116,13 +122,12 @@ class ExchangePage(Page):
         member = self._standing is Standing.MEMBER
         self.stack.setCurrentIndex(1 if member else 0)
         if not member:
-            self.office.setVisible(
-                self._is_office and self._standing is Standing.STRANGER
-            )
+            self.office.setVisible(self._is_office and self._standing is Standing.STRANGER)
             self.enrol.refresh(self._standing)
             return
         self.send.refresh()
         self.receive.refresh()
+        self.log.refresh()
         self._title(WAITING, "未送达", delivery(self.session.ledger).waiting)
         self._title(CONFLICTS, "要决定的", count_conflicts(self.session.ledger))
         self._show_tab()
@@ -131,7 +136,7 @@ class ExchangePage(Page):
         """Read what the tab in front shows; the others wait until somebody looks."""
         if self._standing is Standing.MEMBER:
             tab = self.tabs.currentWidget()
-            if isinstance(tab, ExchangeLog | UndeliveredList | ConflictPanel):
+            if isinstance(tab, UndeliveredList | ConflictPanel):
                 tab.refresh()
 
     def _title(self, tab: int, words: str, count: int) -> None:
@@ -144,7 +149,7 @@ class ExchangePage(Page):
 
     # ---- what happened ------------------------------------------------------------------------
 
-    def _come_further(self) -> None:
+    def _again(self) -> None:
         self.attempt(self.refresh)
 
     def _received(self, results: list[FileResult]) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.exchange.enrolment import (
     INVITATION,
@@ -38,8 +38,8 @@ WHY = (
     "入网以后，数据包会加密，只有教育局和本单位的电脑能打开。只办一次，大约五分钟；"
     "没有入网也可以照常登记，什么都不会丢。"
 )
-CALL = "请用您自己知道的号码给教育局打电话，请对方读出 {} 位数字，边听边输入："
-READ_OUT = "教育局收到申请后会打电话来。请读出下面的 {} 位数字：".format(LENGTH)
+CALL = f"请用您自己知道的号码给教育局打电话，请对方读出 {LENGTH} 位数字，边听边输入："
+READ_OUT = f"教育局收到申请后会打电话来。请读出下面的 {LENGTH} 位数字："
 
 
 class EnrolCard(QWidget):
@@ -52,15 +52,15 @@ class EnrolCard(QWidget):
         self._page = page
         self._invitation: Invitation | None = None
         self.line = StepLine(STEPS)
-        self.steps = QStackedWidget()
-        for step in (self._opening(), self._comparing(), self._asking()):
-            self.steps.addWidget(step)
+        self.steps = (self._opening(), self._comparing(), self._asking())
         self.card = Card("这台电脑还没有入网")
         self.card.body.addWidget(self.line)
-        self.card.body.addWidget(self.steps, 1)
+        for step in self.steps:  # the card is as tall as the one it shows
+            self.card.body.addWidget(step)
         self.unlock = UnlockCard(page)
         self.unlock.opened.connect(self.passed)
         self.reply = ReceiveCard(page)
+        self.reply.set_title("读入教育局的回执")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -80,6 +80,7 @@ class EnrolCard(QWidget):
             f"入网邀请 (*{INVITATION}*)",
             icon="inbox",
         )
+        self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.drop.files_chosen.connect(lambda paths: self.open_invitation(paths[0]))
         self.drop.refused.connect(self._refuse)
         return _step(plain_label(WHY, "hint", copied=False), self.drop)
@@ -91,9 +92,7 @@ class EnrolCard(QWidget):
         again = Button("换一个邀请文件", Kind.FLAT, on_click=self.start_again)
         row = Flow()
         row.addWidget(again)
-        step = _step(
-            self.whose, plain_label(CALL.format(LENGTH), copied=False), self.digits
-        )
+        step = _step(self.whose, plain_label(CALL, copied=False), self.digits)
         _column(step).addLayout(row)
         _column(step).addStretch()
         return step
@@ -197,7 +196,6 @@ class EnrolCard(QWidget):
         self.own.show_code(request.digits)
         found = sorted((session.ledger.home / FOLDER).glob("*.aqr"))
         self._show_request(found[-1] if found else None)
-        self.reply.drop.setAccessibleDescription("教育局确认以后，把它的回执文件拖到这里")
         self._go(ASK)
 
     def _show_request(self, path: Path | None) -> None:
@@ -207,9 +205,8 @@ class EnrolCard(QWidget):
         self.line.show_step(3 if path else 2)
 
     def _go(self, step: int) -> None:
-        self.steps.setCurrentIndex(step)
-        for number in range(self.steps.count()):  # the card is as tall as the step it shows
-            self.steps.widget(number).setVisible(number == step)
+        for number, part in enumerate(self.steps):
+            part.setVisible(number == step)
         if step != ASK:
             self.line.show_step(step)
 
@@ -235,9 +232,7 @@ class UnlockCard(Card):
 
     def _unlock(self) -> None:
         try:
-            done = self._page.attempt(
-                lambda: self._page.session.store.unlock(self.password.text())
-            )
+            done = self._page.attempt(lambda: self._page.session.store.unlock(self.password.text()))
         except Problem as problem:
             self._page.notice.say(str(problem), Tone.ORANGE)
             done = False

@@ -1,7 +1,7 @@
 """Below the cards: what came and went, what is not delivered yet, and a receipt by telephone."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.exchange.delivery import STATES, made_bundles, undelivered
 from models.exchange.members import pinned_office
@@ -123,8 +123,8 @@ class ReceiptCode(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
         words = (
-            f"拿不到回执文件时，可以打电话：请教育局读出本机的回执码（{CODE_LENGTH} 个字母和数字），"
-            "输入后，教育局已收到的记录就不再算未送达。"
+            "拿不到回执文件时，可以打电话：请教育局读出本机的回执码"
+            f"（{CODE_LENGTH} 个字母和数字），输入后，教育局已收到的记录就不再算未送达。"
         )
         column.addWidget(plain_label(words, copied=False))
         column.addWidget(self.code)
@@ -151,8 +151,10 @@ def _stacked(owner: QWidget, *parts: QWidget) -> QStackedWidget:
     for part in parts:
         stack.addWidget(part)
     stack.setMinimumHeight(LEAST_LOG)
+    stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
     column = QVBoxLayout(owner)
-    column.setContentsMargins(12, 12, 12, 12)
+    margin = 0 if isinstance(owner, ExchangeLog) else 12
+    column.setContentsMargins(margin, margin, margin, margin)
     column.addWidget(stack)
     return stack
 

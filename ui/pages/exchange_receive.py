@@ -62,6 +62,7 @@ class ReceiveCard(Card):
             "撤销上次读入", Kind.FLAT, page.icons.icon("undo-2"), on_click=self._undo
         )
         self.undo.setToolTip("把上次读入的内容退回去；文件还在，需要时可以再读")
+        self.undo.hide()
         self.add_action(self.undo)
         self.body.addWidget(self.drop, 1)
         self.body.addWidget(self.progress)

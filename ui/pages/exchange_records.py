@@ -41,21 +41,26 @@ def replace_title(place: Place, title: str) -> Place:
 
 def _place(ledger: Ledger, record: Record) -> Place:
     match record:
-        case Finding():
-            words = f"{record.number or ''} {record.description or ''}".strip()
-            return Place(words.replace("\n", " "), "findings", record.id)
         case FindingStep() | Photo():
             above = _above(ledger, "finding", record.finding)
             what = STEPS.get(record.kind or "", "") if isinstance(record, FindingStep) else ""
             return above._replace(title=f"{what} {above.title}".strip())
-        case Checklist():
-            return Place(record.period or "", "five_management", record.period or "")
         case ChecklistAnswer():
             return _above(ledger, "checklist", record.checklist)
-        case TrainingSession():
-            return Place(record.topic or "", "training", record.id)
         case Attendance():
             return _above(ledger, "training_session", record.session)
+    return _own_place(record)
+
+
+def _own_place(record: Record) -> Place:
+    match record:
+        case Finding():
+            words = f"{record.number or ''} {record.description or ''}".strip()
+            return Place(words.replace("\n", " "), "findings", record.id)
+        case Checklist():
+            return Place(record.period or "", "five_management", record.period or "")
+        case TrainingSession():
+            return Place(record.topic or "", "training", record.id)
         case Person():
             return Place(record.name or "", "settings", "people")
         case Organisation():

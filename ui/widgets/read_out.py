@@ -1,4 +1,4 @@
-"""A code that a person reads out by telephone: large, in groups, sign by sign for screen readers."""
+"""A code that a person reads out by telephone: large, in groups, and sign by sign when heard."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
