@@ -75,6 +75,8 @@ class SendCard(Card):
         photos = f"、照片 {made.photos} 张" if made.photos else ""
         parts = f"，分成 {len(made.paths)} 个文件" if len(made.paths) > 1 else ""
         words = f"数据包已生成：{made.lines} 条记录{photos}{parts}。"
+        if not (made.lines or made.photos):
+            words = "数据包已生成：没有新记录，只装了给对方的回执。"
         if made.left:
             words += f"有 {made.left} 张照片文件已损坏，没有装入；记录都在。"
         self._page.notice.say(words, Tone.ORANGE if made.left else Tone.GREEN)
