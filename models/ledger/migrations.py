@@ -113,6 +113,7 @@ CREATE TABLE ack(device TEXT, unit TEXT, log_id TEXT, seq INTEGER, head BLOB,
 CREATE TABLE returned(log_id TEXT, seq INTEGER, field TEXT, why TEXT, unit TEXT,
     PRIMARY KEY(log_id, seq, field)) WITHOUT ROWID;
 CREATE TABLE wanted(sha256 TEXT, unit TEXT, PRIMARY KEY(sha256, unit)) WITHOUT ROWID;
+CREATE TABLE unsearched(type TEXT, no INTEGER, PRIMARY KEY(type, no)) WITHOUT ROWID;
 CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB) WITHOUT ROWID;
 ALTER TABLE outbox ADD COLUMN receiver TEXT;
 ALTER TABLE outbox ADD COLUMN path TEXT;
