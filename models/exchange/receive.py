@@ -24,7 +24,7 @@ from models.exchange.format import (
     load_manifest,
 )
 from models.ledger.ledger import Ledger
-from models.ledger.lines import BadLine, chain, load
+from models.ledger.proving import BadSegment, prove
 from models.ledger.segments import Outcome, Segment
 from models.ledger.streams import missing_lines
 from models.problems import AppError
@@ -253,25 +253,13 @@ def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MOST_MEM
 def _segment(entry: SegmentEntry, body: bytes) -> Segment:
     if hashlib.sha256(body).hexdigest() != entry.sha256 or not body.endswith(b"\n"):
         raise BadBundle("记录的校验值不对")
-    texts = body.decode("utf-8").removesuffix("\n").split("\n")
-    if len(texts) != entry.last - entry.first + 1:
-        raise BadBundle("记录的条数不对")
-    head = entry.prev
-    for number, text in enumerate(texts, start=entry.first):
-        try:
-            line = load(text)
-        except BadLine:
-            raise BadBundle(f"第 {number} 条记录的格式不对") from None
-        if line["s"] != number or (line["o"] == "b") != (number == 1):
-            raise BadBundle(f"第 {number} 条记录的次序不对")
-        if number == 1 and (line["n"], line["v"].get("device")) != (entry.unit, entry.device):
-            raise BadBundle("记录的来源与目录不符")
-        head = chain(head, text)
-    if head != entry.head:
-        raise BadBundle("记录的校验链不对")
-    return Segment(
-        entry.log, entry.unit, entry.device, entry.first, entry.prev, entry.head, tuple(texts)
+    claim = Segment(
+        entry.log, entry.unit, entry.device, entry.first, entry.prev, entry.head, lines=()
     )
+    try:
+        return prove(claim, entry.last, body)
+    except BadSegment as error:
+        raise BadBundle(str(error)) from None
 
 
 def _photo(sha256: str, size: int, data: bytes) -> bytes:

@@ -1,11 +1,10 @@
 """The one way of lines into the tables, for local writes and imports alike."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 from models.ledger import admission
+from models.ledger.collector import collector_off
 from models.ledger.derived import refresh_findings
 from models.ledger.lines import load_many
 from models.ledger.merge import fold, keep
@@ -27,7 +26,7 @@ def take_line(db: Connection, initials: Initials, fresh: Fresh) -> None:
 def take_segments(db: Connection, segments: Sequence[Segment], outcome: Outcome) -> None:
     """Admit and fold segments of streams, and what was held for them; index them later."""
     todo = segments
-    with _no_collector():
+    with collector_off():
         while todo:
             admitted = [admission.admit(db, segment, outcome) for segment in todo]
             fresh = [part for part in admitted if part is not None]
@@ -48,7 +47,7 @@ def fold_anew(db: Connection) -> None:
     ).fetchall():
         rows = db.execute("SELECT line FROM op WHERE log_no = ? ORDER BY seq", (log_no,))
         texts = [text for (text,) in rows]
-        with _no_collector():
+        with collector_off():
             lines = load_many(map(str.encode, texts))
             part = Fresh(log_no, log_id, unit, list(zip(texts, lines, strict=True)))
             fold(db, [part], COLUMNS, outcome)
@@ -59,15 +58,3 @@ def fold_anew(db: Connection) -> None:
 def _take(db: Connection, fresh: Sequence[Fresh], outcome: Outcome) -> None:
     keep(db, fresh, outcome)
     fold(db, fresh, COLUMNS, outcome)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Python's collector of cycles would walk a hundred thousand lines again and again for none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -377,7 +377,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path, people):
     entry, _ = rebuilt(people, people.texts)
     body = b"\xff\xfe\n" * 3
     entry = replace(entry, sha256=receive.hashlib.sha256(body).hexdigest())
-    refused(made(tmp_path, entry, body), "不完整或已损坏")
+    refused(made(tmp_path, entry, body), "第 1 条记录的格式不对")
 
 
 @pytest.mark.parametrize(
