@@ -30,14 +30,25 @@ def keep(db: Connection, fresh: Sequence[Fresh], outcome: Outcome) -> None:
 
 def fold(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
     """Apply admitted lines: creates, then versions of fields, set-based."""
-    _create(db, fresh, columns, outcome)
+    create(db, fresh, columns, outcome)
+    change(db, fresh, columns, outcome)
+
+
+def change(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """The versions of fields in these lines, and whatever waited for something in them."""
+    for part in fresh:
+        if part.closed is not None:
+            outcome.counts["void"] += sum(part.is_void(line["s"]) for _text, line in part.lines)
     rows = [row for part in fresh for row in _versions(db, part, columns, outcome)]
     if rows or db.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
         fold_versions(db, rows, columns, outcome)
 
 
-def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
-    """A created record's id is its own line's, so nothing can compete with it."""
+def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """A created record's id is its own line's, so nothing can compete with it.
+
+    What a void line created stands as deleted; a person may restore it.
+    """
     rows: dict[str, list[tuple[object, ...]]] = {}
     known = {table: frozenset(names) for table, names in columns.items()}
     for part in fresh:
@@ -53,12 +64,21 @@ def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: O
             else:
                 extra = None if values.keys() <= known[table] else _extra(values, known[table])
                 answers = map(values.get, columns[table])
-                row = (f"{log}{seq}", unit, log_no, seq, line["t"], *answers, extra)
+                row = (
+                    f"{log}{seq}",
+                    unit,
+                    log_no,
+                    seq,
+                    line["t"],
+                    part.is_void(seq),
+                    *answers,
+                    extra,
+                )
                 rows.setdefault(table, []).append(row)
     for table, created in rows.items():
         (last,) = db.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
         outcome.made_after.setdefault(table, last)
-        names = ["id", "unit", "c_log", "c_seq", "c_t", *columns[table], "extra"]
+        names = ["id", "unit", "c_log", "c_seq", "c_t", "deleted", *columns[table], "extra"]
         places = {name: f"?{at}" for at, name in enumerate(names, start=1)}
         for column, source in AT_FIRST.get(table, {}).items():
             places[column] = places.get(source, source)
@@ -85,14 +105,10 @@ def _versions(
             outcome.count("unknown", part.log_id)
             continue
         if record_id.startswith("k."):
-            if record_id.split(".")[1] != part.unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
+            if why := _wrong_name(record_id, part.unit, table):
+                _refuse(db, part.log_id, line, why, outcome)
                 continue
-            db.execute(
-                f"INSERT OR IGNORE INTO {table}(id, unit, c_log, c_seq, c_t)"
-                " SELECT ?, ?, log_no, 0, 0 FROM log WHERE log_id = '0'",
-                (record_id, part.unit),
-            )
+            _create_natural(db, table, record_id, part.unit, part.is_void(line["s"]))
         seen = pack(line["k"]) if "k" in line else None
         for name, (old, new, n, base, *merges) in line["v"].items():
             named = pack(merges[0]) if merges else None
@@ -101,6 +117,24 @@ def _versions(
                 (*origin, record_id, name, n, old, new, *split_op(base), named, seen),
             )
     return rows
+
+
+def _wrong_name(record: str, unit: str, table: str) -> str:
+    """Why a natural record of this name is none of the unit and type; empty where it is."""
+    if record.split(".")[1] != unit:
+        return "scope"
+    return "" if record.startswith(f"k.{unit}.{table}-") else "type"
+
+
+def _create_natural(db: Connection, table: str, record: str, unit: str, void: bool) -> None:
+    """It stands as soon as a line names it, and as deleted where none but void lines do."""
+    db.execute(
+        f"INSERT INTO {table}(id, unit, c_log, c_seq, c_t, deleted)"
+        " SELECT ?, ?, log_no, 0, 0, ? FROM log WHERE log_id = '0'"
+        " ON CONFLICT(id) DO UPDATE SET deleted = 0 WHERE deleted AND NOT excluded.deleted"
+        f" AND NOT EXISTS (SELECT 1 FROM cell WHERE id = {table}.id AND field = '_deleted')",
+        (record, unit, void),
+    )
 
 
 def _refuse(db: Connection, log_id: str, line: Line, why: str, outcome: Outcome) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from sqlite3 import Connection
 from typing import Any
 
-from models.ledger.lines import Line
+from models.ledger.lines import MOST_FIELDS, Line, split_op
 from models.records.fields import Plain
 from models.records.record import Record, plain_of
 
@@ -33,10 +33,26 @@ def marking(db: Connection, record: Record, deleted: int, now: int) -> Line | No
     values = _changed(db, record, {"_deleted": deleted}, {}, now)
     if not values:
         return None
-    seen = db.execute(
-        "SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record.id,)
+    seen = seen_of(db, record.unit)
+    return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": seen}
+
+
+def check_taken(db: Connection, op: str) -> None:
+    """Raise ValueError where the fold refused a line of our own; whoever wrote it undoes it."""
+    refused = db.execute(
+        "SELECT field, why FROM refused WHERE log_id = ? AND seq = ?", split_op(op)
+    ).fetchall()
+    if refused:
+        raise ValueError(f"refused line {op}: {refused}")
+
+
+def seen_of(db: Connection, unit: str) -> dict[str, int]:
+    """How far we have the streams of a unit; of very many the longest, as a line holds no more."""
+    rows = db.execute(
+        "SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0 ORDER BY seq DESC, log_id LIMIT ?",
+        (unit, MOST_FIELDS),
     )
-    return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": dict(seen.fetchall())}
+    return dict(rows.fetchall())
 
 
 def _changed(

@@ -131,7 +131,10 @@ def lost_silently(ledger: Ledger) -> list[Any]:
         f"NOT EXISTS (SELECT 1 FROM {table} x WHERE {same})"
         for table in ("sup", "cell", "conflict")
     )
-    return ledger.rows(f"SELECT h.id, h.field, h.log_id, h.seq FROM hist h WHERE {nowhere}")
+    return ledger.rows(
+        "SELECT h.id, h.field, h.log_id, h.seq FROM hist h JOIN log l USING(log_no)"
+        f" WHERE h.seq <= ifnull(l.closed, h.seq) AND {nowhere}"
+    )
 
 
 def _blank() -> sqlite3.Connection:
