@@ -12,10 +12,11 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o666, *, sure: bool = True) -> None:
     """Write the file: whoever opens it finds all of it, or what stood there before.
 
-    `mode` are the rights it is made with, before the first byte is in it.
+    `mode` are the rights it is made with, before the first byte is in it. A copy that another can
+    replace need not be `sure` to lie on the disk already.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -23,8 +24,9 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
         part.unlink(missing_ok=True)  # else what lay there would keep its own rights
         with os.fdopen(os.open(part, _NEW, mode), "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if sure:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         with suppress(OSError):  # a disk that is gone cannot be tidied

@@ -5,6 +5,7 @@ An age file round a zip with exactly these members: `manifest.json`, `manifest.s
 resources/help/bundle-format.md.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -102,6 +103,21 @@ class Manifest:
             *(f"reg/{unit}.jsonl" for unit, _sha256 in self.registries),
             *(f"att/{sha256}" for sha256, _size in self.photos),
         }
+
+
+def sha256_of(data: bytes) -> str:
+    """The hash by which the manifest names a member."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def signed_bytes(manifest: bytes) -> bytes:
+    """What the sender of a bundle signs: the manifest as it is written."""
+    return b"aqb/1\0" + manifest
+
+
+def head_bytes(log: str, seq: int, head: bytes) -> bytes:
+    """What the author of a stream signs: every line up to this one."""
+    return b"aqb/1 head\0" + f"{log}\0{seq}\0".encode() + head
 
 
 def dump_manifest(manifest: Manifest) -> bytes:

@@ -1,6 +1,6 @@
 """The registry as this ledger holds it: the pinned office, the PCs of each unit, who is closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -30,31 +30,54 @@ def pin_office(ledger: Ledger, office: Office) -> None:
 
 
 class Directory:
-    """Everybody the registry speaks of, as chains proved against the pinned office.
+    """Everybody the registry speaks of, as proved chains.
 
-    A bundle's own chains may be laid over the ledger's: a PC that was enrolled yesterday signs the
+    A bundle's own chains are laid over the ledger's: a PC that was enrolled yesterday signs the
     very bundle that brings its entry.
     """
 
-    def __init__(self, chains: Mapping[str, Chain]) -> None:
-        self.chains = dict(chains)
+    def __init__(self, chains: Mapping[str, Chain], below: "Directory | None" = None) -> None:
+        self._below = below
+        self._chains: dict[str, Chain] = {}
+        self._unit_of: dict[str, str] = {}
+        self.learn(chains.values())
+
+    def learn(self, chains: Iterable[Chain]) -> None:
+        """Put these chains in the place of shorter ones; BadBundle where they say otherwise."""
+        for chain in chains:
+            held = self.chain(chain.unit)
+            common = min(len(held.lines), len(chain.lines)) if held else 0
+            if held and held.lines[:common] != chain.lines[:common]:
+                raise BadBundle("登记表与以前收到的不一致，请联系教育局核对")
+            if held is None or len(chain.lines) > len(held.lines):
+                self._chains[chain.unit] = chain
+                self._unit_of.update(dict.fromkeys(chain.keys, chain.unit))
+
+    def chain(self, unit: str) -> Chain | None:
+        """The chain of a unit."""
+        return self._chains.get(unit) or (self._below.chain(unit) if self._below else None)
+
+    @property
+    def chains(self) -> Iterable[Chain]:
+        """The chains of this directory itself."""
+        return self._chains.values()
+
+    def of_device(self, device: str) -> Chain | None:
+        """The chain that speaks of a PC."""
+        unit = self._unit_of.get(device)
+        if unit is not None:
+            return self._chains[unit]
+        return self._below.of_device(device) if self._below else None
 
     def member(self, device: str) -> Member | None:
         """The PC of this name, unless it was closed or never enrolled."""
-        found = (chain.members.get(device) for chain in self.chains.values())
-        return next((member for member in found if member), None)
-
-    def author(self, device: str) -> tuple[str, list[bytes]]:
-        """(unit, every key it ever had) of a PC, closed or not; no keys where it is unknown."""
-        for chain in self.chains.values():
-            if device in chain.keys:
-                return chain.unit, chain.keys[device]
-        return "", []
+        chain = self.of_device(device)
+        return chain.members.get(device) if chain else None
 
     def closed(self, device: str) -> Mapping[str, int] | None:
         """Stream → last valid line of a closed PC (others have none); None where it is open."""
-        found = (chain.closed.get(device) for chain in self.chains.values())
-        return next((logs for logs in found if logs is not None), None)
+        chain = self.of_device(device)
+        return chain.closed.get(device) if chain else None
 
 
 def chain_of(ledger: Ledger, unit: str) -> Chain:
@@ -117,7 +140,7 @@ def recipients(directory: Directory, units: Sequence[str]) -> list[str]:
     """The age addresses of all PCs of these units, and of the office's key on paper."""
     found: dict[str, None] = {}
     for unit in units:
-        chain = directory.chains.get(unit)
+        chain = directory.chain(unit)
         if chain is None:
             continue
         found.update(dict.fromkeys(member.age for member in chain.members.values()))

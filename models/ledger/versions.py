@@ -71,27 +71,31 @@ def _check_causality(db: Connection, outcome: Outcome) -> None:
     """n must be the smallest that beats its base and all it merges; a row that fails leaves again.
 
     Taking one row out can make another's base unknown, hence the loop; it normally runs once.
+    Only when all are out is it plain which of them name accepted versions, and so are refused, and
+    which wait: what comes together must not be judged otherwise than what comes one by one.
     """
-    while True:
-        bad = _bad_plain(db) + _bad_merging(db)
-        if not bad:
-            return
-        for log_no, log_id, seq, name, known in bad:
-            key = (log_no, seq, name)
-            where = "WHERE log_no = ? AND seq = ? AND field = ?"
+    out: list[tuple[int, int, str]] = []
+    where = "WHERE log_no = ? AND seq = ? AND field = ?"
+    while bad := _bad_plain(db) + _bad_merging(db):
+        for key in bad:
             db.execute(f"DELETE FROM hist {where}", key)
-            if known:
-                _refuse(db, log_no, log_id, seq, name, "version", outcome)
-            else:
-                db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming {where}", key)
-                db.execute(f"DELETE FROM incoming {where}", key)
+            db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming {where}", key)
+            db.execute(f"DELETE FROM incoming {where}", key)
+        out += bad
+    for log_no, seq, name in out:
+        key = (log_no, seq, name)
+        log_id, record, base_log, base_seq, merges = db.execute(
+            f"SELECT log_id, id, base_log, base_seq, merges FROM pend {where}", key
+        ).fetchone()
+        if None not in _named(db, record, name, base_log, base_seq, merges):
+            db.execute(f"DELETE FROM pend {where}", key)
+            _refuse(db, log_no, log_id, seq, name, "version", outcome)
 
 
-def _bad_plain(db: Connection) -> list[tuple[int, str, int, str, bool]]:
+def _bad_plain(db: Connection) -> list[tuple[int, int, str]]:
     """Rows without merges whose base is unknown, or whose n is not exactly right."""
     return db.execute(
-        """SELECT i.log_no, i.log_id, i.seq, i.field,
-                  b.n IS NOT NULL OR (r.c_seq = i.base_seq AND r.c_log = i.base_log)
+        """SELECT i.log_no, i.seq, i.field
            FROM incoming i JOIN target r ON r.id = i.id
            LEFT JOIN log bl ON bl.log_id = i.base_log
            LEFT JOIN hist b ON b.log_no = bl.log_no AND b.seq = i.base_seq AND b.field = i.field
@@ -103,21 +107,27 @@ def _bad_plain(db: Connection) -> list[tuple[int, str, int, str, bool]]:
     ).fetchall()
 
 
-def _bad_merging(db: Connection) -> list[tuple[int, str, int, str, bool]]:
+def _bad_merging(db: Connection) -> list[tuple[int, int, str]]:
     """The same for rows that also name versions they merge."""
     bad = []
     rows = db.execute(
-        "SELECT log_no, log_id, seq, field, id, n, t, base_log, base_seq, merges FROM incoming"
+        "SELECT log_no, seq, field, id, n, t, base_log, base_seq, merges FROM incoming"
         " WHERE merges IS NOT NULL"
     ).fetchall()
-    for log_no, log_id, seq, name, record, n, t, base_log, base_seq, merges in rows:
-        named = [(base_log, base_seq), *map(split_op, unpack(merges))]
-        found = [version_of(db, record, name, *op) for op in named]
+    for log_no, seq, name, record, n, t, *named in rows:
+        found = _named(db, record, name, *named)
         known = [version for version in found if version is not None]
-        whole = len(known) == len(found)
-        if not whole or n != max(n0 + (t <= t0) for n0, t0 in known):
-            bad.append((log_no, log_id, seq, name, whole))
+        if len(known) < len(found) or n != max(n0 + (t <= t0) for n0, t0 in known):
+            bad.append((log_no, seq, name))
     return bad
+
+
+def _named(
+    db: Connection, record: str, name: str, base_log: str, base_seq: int, merges: str | None
+) -> list[tuple[int, int] | None]:
+    """(n, t) of the base and of each merged version; None for those that are not accepted here."""
+    ops = [(base_log, base_seq), *map(split_op, unpack(merges) if merges else ())]
+    return [version_of(db, record, name, *op) for op in ops]
 
 
 def version_of(

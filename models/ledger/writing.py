@@ -22,7 +22,7 @@ def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Li
         return {"o": "c", "e": record.table, "n": record.unit, "v": given}
     before = plain_of(seen) if seen else {}
     wanted = {k: v for k, v in plain.items() if not seen or v != before[k]}
-    values = _changed(db, record.table, record.id, wanted, before, now)
+    values = _changed(db, record, wanted, before, now)
     if not values:
         return None
     return {"o": "u", "e": record.table, "i": record.id, "v": values}
@@ -30,7 +30,7 @@ def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Li
 
 def marking(db: Connection, record: Record, deleted: int, now: int) -> Line | None:
     """The line that deletes or restores a record, with what its author had seen of it."""
-    values = _changed(db, record.table, record.id, {"_deleted": deleted}, {}, now)
+    values = _changed(db, record, {"_deleted": deleted}, {}, now)
     if not values:
         return None
     seen = db.execute(
@@ -41,8 +41,7 @@ def marking(db: Connection, record: Record, deleted: int, now: int) -> Line | No
 
 def _changed(
     db: Connection,
-    table: str,
-    record: str,
+    record: Record,
     wanted: Mapping[str, Plain],
     seen: Mapping[str, Plain],
     now: int,
@@ -50,12 +49,18 @@ def _changed(
     """field → [from, to, n, base] for each answer that differs from the version it answers."""
     values = {}
     for name, value in wanted.items():
-        n, t, log_id, seq, old = _standing(db, table, record, name)
-        if name in seen and old != seen[name]:
-            n, t, log_id, seq, old = _seen(db, table, record, name, seen[name])
+        n, t, log_id, seq, old = _standing(db, record.table, record.id, name)
+        if name in seen and seen[name] not in (old, _as_read(record, name, old)):
+            n, t, log_id, seq, old = _seen(db, record.table, record.id, name, seen[name])
         if value != old:
             values[name] = [old, value, n + (now <= t), f"{log_id}.{seq}"]
     return values
+
+
+def _as_read(record: Record, name: str, value: Plain) -> Plain:
+    """What a person is shown of a value: nothing, where a stranger or a newer program wrote it."""
+    shown = type(record).of_plain({name: value}, id=record.id, unit=record.unit)
+    return plain_of(shown)[name]
 
 
 def _standing(db: Connection, table: str, record: str, name: str) -> Version:

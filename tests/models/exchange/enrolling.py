@@ -1,6 +1,7 @@
-"""Enrolling a school's PC with an office, as two people do it by telephone."""
+"""Enrolled pairs of ledgers, as the ceremony leaves them."""
 
-import hashlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from models.exchange.enrolment import (
     accept_invitation,
@@ -8,46 +9,53 @@ from models.exchange.enrolment import (
     found_office,
     make_invitation,
     make_request,
-    own_request,
     read_invitation,
     read_request,
 )
+from models.exchange.export import Exported, export_bundle
 from models.exchange.key_store import KeyStore
 from models.exchange.members import chain_of, pinned_office, take_chain
-from models.exchange.registry import read_chain
+from models.exchange.receive import receive_bundle
+from models.exchange.report import Received
 from models.ledger.ledger import Ledger
 
 
 def store_of(ledger: Ledger) -> KeyStore:
-    """The key store of this ledger's PC."""
+    """The key store of this PC."""
     return KeyStore(ledger.home, ledger.setting("device"))
 
 
-def seed_of(office: Ledger) -> bytes:
-    """The seed of this office's key: always the same."""
-    return hashlib.sha256(office.unit.encode()).digest()
-
-
-def found(office: Ledger) -> None:
-    """The office has its key and its first PC; a second time changes nothing."""
+def enrol(office: Ledger, *pcs: Ledger) -> None:
+    """Make the office's key where there is none, and enrol these PCs."""
     if pinned_office(office) is None:
-        found_office(office, store_of(office), seed_of(office))
+        found_office(office, store_of(office), office.unit.encode().ljust(32, b"o")[:32])
+    with TemporaryDirectory() as folder:
+        for pc in pcs:
+            store = store_of(office)
+            invitation = read_invitation(make_invitation(office, store, Path(folder)))
+            accept_invitation(pc, invitation, invitation.office.digits)
+            request = read_request(make_request(pc, store_of(pc), Path(folder)))
+            approve(office, store, request, request.digits)
+    for pc in pcs:
+        for unit in (office.unit, pc.unit):
+            take_chain(pc, chain_of(office, unit))
 
 
-def enrol(office: Ledger, school: Ledger) -> None:
-    """The school's PC is a member: each side typed what the other read out, and the chains came."""
-    found(office)
-    invitation = read_invitation(make_invitation(office, store_of(office), office.home))
-    accept_invitation(school, invitation, invitation.office.digits)
-    request = read_request(make_request(school, store_of(school), school.home))
-    approve(office, store_of(office), request, own_request(school, store_of(school)).digits)
-    hand_over(office, school)
+def send(ledger: Ledger, folder: Path, unit: str = "", **how: object) -> Exported:
+    """A bundle of this PC for its office, or for this unit."""
+    return export_bundle(ledger, store_of(ledger), folder, unit=unit, **how)  # type: ignore[arg-type]
 
 
-def hand_over(office: Ledger, school: Ledger) -> None:
-    """What the office's registry says of the school and of itself arrives at the school."""
-    pinned = pinned_office(school)
-    assert pinned is not None
-    for unit in (office.unit, school.unit):
-        lines = chain_of(office, unit).lines
-        take_chain(school, read_chain(unit, lines, pinned.sign))
+def take(ledger: Ledger, path: Path) -> Received:
+    """Read a bundle here."""
+    return receive_bundle(ledger, store_of(ledger), path)
+
+
+def hand_over(school: Ledger, office: Ledger, folder: Path) -> Received:
+    """From the school to the office."""
+    return take(office, send(school, folder).path)
+
+
+def hand_back(office: Ledger, school: Ledger, folder: Path) -> Received:
+    """From the office to the school."""
+    return take(school, send(office, folder, school.unit).path)

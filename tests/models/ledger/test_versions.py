@@ -10,7 +10,14 @@ from models.records.finding import Finding
 from models.records.five_management import ChecklistAnswer
 from models.records.person import Person
 from tests.conftest import OFFICE_CODE, SCHOOL_CODE, a_finding
-from tests.models.ledger.conftest import Writer, far, fold_of, lost_silently, single_lines
+from tests.models.ledger.conftest import (
+    Writer,
+    far,
+    fold_of,
+    lost_silently,
+    segments_of,
+    single_lines,
+)
 
 
 @pytest.fixture
@@ -42,6 +49,23 @@ def test_an_edit_that_saw_the_value_wins_whatever_its_clock_says(
     assert ledger.receive([stranger.segment()]).counts["refused"] == 0
     assert place(ledger, finding) == "四楼"
     assert conflicts(ledger) == []
+
+
+def test_what_answers_a_refused_version_waits_however_the_lines_come(
+    ledger, second, finding, created, stranger
+):
+    """Whether both came together or one by one must not decide what is said of them."""
+    second.receive(segments_of(ledger))
+    bad = stranger.update(
+        "finding", finding.id, created + 1, place=["教学楼三楼", "偷改", 5, finding.id]
+    )
+    stranger.update("finding", finding.id, created + 2, place=["偷改", "又改", 9, bad])
+    assert ledger.receive([stranger.segment()]).counts["waiting"] == 1
+    for piece in single_lines([stranger.segment()]):
+        second.receive([piece])
+    for one in (ledger, second):
+        assert one.rows("SELECT * FROM refused") == [("stranger", 2, "place", "version")]
+        assert one.rows("SELECT log_id, seq FROM pend") == [("stranger", 3)]
 
 
 @pytest.mark.parametrize(("later", "n"), [(1, 1), (1, 10**9), (0, 0), (0, 2), (-1, 0)])

@@ -1,0 +1,813 @@
+"""Two schools with two PCs each and their office with two: ledgers in memory, and the post.
+
+What can happen to them is a method here; `machine.py` lets Hypothesis choose what does, and
+`test_properties.py` tells short stories. After each, `check` holds every ledger that was touched
+against the oracle.
+"""
+
+import random
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from sqlite3 import connect
+from typing import Any
+
+from models.ledger import findings, training
+from models.ledger.compact import unpack
+from models.ledger.ledger import Ledger
+from models.ledger.lines import chain, dump, natural_id
+from models.ledger.rows import COLUMNS, read
+from models.ledger.segments import Segment
+from models.ledger.streams import lines_after, streams_of
+from models.records.finding import Finding, FindingStep
+from models.records.five_management import ChecklistAnswer
+from models.records.person import Person
+from models.records.record import Record, plain_of
+from models.records.training import TrainingSession
+from models.records.workflow import NEXT_STEPS, step_problems
+from tests.conftest import (
+    OFFICE_CODE,
+    SCHOOL_CODE,
+    a_finding,
+    a_school,
+    a_step,
+    an_office,
+    the_initials,
+)
+from tests.models.ledger.conftest import (
+    MIDNIGHT,
+    Writer,
+    fold_of,
+    have,
+    in_memory,
+    lost_silently,
+    single_lines,
+)
+from tests.models.ledger.oracle import Op, lines_of, meaning_of, right_n, tables_of
+
+UNITS = {"a": SCHOOL_CODE, "b": "2137000002", "o": OFFICE_CODE}
+PCS = ("a1", "a2", "b1", "b2", "o1", "o2")
+FIELDS = ("place", "note", "responsible", "deadline")
+VALUES = ("甲", "乙", "丙", None)
+YEARS = timedelta(days=30 * 365)
+SKEWS = (-YEARS, -timedelta(seconds=1), timedelta(0), timedelta(0), timedelta(hours=1), YEARS)
+NOW = dict(COLUMNS)
+# The program before it knew of notes and attendance.
+OLD = {
+    table: tuple(name for name in names if (table, name) != ("finding", "note"))
+    for table, names in COLUMNS.items()
+    if table != "attendance"
+}
+
+
+@contextmanager
+def program(columns: Mapping[str, Sequence[str]]) -> Iterator[None]:
+    """Let the program know these record types and fields only; all parts share one catalogue."""
+    COLUMNS.clear()
+    COLUMNS.update(columns)
+    try:
+        yield
+    finally:
+        COLUMNS.clear()
+        COLUMNS.update(NOW)
+
+
+@dataclass
+class Pc:
+    """A PC, the program that runs on it, and how wrong its clock is."""
+
+    name: str
+    ledger: Ledger
+    columns: Mapping[str, Sequence[str]] = field(default_factory=lambda: NOW)
+    skew: timedelta = timedelta(0)
+    opened: Finding | None = None
+
+    @property
+    def unit(self) -> str:
+        return UNITS[self.name[0]]
+
+    @property
+    def is_office(self) -> bool:
+        return self.name[0] == "o"
+
+    @property
+    def is_old(self) -> bool:
+        return self.columns is OLD
+
+
+class Fleet:
+    """All PCs, the clock of the world, a stranger for each school, and the post."""
+
+    def __init__(self) -> None:
+        self.world = MIDNIGHT
+        self.made = 0
+        self.pcs: dict[str, Pc] = {}
+        self.post: list[list[Segment]] = []
+        self.strangers = {who: Writer(f"stranger{who}", UNITS[who]) for who in "ab"}
+        self.said: set[tuple[str, str, str, Any]] = set()
+        self.gone: set[str] = set()
+        self.touched: set[str] = set()
+        self.folds: dict[str, Any] = {}
+        start = _start()
+        self.world = start.world
+        self.shared, self.session, self.person = start.shared, start.session, start.person
+        for name, image in start.images.items():
+            self.pcs[name] = Pc(name, self._copy(name, image))
+
+    # ---- the world -------------------------------------------------------------------------------
+
+    def clock_of(self, name: str) -> Callable[[], datetime]:
+        def clock() -> datetime:
+            self.world += timedelta(milliseconds=1)
+            return self.world + self.pcs[name].skew
+
+        return clock
+
+    def _copy(self, name: str, image: bytes) -> Ledger:
+        db = connect(":memory:", isolation_level=None)
+        db.deserialize(image)
+        return Ledger(
+            db,
+            Path("nowhere"),
+            clock=self.clock_of(name),
+            initials=the_initials(),
+            new_name=self._namer(name),
+        )
+
+    def _namer(self, name: str) -> Callable[[], str]:
+        def new_name() -> str:
+            self.made += 1
+            return f"{name}n{self.made}"
+
+        return new_name
+
+    @contextmanager
+    def at(self, who: str) -> Iterator[Ledger]:
+        """Sit down at a PC: its program runs."""
+        self.touched.add(who)
+        with program(self.pcs[who].columns):
+            yield self.pcs[who].ledger
+
+    def units_of(self, who: str) -> tuple[str, ...]:
+        """The units whose streams a PC may be given: a school sees no other's."""
+        return tuple(UNITS.values()) if self.pcs[who].is_office else (self.pcs[who].unit,)
+
+    # ---- work ------------------------------------------------------------------------------------
+
+    def finding(self, who: str, pick: int) -> Finding | None:
+        """A finding that this PC has, the shared ones more often; deleted ones too."""
+        with self.at(who) as ledger:
+            rows = ledger.rows("SELECT id FROM finding ORDER BY id")
+            here = [record for (record,) in rows]
+            known = [record for record in self.shared if record in here] * 2 + here
+            return self.read(who, known[pick % len(known)]) if known else None
+
+    def read(self, who: str, record: str) -> Finding:
+        """A finding as it stands, deleted or not."""
+        with self.at(who) as ledger, ledger.reading() as db:
+            return read(db, Finding, "WHERE t.id = ?", (record,))[0]
+
+    def create(self, who: str, school: str = "a") -> Finding:
+        """A finding of this school, by itself or by the office."""
+        unit = UNITS[school] if self.pcs[who].is_office else self.pcs[who].unit
+        with self.at(who) as ledger:
+            return findings.register(ledger, a_finding(unit=unit))
+
+    def edit(self, who: str, record: str, name: str, value: Any, look: bool = True) -> None:
+        """What is changed with knowledge of what stood there stands, whatever the clocks say."""
+        pc = self.pcs[who]
+        if name not in pc.columns["finding"]:
+            return
+        with self.at(who) as ledger:
+            seen, disputed = self.read(who, record), self.disputed(who, record, name)
+            wanted = changed(seen, name, value)
+            look = look or pc.is_old
+            with self.written(who) as lines:
+                ledger.save(wanted, seen if look else None)
+            after = self.read(who, record)
+            assert after == wanted
+            assert self.disputed(who, record, name) == disputed, "what one saw is no conflict"
+            assert not look or all(list(line["v"]) == [name] for line in lines)
+            self._say(who, "finding", after, name)
+
+    @contextmanager
+    def written(self, who: str) -> Iterator[list[dict[str, Any]]]:
+        """The lines that are written meanwhile; each bears the time that the PC's clock says."""
+        ledger, found = self.pcs[who].ledger, []
+        before = have(ledger)
+        start = self.world + self.pcs[who].skew
+        yield found
+        end = self.world + self.pcs[who].skew + timedelta(milliseconds=1)
+        for log_id, seq, text in ledger.rows(
+            "SELECT l.log_id, o.seq, o.line FROM op o JOIN log l ON l.log_no = o.log_no"
+        ):
+            line = unpack(text)
+            if seq > before.get(log_id, 0) and line["o"] != "b":
+                assert start.timestamp() * 1e6 <= line["t"] < end.timestamp() * 1e6
+                found.append(line)
+
+    def disputed(self, who: str, record: str, name: str) -> list[Any]:
+        """The versions of a field that wait for a decision here."""
+        return self.pcs[who].ledger.rows(
+            "SELECT log_id, seq FROM conflict WHERE id = ? AND field = ?", (record, name)
+        )
+
+    def _say(self, who: str, table: str, record: Record, name: str) -> None:
+        """A person saw this on the screen as saved: it may never be lost from history."""
+        assert table == record.table
+        value = plain_of(record)[name]
+        ledger = self.pcs[who].ledger
+        rows = ledger.rows(
+            "SELECT log_id FROM cell WHERE id = ? AND field = ? AND val IS ?",
+            (record.id, name, value),
+        )
+        self.said.update((log_id, record.id, name, value) for (log_id,) in rows)
+
+    def at_once(self, record: str, name: str, values: Mapping[str, Any]) -> None:
+        """Several people edit a field at the same moment, without having met."""
+        moment = self.world
+        for who, value in values.items():
+            self.world = moment
+            self.edit(who, record, name, value)
+
+    def open_form(self, who: str, pick: int) -> None:
+        self.pcs[who].opened = self.finding(who, pick)
+
+    def save_form_opened_long_ago(self, who: str, name: str, value: Any) -> None:
+        """Only what the person changed is written, as an answer to what they saw."""
+        seen = self.pcs[who].opened
+        if seen is None or name not in self.pcs[who].columns["finding"]:
+            return
+        with self.at(who) as ledger:
+            before, wanted = self.read(who, seen.id), changed(seen, name, value)
+            with self.written(who) as lines:
+                ledger.save(wanted, seen)
+            after = self.read(who, seen.id)
+            for other in set(FIELDS) - {name}:
+                assert getattr(after, other) == getattr(before, other)
+            for line in lines:
+                (old, new, *_rest) = line["v"].pop(name)
+                shown = plain_of(Finding.of_plain({name: old}, id="", unit=""))
+                assert (shown[name], new) == (plain_of(seen)[name], plain_of(wanted)[name])
+                assert not line["v"], "only what was changed is written"
+
+    def form_overtaken(
+        self, who: str, other: str, record: str, name: str, rnd: random.Random
+    ) -> None:
+        """While a form is open somebody else's work comes in."""
+        self.pcs[who].opened = self.read(who, record)
+        for changing in {name, rnd.choice(FIELDS)}:
+            self.edit(other, record, changing, rnd.choice(VALUES))
+        self.hand_over(other, who)
+        self.save_form_opened_long_ago(who, name, rnd.choice(VALUES))
+
+    def delete_or_restore(self, who: str, record: str, back: bool) -> None:
+        with self.at(who) as ledger:
+            finding = self.read(who, record)
+            seen = dict(
+                ledger.rows("SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY 1", (record,))
+            )
+            with self.written(who) as lines:
+                (ledger.restore if back else ledger.remove)(finding)
+            assert (ledger.get(Finding, record) is not None) == back
+            assert all(line.get("k") == seen for line in lines)
+
+    def step(self, who: str, pick: int, kind: int) -> None:
+        """A step that the rules allow: it never competes with another's step."""
+        finding = self.finding(who, pick)
+        if finding is None:
+            return
+        with self.at(who) as ledger:
+            kinds = NEXT_STEPS[findings.standing(ledger, finding).state]
+            step = a_step(kinds[kind % len(kinds)], person=f"某{who}")
+            if step_problems(finding, findings.steps(ledger, finding), step):
+                return
+            taken = findings.take_step(ledger, finding, step)
+            assert ledger.get(FindingStep, taken.id) == taken
+
+    def answer(self, who: str, line: int, value: str | None) -> str:
+        """Both PCs of a school fill the same line of the same sheet without having met."""
+        with self.at(who) as ledger:
+            given = ChecklistAnswer(checklist="k.s.1", line=f"line{line}", response=value)
+            saved = ledger.save(given)
+            assert ledger.get(ChecklistAnswer, saved.id) == saved
+            self._say(who, "checklist_answer", saved, "response")
+            return saved.id
+
+    def attend(self, who: str, status: str) -> None:
+        """Mark how somebody attended; an empty mark takes it back."""
+        if who[0] != "a" or self.pcs[who].is_old:
+            return
+        with self.at(who) as ledger:
+            session = ledger.get(TrainingSession, self.session)
+            person = ledger.get(Person, self.person)
+            if session is None or person is None:
+                return
+            training.mark_attendance(ledger, session, person, status)
+            marks = training.attendance_of(ledger, session)
+            assert (marks[person.id].status if person.id in marks else "") == status
+
+    # ---- decisions -------------------------------------------------------------------------------
+
+    def conflicts(self, who: str) -> list[tuple[str, str]]:
+        return self.pcs[who].ledger.rows("SELECT DISTINCT id, field FROM conflict ORDER BY 1, 2")
+
+    def decide(self, who: str, pick: int) -> tuple[str, str] | None:
+        """A person chooses one of the values; the others are named as seen."""
+        open_ = self.conflicts(who)
+        if not open_:
+            return None
+        record, name = open_[pick % len(open_)]
+        with self.at(who) as ledger:
+            (table,) = {
+                table
+                for table in COLUMNS
+                if ledger.rows(f"SELECT 1 FROM {table} WHERE id = ?", (record,))
+            }
+            found = meaning_of(lines_of(ledger), COLUMNS)
+            winner, losers = found.winner((record, name)), found.losers((record, name))
+            chosen = [winner, *losers][pick % (len(losers) + 1)].new
+            with ledger.transaction():
+                now = ledger._tick()
+                n = right_n([(v.n, v.t) for v in (winner, *losers)], now)
+                version = [winner.new, chosen, n, _op(winner.op), [_op(v.op) for v in losers]]
+                line = {"o": "u", "e": table, "i": record, "v": {name: version}}
+                ledger._append(found.rows[record].unit, line, now)
+            assert (record, name) not in self.conflicts(who)
+        return record, name
+
+    # ---- strangers -------------------------------------------------------------------------------
+
+    def stranger_answers(self, record: str, name: str, rnd: random.Random) -> None:
+        """Versions written by hand: upon any others, with any clock, honest and not."""
+        school = "b" if record == self.shared[2] else "a"
+        for _ in range(rnd.randint(2, 6)):
+            found = meaning_of(lines_of(self.pcs["o1"].ledger), NOW)
+            known = {found.rows[record].op: (0, found.rows[record].t)}
+            known |= {v.op: (v.n, v.t) for v in found.accepted.get((record, name), ())}
+            ops = rnd.sample(sorted(known), min(rnd.choice((1, 1, 1, 2, 3)), len(known)))
+            moments = [t for _n, t in known.values()]
+            t = max(0, rnd.choice(moments) + rnd.choice((-(10**6), -1, 0, 0, 0, 1, 10**15)))
+            right = n = right_n([known[op] for op in ops], t)
+            kind = rnd.choice(("right", "right", "small", "large", "unknown", "foreign", "first"))
+            if kind == "small":
+                n = max(0, right - 1)
+            elif kind == "large":
+                n = right + rnd.choice((1, 10**9))
+            elif kind == "unknown":
+                ops.insert(rnd.randint(0, len(ops)), ("nobody", 5))
+            elif kind == "first":
+                n = right_n([known[op] for op in ops[:1]], t)
+            elif kind == "foreign":
+                others = [
+                    version
+                    for place, versions in found.accepted.items()
+                    if (name in place) != (record in place)
+                    for version in versions
+                ]
+                if others:
+                    other = rnd.choice(others)
+                    ops, n = [other.op], right_n([(other.n, other.t)], t)
+            merges = [list(map(_op, ops[1:]))] * (len(ops) > 1)
+            # the same clock and the same base a second time: the number of the line decides
+            for value in ("陌", "生")[: rnd.randint(1, 2)]:
+                version = [None, value, n, _op(ops[0]), *merges]
+                self.strangers[school].update("finding", record, t, **{name: version})
+            for who in ("o1", rnd.choice(("o2", f"{school}1", f"{school}2"))):
+                self.hear_stranger(who, school)
+            self.check()
+
+    def quarrel(self, record: str, name: str, rnd: random.Random) -> None:
+        """Those who share a finding work on one field of it, meeting now and then."""
+        cast = ("b1", "b2", "o1") if record == self.shared[2] else ("a1", "a2", "o1", "o2")
+        cast = tuple(who for who in cast if self.holds(who, record))
+        deeds: list[Callable[[str], object]] = [
+            lambda who: self.edit(who, record, name, rnd.choice(VALUES), rnd.random() < 0.5),
+            lambda who: self.edit(who, record, name, rnd.choice(VALUES)),
+            lambda who: self.edit(who, record, rnd.choice(FIELDS), rnd.choice(VALUES)),
+            lambda who: self.hand_over(who, rnd.choice(cast)),
+            lambda who: self.hand_over(who, rnd.choice(cast)),
+            lambda who: self.set_clock(who, rnd.choice(SKEWS)),
+            lambda who: self.decide(who, rnd.randint(0, 99)),
+            lambda who: self.hear_stranger(who, "b" if cast[0][0] == "b" else "a"),
+            lambda who: self.stranger_answers(record, name, rnd),
+            lambda who: self.strangers_talk(rnd),
+            lambda who: self.form_overtaken(who, rnd.choice(cast), record, name, rnd),
+            lambda who: self.delete_or_restore(who, record, rnd.random() < 0.5),
+        ]
+        for _ in range(rnd.randint(3, 12) if cast else 0):
+            rnd.choice(deeds)(rnd.choice(cast))
+            self.check()
+
+    def holds(self, who: str, record: str) -> bool:
+        return bool(self.pcs[who].ledger.rows("SELECT 1 FROM finding WHERE id = ?", (record,)))
+
+    def strangers_talk(self, rnd: random.Random) -> None:
+        """All that a strange PC may say besides, told to an office."""
+        for school in "ab":
+            self.stranger_talks_of_nothing(rnd.randint(0, 2), school)
+            self.newer_program(rnd.randint(0, 3), school)
+        self.out_of_scope(rnd.randint(0, 2))
+        for school in rnd.sample("ab", 2):
+            self.hear_stranger(rnd.choice(("o1", "o2")), school)
+
+    def stranger_talks_of_nothing(self, kind: int, school: str = "a") -> None:
+        """Bases and records that nobody has, or not yet."""
+        writer = self.strangers[school]
+        later = len(writer.texts) + 3
+        record = self.shared[0] if school == "a" else self.shared[2]
+        lines = (
+            ("finding", record, "nobody.5"),
+            ("finding", "nobody.7", "nobody.7"),
+            ("finding", f"{writer.log_id}.{later}", f"{writer.log_id}.{later}"),
+        )
+        table, about, base = lines[kind % 3]
+        writer.update(table, about, note=[None, "空", 1, base])
+
+    def newer_program(self, kind: int, school: str = "a") -> None:
+        """Fields and record types that this program does not know yet."""
+        writer = self.strangers[school]
+        if kind == 0:
+            writer.create("finding", **plain(a_finding()), mood="好", weather=3)
+        elif kind == 1:
+            writer.create("drill", topic="疏散")
+        elif kind == 2:
+            record = self.shared[0] if school == "a" else self.shared[2]
+            row = self.pcs["o1"].ledger.rows("SELECT c_t FROM finding WHERE id = ?", (record,))
+            t = row[0][0] + 5 + len(writer.texts)
+            fields = {name: [None, f"好{t}", 0, record] for name in ("mood", "weather")}
+            writer.update("finding", record, t, **fields)
+        else:
+            writer.update("drill", "k.x.1", topic=[None, "疏散", 0, "0.0"])
+
+    def out_of_scope(self, kind: int) -> None:
+        """School b speaks of what is school a's: refused wherever it comes to, and no harm done."""
+        writer, record = self.strangers["b"], self.shared[0]
+        if kind == 0:
+            writer.write({"o": "c", "e": "finding", "n": UNITS["a"], "v": plain(a_finding())})
+        elif kind == 1:
+            writer.update("finding", record, far_ahead(), note=[None, "外校", 0, record])
+        else:
+            natural = natural_id(UNITS["a"], "checklist_answer", ("k.s.1", f"line{kind}"))
+            writer.update("checklist_answer", natural, response=[None, "外校", 0, "0.0"])
+
+    # ---- the post --------------------------------------------------------------------------------
+
+    def parcels(
+        self, who: str, units: Collection[str], after: Mapping[str, int] | None = None
+    ) -> list[Segment]:
+        """The lines a PC has of these units, behind these numbers."""
+        ledger = self.pcs[who].ledger
+        roles = dict(ledger.rows("SELECT log_id, role FROM log"))
+        found = []
+        for unit in units:
+            for stream in streams_of(ledger, unit):
+                seq = (after or {}).get(stream.log_id, 0)
+                if seq < stream.seq:
+                    prev, lines = lines_after(ledger, stream, seq)
+                    found.append(
+                        Segment(
+                            stream.log_id,
+                            unit,
+                            stream.device,
+                            seq + 1,
+                            prev,
+                            stream.head,
+                            lines,
+                            roles[stream.log_id],
+                        )
+                    )
+        return found
+
+    def receive(self, who: str, segments: Sequence[Segment]) -> Any:
+        """A PC takes in what concerns it."""
+        mine = [part for part in segments if part.unit in self.units_of(who)]
+        with self.at(who) as ledger:
+            return ledger.receive(mine)
+
+    def hand_over(self, giver: str, taker: str) -> Any:
+        """Hand over what the taker lacks."""
+        lacking = have(self.pcs[taker].ledger)
+        return self.receive(taker, self.parcels(giver, self.units_of(taker), lacking))
+
+    def hand_over_in_pieces(self, giver: str, taker: str, rnd: random.Random) -> None:
+        """What the taker lacks, cut into pieces that overlap, in any order, one at a time."""
+        pieces = []
+        for part in self.parcels(giver, self.units_of(taker), have(self.pcs[taker].ledger)):
+            singles = single_lines([part])
+            for at in range(len(singles)):
+                upto = min(len(singles), at + rnd.choice((1, 1, 2, 4)))
+                joined = [piece.lines[0] for piece in singles[at:upto]]
+                pieces.append(
+                    replace(singles[at], lines=tuple(joined), head=singles[upto - 1].head)
+                )
+        rnd.shuffle(pieces)
+        for piece in pieces:
+            self.receive(taker, [piece])
+            if len(pieces) < 20 or rnd.random() < 0.1:
+                self.check()
+
+    def hear_stranger(self, who: str, school: str) -> Any:
+        return self.receive(who, [self.strangers[school].segment()])
+
+    def send(self, who: str, cut: int) -> None:
+        """Something for the post: everything, or the last lines of each stream."""
+        after = {
+            log_id: max(0, seq - cut) if cut else 0
+            for log_id, seq in have(self.pcs[who].ledger).items()
+        }
+        self.post.append(self.parcels(who, UNITS.values(), after))
+
+    def deliver(self, who: str, pick: int, rnd: random.Random) -> None:
+        """Any bundle ever sent may arrive, again, in pieces, in any order, and not all of them."""
+        pieces = self.post[pick % len(self.post)]
+        if rnd.random() < 0.5:
+            pieces = single_lines(pieces)
+        pieces = rnd.sample(pieces, rnd.randint(0, len(pieces)))
+        if rnd.random() < 0.5:
+            self.receive(who, pieces)
+            return
+        for piece in pieces:
+            self.receive(who, [piece])
+            self.check()
+
+    def deliver_forged(self, who: str, pick: int, longer: bool) -> None:
+        """A copy in which a line was changed that this PC has: told, and nothing of it applied."""
+        ledger = self.pcs[who].ledger
+        parts = self.parcels(who, self.units_of(who))
+        part = parts[pick % len(parts)]
+        at = pick % len(part.lines)
+        lines = [
+            *part.lines[:at],
+            part.lines[at].replace('"u":"', '"u":"假'),
+            *part.lines[at + 1 :],
+        ]
+        if longer:
+            lines.append(
+                dump(
+                    {
+                        "s": len(lines) + 1,
+                        "t": 0,
+                        "u": "",
+                        "o": "c",
+                        "e": "finding",
+                        "n": part.unit,
+                        "v": plain(a_finding()),
+                    }
+                )
+            )
+        forged = segment_of(part, lines)
+        before = have(ledger)
+        outcome = self.receive(who, [forged])
+        assert outcome.counts["forked"] == len(lines)
+        if at < len(part.lines) - 1:
+            # what follows upon the forged line does not fit upon ours either
+            outcome = self.receive(who, single_lines([forged])[at + 1 :])
+            assert outcome.counts["forked"]
+        assert have(ledger) == before
+        assert (part.log_id, forged.head) in ledger.rows("SELECT log_id, head FROM fork")
+
+    # ---- PCs come and go -------------------------------------------------------------------------
+
+    def make_old(self, who: str) -> None:
+        """This PC has not had the program's last update: it never knew of notes."""
+        self.pcs[who].columns = OLD
+        with self.at(who) as ledger:
+            ledger.rebuild()
+
+    def update_program(self, who: str) -> None:
+        """What was kept for the newer program is applied."""
+        self.pcs[who].columns = NOW
+        with self.at(who) as ledger:
+            ledger.rebuild()
+
+    def reimage(self, who: str, rnd: random.Random) -> None:
+        """A PC begins anew; what it had given nobody is gone, the rest the others give back."""
+        old = self.pcs[who]
+        self.gone |= {
+            log for (log,) in old.ledger.rows("SELECT value FROM setting WHERE key LIKE 'stream:%'")
+        }
+        old.ledger.close()
+        self.made += 1
+        self.pcs[who] = Pc(who, new_ledger(who, self.clock_of(who), f"{who}n{self.made}n"))
+        for giver in rnd.sample(PCS, len(PCS)):
+            if giver != who:
+                self.hand_over_in_pieces(giver, who, rnd)
+
+    def set_clock(self, who: str, skew: timedelta) -> None:
+        self.pcs[who].skew = skew
+
+    # ---- what must always be so ------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Whoever was touched holds what its lines mean; who holds the same lines is equal."""
+        for who in sorted(self.touched):
+            self.folds[who] = self._checked(who)
+        if self.touched:
+            met: dict[Any, str] = {}
+            for who, fold in self.folds.items():
+                lines = (self.pcs[who].is_old, *sorted(have(self.pcs[who].ledger).items()))
+                other = met.setdefault(lines, who)
+                assert fold == self.folds[other], f"{who} is not {other}"
+        self.touched.clear()
+
+    def _checked(self, who: str) -> dict[str, list[Any]]:
+        with program(self.pcs[who].columns):
+            ledger = self.pcs[who].ledger
+            fold = fold_of(ledger)
+            hold_against_oracle(ledger, fold)
+            assert lost_silently(ledger) == []
+            assert_nothing_is_held_that_could_go_on(ledger)
+            return fold
+
+    def exchange(self) -> None:
+        """Everybody gives everybody what they may have, until nobody lacks anything."""
+        before = None
+        while before != (before := {who: have(pc.ledger) for who, pc in self.pcs.items()}):
+            for giver in PCS:
+                for taker in PCS:
+                    if giver != taker:
+                        self.hand_over(giver, taker)
+
+    def everybody_hears_everything(self) -> None:
+        """At the end all are equal, and equal to whoever comes late and hears it in any order."""
+        self.exchange()
+        self.check()
+        for who in PCS:
+            if self.pcs[who].is_old:
+                self.update_program(who)
+        self.check()
+        for one, two in (("a1", "a2"), ("b1", "b2"), ("o1", "o2")):
+            assert have(self.pcs[one].ledger) == have(self.pcs[two].ledger)
+            assert self.folds[one] == self.folds[two]
+        self._schools_hold_what_the_office_holds()
+        self._nothing_said_is_lost()
+        for who in ("a1", "o1"):
+            with self.at(who) as ledger:
+                ledger.rebuild()
+                assert fold_of(ledger) == self.folds[who]
+        self._whoever_comes_late_ends_alike()
+
+    def _schools_hold_what_the_office_holds(self) -> None:
+        """Of a school's records, and no word of anybody else reached a school."""
+        office = self.folds["o1"]
+        for who in ("a1", "b1"):
+            school, unit = self.folds[who], self.pcs[who].unit
+            for table in COLUMNS:
+                assert school[table] == [row for row in office[table] if row[1] == unit]
+            ids = {row[0] for table in COLUMNS for row in school[table]}
+            for table in ("cell", "conflict", "sup"):
+                assert school[table] == [row for row in office[table] if row[0] in ids]
+            hist = [row for row in office["hist"] if row[3] in ids]
+            assert school["hist"] == hist
+
+    def _nothing_said_is_lost(self) -> None:
+        """What a PC that still lives once showed as saved is in everybody's history."""
+        told = {(row[0], row[3], row[2], row[7]) for row in self.folds["o1"]["hist"]}
+        assert {said for said in self.said if said[0] not in self.gone} <= told
+
+    def _whoever_comes_late_ends_alike(self) -> None:
+        """A new PC of the office that is fed single lines, shuffled and twice, holds the same."""
+        late = in_memory(lambda: self.world, "late", an_office(code=OFFICE_CODE))
+        pieces = single_lines(self.parcels("o1", UNITS.values())) * 2
+        random.Random(len(pieces)).shuffle(pieces)
+        for at in range(0, len(pieces), 3):
+            late.receive(pieces[at : at + 3])
+        for log_id in have(self.pcs["o1"].ledger):
+            assert have(late)[log_id] == have(self.pcs["o1"].ledger)[log_id]
+        fold = fold_of(late)
+        hold_against_oracle(late, fold)
+        own = [row for row in fold["person"] if row[2].startswith("late")]
+        assert [row for row in fold["person"] if row not in own] == self.folds["o1"]["person"]
+        for table in ("finding", "finding_step", "checklist_answer", "attendance"):
+            assert fold[table] == self.folds["o1"][table]
+        assert_nothing_is_held_that_could_go_on(late)
+        late.close()
+
+    def close(self) -> None:
+        for pc in self.pcs.values():
+            pc.ledger.close()
+
+
+def hold_against_oracle(ledger: Ledger, fold: Mapping[str, list[Any]]) -> None:
+    """The tables are what the lines mean."""
+    meant = tables_of(meaning_of(lines_of(ledger), COLUMNS), COLUMNS)
+    plain_fold = {**fold, "finding": [row[:-5] for row in fold["finding"]]}
+    for table, rows in meant.items():
+        held = plain_fold[table]
+        here, meant_only = [r for r in held if r not in rows], [r for r in rows if r not in held]
+        assert held == rows, f"{table}: here {here}, meant {meant_only}"
+
+
+def assert_nothing_is_held_that_could_go_on(ledger: Ledger) -> None:
+    """A held segment waits for lines that are really not here."""
+    assert not ledger.rows(
+        "SELECT * FROM held h JOIN log l ON l.log_id = h.log_id WHERE h.from_seq <= l.seq + 1"
+    )
+
+
+def changed(finding: Finding, name: str, value: str | None) -> Finding:
+    """The finding with another answer."""
+    given: Any = value
+    if name == "deadline":
+        given = None if value is None else date(2026, 12, 1 + "甲乙丙".index(value))
+    if name == "place" and value is None:
+        given = "教学楼三楼"
+    return replace(finding, **{name: given})
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """The answers that are given, as lines have them."""
+    return {name: value for name, value in plain_of(record).items() if value is not None}
+
+
+def segment_of(part: Segment, lines: Sequence[str]) -> Segment:
+    """A segment with other lines, its head reckoned anew."""
+    head = part.prev
+    for text in lines:
+        head = chain(head, text)
+    return replace(part, lines=tuple(lines), head=head)
+
+
+def far_ahead() -> int:
+    return int((MIDNIGHT + timedelta(days=3)).timestamp() * 1_000_000)
+
+
+def _op(op: Op) -> str:
+    return f"{op[0]}.{op[1]}"
+
+
+def new_ledger(who: str, clock: Callable[[], datetime], name: str) -> Ledger:
+    organisation = an_office() if who[0] == "o" else a_school(code=UNITS[who[0]])
+    return in_memory(clock, name, organisation, f"某{who}")
+
+
+@dataclass
+class Start:
+    """How every story begins: everybody has met once, and has some records in common."""
+
+    world: datetime
+    shared: list[str]
+    session: str
+    person: str
+    images: dict[str, bytes]
+
+
+_STARTS: list[Start] = []
+
+
+def _start() -> Start:
+    if not _STARTS:
+        _STARTS.append(_make_start())
+    return _STARTS[0]
+
+
+def _make_start() -> Start:
+    """Made once, then copied: it would be most of the time of a short story."""
+    moment = [MIDNIGHT]
+
+    def clock() -> datetime:
+        moment[0] += timedelta(milliseconds=1)
+        return moment[0]
+
+    ledgers = {who: new_ledger(who, clock, f"{who}s") for who in PCS}
+    shared = [
+        ledgers["a1"].save(a_finding(number="1")).id,
+        ledgers["o1"].save(a_finding(number="2", unit=UNITS["a"])).id,
+        ledgers["b1"].save(a_finding(number="3")).id,
+    ]
+    session = ledgers["a1"].save(
+        TrainingSession(
+            topic="消防",
+            module="project",
+            form="lecture",
+            starts=MIDNIGHT,
+            ends=MIDNIGHT + timedelta(hours=1),
+            hour_rule=next(iter(_hour_rules())),
+        )
+    )
+    (person,) = ledgers["a1"].all(Person)
+    for _ in range(2):
+        for giver in PCS:
+            for taker in PCS:
+                _give(ledgers[giver], ledgers[taker], taker)
+    images = {who: ledger._db.serialize() for who, ledger in ledgers.items()}
+    for ledger in ledgers.values():
+        ledger.close()
+    return Start(moment[0], shared, session.id, person.id, images)
+
+
+def _hour_rules() -> Mapping[str, Any]:
+    from models.records.figures import HOUR_RULES
+
+    return HOUR_RULES
+
+
+def _give(giver: Ledger, taker: Ledger, who: str) -> None:
+    from tests.models.ledger.conftest import segments_of
+
+    roles = dict(giver.rows("SELECT log_id, role FROM log"))
+    parts = [replace(part, role=roles[part.log_id]) for part in segments_of(giver, have(taker))]
+    taker.receive([part for part in parts if who[0] == "o" or part.unit == taker.unit])
