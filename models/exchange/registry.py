@@ -27,6 +27,7 @@ LONGEST_ENTRY: Final = 64 << 10
 MOST_WORDS: Final = 100
 FIRST: Final = "0" * 64
 _SIGNED: Final = b"campus-ledger registry\0"
+_STRANGE = "登记表不是本教育局签发的"
 _ENTRY = re.compile(r"([0-9a-f]{128})(?:\.([0-9a-f]{128}))? (\{.*\})")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9]{1,40}")
@@ -98,8 +99,26 @@ def read_chain(unit: str, lines: Sequence[str], pinned: bytes | None) -> Chain:
     for line in lines:
         _follow(chain, line)
     if pinned is not None and pinned not in chain.succession:
-        raise BadBundle("登记表不是本教育局签发的")
+        raise BadBundle(_STRANGE)
     return chain
+
+
+def read_chains(bodies: Mapping[str, Sequence[str]], pinned: bytes | None) -> dict[str, Chain]:
+    """The chains that came together, by unit.
+
+    A unit that was enrolled after the office changed its key has a chain that begins with the new
+    key; who still trusts the old one learns from another chain that it handed over.
+    """
+    chains = {unit: read_chain(unit, lines, None) for unit, lines in bodies.items()}
+    if pinned is None:
+        return chains
+    heirs = {pinned}
+    for chain in chains.values():
+        if pinned in chain.succession:
+            heirs.update(chain.succession[chain.succession.index(pinned) :])
+    if any(heirs.isdisjoint(chain.succession) for chain in chains.values()):
+        raise BadBundle(_STRANGE)
+    return chains
 
 
 def next_entry(chain: Chain, signer: Keys, kind: str, facts: Mapping[str, Any]) -> str:
@@ -128,6 +147,8 @@ def co_sign(line: str, signer: Keys) -> str:
 
 def add(chain: Chain, line: str) -> None:
     """Put an entry at the end of a chain; it is proved like one that came from elsewhere."""
+    if len(chain.lines) >= MOST_ENTRIES:
+        raise BadBundle("登记表已满")
     _follow(chain, line)
 
 
@@ -239,10 +260,7 @@ def _is_entry(entry: Entry) -> bool:
 
 def _are_positions(logs: Mapping[str, Any]) -> bool:
     return all(
-        _STREAM.fullmatch(log)
-        and type(last) is int
-        and 0 <= last < 2**53
-        and _HEX.fullmatch(head)
+        _STREAM.fullmatch(log) and type(last) is int and 0 <= last < 2**53 and _HEX.fullmatch(head)
         for log, (last, head) in logs.items()
     )
 
