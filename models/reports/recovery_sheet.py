@@ -11,7 +11,7 @@ from models.reports.report import BLANK_DAY, Report, paragraph
 
 TITLE = "教育局密钥恢复页"
 WHOLE, FIRST, SECOND = "全部密钥", "第一份（共两份）", "第二份（共两份）"
-CODE_SIZE, SIZE = 15.0, 10.5
+CODE_SIZE, SIZE = 14.0, 10.5
 _ALONE = "这一页就是教育局的密钥。谁拿到它，谁就能冒充教育局。请装入信封封好，锁进保险柜。"
 _HALF = (
     "密钥分成了两份，缺一份就不能恢复。请把两份分别装入信封封好，"
@@ -20,7 +20,7 @@ _HALF = (
 _ADVICE = (
     "什么时候用：保管密钥的电脑坏了、丢了或者重装了，在新电脑上恢复密钥。",
     "怎么用：在新电脑上打开“数据交换”，选“恢复密钥”，从第 1 行起逐行输入。"
-    "大小写都可以，空格可以不输。哪一行输错了，程序会指出来。",
+    "没有字母 I、L、O、U，只有数字 0 和 1。大小写都可以，空格可以不输；哪一行错了，程序会指出来。",
     "不要拍照，不要扫描，不要用微信、QQ 或邮件发送。打印后请删除电脑里的这个文件。",
     "更换密钥以后，这一页作废，请打印新的，把旧的销毁。",
 )
@@ -46,13 +46,17 @@ def recovery_sheet(page: RecoveryPage, *, faces: Faces) -> Report:
     rows = [
         FormRow([Cell("单位", label=True), Cell(page.office, 3)]),
         FormRow(
-            [Cell("本页", label=True), Cell(page.which)]
-            + [Cell("打印日期", label=True), Cell(page.printed)]
+            [
+                *(Cell("本页", label=True), Cell(page.which)),
+                *(Cell("打印日期", label=True), Cell(page.printed)),
+            ]
         ),
         FormRow([Cell("核对数字", label=True), Cell(page.digits, 3)]),
         FormRow(
-            [Cell("保管人签字", label=True), Cell("")]
-            + [Cell("封存日期", label=True), Cell(BLANK_DAY)],
+            [
+                *(Cell("保管人签字", label=True), Cell("")),
+                *(Cell("封存日期", label=True), Cell(BLANK_DAY)),
+            ],
             30,
         ),
     ]
