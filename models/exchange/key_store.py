@@ -69,8 +69,9 @@ class KeyStore:
         with _making:
             if not self._device.exists():
                 self._write(self._device, Keys.make().secret_bytes())
+        secret = self._read(self._device)
         try:
-            return Keys.of_secret_bytes(self._read(self._device))
+            return Keys.of_secret_bytes(secret)
         except ValueError:
             raise _unreadable(self._device) from None
 
