@@ -172,7 +172,7 @@ def _match(pattern: re.Pattern[str], value: str) -> str:
 
 
 def _code(value: str) -> str:
-    if read_unit_code(value) != value:
+    if read_unit_code(_words(value)) != value:
         raise ValueError(value)
     return value
 
