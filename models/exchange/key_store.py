@@ -142,11 +142,11 @@ class KeyStore:
         try:  # all of them aside first: a full disk leaves the old ones
             for file, secret in secrets:
                 self._write(_aside(file), secret, asked=True)
+            for file, _secret in secrets:
+                _put(_aside(file), file)
         except AppError:
             self._password = before
             raise
-        for file, _secret in secrets:
-            _aside(file).replace(file)
 
     def _files(self) -> list[Path]:
         return [file for file in (self._device, *self._offices()) if file.exists()]
@@ -187,6 +187,13 @@ class KeyStore:
                 raise Problem("密码不对。请检查大小写和输入法后再试。") from None
             self._opened_before[secret] = opened
         return self._opened_before[secret]
+
+
+def _put(path: Path, place: Path) -> None:
+    try:
+        path.replace(place)
+    except OSError as error:
+        raise cannot_write(place.parent, error) from None
 
 
 def _aside(path: Path) -> Path:

@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 import threading
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -268,6 +269,23 @@ def test_a_disk_that_fills_up_leaves_the_old_password(locked, tmp_path, monkeypa
     fresh = again(tmp_path)
     fresh.unlock(PASSWORD)
     assert fresh.office_seed() == locked.office_seed() == SEED
+
+
+def test_a_file_that_is_held_open_leaves_the_old_password(locked, tmp_path, monkeypatch):
+    locked.unlock(PASSWORD)
+    move = Path.replace
+
+    def held(path, place):
+        if path.suffix == ".new":
+            raise PermissionError(errno.EACCES, "in use")
+        return move(path, place)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(AppError, match="别的程序打开"):
+        locked.set_password("another password")
+    fresh = again(tmp_path)
+    fresh.unlock(PASSWORD)
+    assert fresh.office_seed() == SEED
 
 
 def test_no_secret_stands_in_the_open(locked, tmp_path):
