@@ -20,7 +20,7 @@ from models.exchange.format import (
     sha256_of,
 )
 from models.exchange.keys import Keys
-from models.exchange.members import Directory
+from models.exchange.members import Directory, pinned_office
 from models.ledger.attachments import path_of
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
@@ -121,8 +121,8 @@ def _concerning(ledger: Ledger, receiver: str) -> list[Stream]:
 
 
 def _is_office(ledger: Ledger) -> bool:
-    organisation = ledger.organisation
-    return organisation is not None and organisation.kind == "office"
+    office = pinned_office(ledger)
+    return office is not None and office.unit == ledger.unit
 
 
 def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
