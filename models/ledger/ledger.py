@@ -14,13 +14,13 @@ from models.ledger.database import FILE_NAME, explain
 from models.ledger.lines import GENESIS, Line, chain, dump, natural_id, random_name
 from models.ledger.rows import Args, read
 from models.ledger.search import Initials, behind, catch_up, hits
-from models.ledger.segments import ABOVE_ALL, Fresh, Outcome, Segment
+from models.ledger.segments import ABOVE_ALL, Fresh, Heard, Outcome, Segment
 from models.ledger.taking import take_line, take_segments
 from models.ledger.versions import ROOMS
-from models.ledger.writing import check_taken, line_of, marking
+from models.ledger.writing import check_taken, line_of, marking, named
 from models.records.organisation import Organisation
 from models.records.person import Person
-from models.records.record import Record, plain_of, problems_of
+from models.records.record import Record, problems_of
 
 R = TypeVar("R", bound=Record)
 
@@ -68,8 +68,8 @@ class Ledger:
         """The first run: this PC, its unit and who works here, in one transaction."""
         code = organisation.code or ""
         with self.transaction():
-            named = {"device": self._new_name(), "unit": code, "user": person.name or ""}
-            for key, value in named.items():
+            kept = {"device": self._new_name(), "unit": code, "user": person.name or ""}
+            for key, value in kept.items():
                 self.set_setting(key, value)
             self.save(replace(organisation, unit=code))
             self.save(replace(person, unit=code))
@@ -169,12 +169,7 @@ class Ledger:
         if problems := problems_of(record):
             raise ValueError(f"unchecked record: {problems}")
         with self.transaction() as db:
-            if not record.unit:
-                record = replace(record, unit=self.unit)
-            if not record.id and record.key:
-                plain = plain_of(record)
-                key = tuple(str(plain[name]) for name in record.key)
-                record = replace(record, id=natural_id(record.unit, record.table, key))
+            record = named(record, self.unit)
             now = self.tick()
             line = line_of(db, record, seen, now)
             if line is not None:
@@ -256,11 +251,14 @@ class Ledger:
 
     # ---- taking in lines of others -----------------------------------------------------------
 
-    def receive(self, segments: Sequence[Segment]) -> Outcome:
-        """Take in segments of streams, in one transaction; the same ones again change nothing."""
+    def receive(self, segments: Sequence[Segment], heard: Heard | None = None) -> Outcome:
+        """Take in segments of streams, in one transaction; the same ones again change nothing.
+
+        `heard` is how far their sender had each stream; then what both sides worked on is counted.
+        """
         outcome = Outcome()
         with self.transaction() as db:
-            take_segments(db, segments, outcome)
+            take_segments(db, segments, heard, outcome)
         return outcome
 
     def rebuild(self) -> None:

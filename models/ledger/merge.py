@@ -14,6 +14,7 @@ from sqlite3 import Connection
 from models.ledger.compact import pack
 from models.ledger.derived import AT_FIRST
 from models.ledger.lines import Line, split_op
+from models.ledger.rights import may_create
 from models.ledger.segments import Columns, Fresh, Outcome
 from models.ledger.versions import fold_versions
 
@@ -57,8 +58,9 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
             if line["o"] != "c":
                 continue
             table, values, seq = line["e"], line["v"], line["s"]
-            if line["n"] != unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
+            if line["n"] != unit or not may_create(part.role, table):
+                why = "scope" if line["n"] != unit else "rights"
+                _refuse(db, part.log_id, line, why, outcome)
             elif table not in columns:
                 outcome.count("unknown", part.log_id)
             else:
@@ -105,7 +107,7 @@ def _versions(
             outcome.count("unknown", part.log_id)
             continue
         if record_id.startswith("k."):
-            if why := _wrong_name(record_id, part.unit, table):
+            if why := _no_natural(part, line):
                 _refuse(db, part.log_id, line, why, outcome)
                 continue
             _create_natural(db, table, record_id, part.unit, part.is_void(line["s"]))
@@ -119,11 +121,14 @@ def _versions(
     return rows
 
 
-def _wrong_name(record: str, unit: str, table: str) -> str:
-    """Why a natural record of this name is none of the unit and type; empty where it is."""
-    if record.split(".")[1] != unit:
+def _no_natural(part: Fresh, line: Line) -> str:
+    """Why this line may not bring a natural record into being; empty where it may."""
+    if line["i"].split(".")[1] != part.unit:
         return "scope"
-    return "" if record.startswith(f"k.{unit}.{table}-") else "type"
+    if not line["i"].startswith(f"k.{part.unit}.{line['e']}-"):
+        return "type"
+    decides = any(len(version) > 4 for version in line["v"].values())
+    return "" if part.role != "office" or decides else "rights"
 
 
 def _create_natural(db: Connection, table: str, record: str, unit: str, void: bool) -> None:

@@ -11,6 +11,8 @@ from models.ledger.lines import Line
 Columns: TypeAlias = Mapping[str, Sequence[str]]
 # A number that no row has.
 ABOVE_ALL: Final = 2**62
+# How far somebody had each stream.
+Heard: TypeAlias = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from sqlite3 import Connection
 
 from models.ledger.compact import pack, unpack
 from models.ledger.lines import split_op
+from models.ledger.rights import forbidden
 from models.ledger.segments import Columns, Outcome
 
 ROOMS = """
@@ -33,7 +34,7 @@ def fold_versions(
             (table,),
         )
     _wait_for_records(db, outcome)
-    _refuse_strangers(db, outcome)
+    _refuse_forbidden(db, outcome)
     _record_history(db)
     _check_causality(db, outcome)
     _leave_void(db)
@@ -62,14 +63,10 @@ def _wait_for_records(db: Connection, outcome: Outcome) -> None:
     db.execute(f"DELETE FROM incoming WHERE {absent}")
 
 
-def _refuse_strangers(db: Connection, outcome: Outcome) -> None:
-    """A stream writes only records of its own unit."""
-    strange = db.execute(
-        "SELECT i.log_no, i.log_id, i.seq, i.field FROM incoming i JOIN target r ON r.id = i.id"
-        " JOIN log l ON l.log_no = i.log_no WHERE r.unit <> l.unit"
-    ).fetchall()
-    for log_no, log_id, seq, name in strange:
-        _refuse(db, log_no, log_id, seq, name, "scope", outcome)
+def _refuse_forbidden(db: Connection, outcome: Outcome) -> None:
+    """A stream writes only records of its own unit, and of those what its role may."""
+    for log_no, log_id, seq, name, why in forbidden(db):
+        _refuse(db, log_no, log_id, seq, name, why, outcome)
 
 
 def _record_history(db: Connection) -> None:

@@ -1,16 +1,29 @@
 """Turning what a person changed into the versions of a line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, TypeVar
 
-from models.ledger.lines import MOST_FIELDS, Line, split_op
+from models.ledger.lines import MOST_FIELDS, Line, natural_id, split_op
 from models.records.fields import Plain
 from models.records.record import Record, plain_of
+
+R = TypeVar("R", bound=Record)
 
 # (n, t, stream, seq, value) of a version; an absent natural record has the virtual version 0.0.
 Version = tuple[int, int, str, int, Plain]
 NOT_YET: Version = (0, 0, "0", 0, None)
+
+
+def named(record: R, unit: str) -> R:
+    """The record with its unit, and with its id where its key names it."""
+    record = record if record.unit else replace(record, unit=unit)
+    if record.id or not record.key:
+        return record
+    plain = plain_of(record)
+    key = tuple(str(plain[name]) for name in record.key)
+    return replace(record, id=natural_id(record.unit, record.table, key))
 
 
 def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Line | None:
