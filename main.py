@@ -2,14 +2,15 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+from models.ledger import upgrade, witness
 from models.ledger.database import open_database
 from models.ledger.ledger import Ledger
 from models.ledger.lock import Lock, take_lock
 from models.ledger.search import Initials
-from models.problems import AppError
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 
@@ -32,13 +33,16 @@ def home_folder() -> Path:
 def open_ledger(home: Path) -> tuple[Ledger, Lock]:
     """The ledger of a folder, and the lock that keeps it ours."""
     lock = take_lock(home)
-    try:
+    with ExitStack() as failed:
+        failed.callback(lock.release)
         db = open_database(home)
-    except AppError:
-        lock.release()
-        raise
-    initials = Initials(RESOURCES / "pinyin" / "initials.txt")
-    return Ledger(db, home, clock=now, initials=initials), lock
+        failed.callback(db.close)
+        initials = Initials(RESOURCES / "pinyin" / "initials.txt")
+        ledger = Ledger(db, home, clock=now, initials=initials)
+        witness.check(ledger)
+        upgrade.catch_up(ledger)
+        failed.pop_all()
+    return ledger, lock
 
 
 def run_window(home: Path) -> int:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +111,9 @@ def a_ledger(
     return ledger
 
 
+@cache
 def the_initials() -> Initials:
-    """The initials that are shipped."""
+    """The initials that are shipped; read once, for reading them takes longer than most tests."""
     return Initials(RESOURCES / "pinyin" / "initials.txt")
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from models.ledger import witness
 from models.ledger.backups import back_up, newest_whole, restore
 from models.ledger.database import check_integrity
 from models.ledger.ledger import Ledger
@@ -64,14 +66,24 @@ def _work(
     window.show()
     later = QTimer()
     later.setSingleShot(True)
+    later.timeout.connect(lambda: tell_notice(window, ledger))
     later.timeout.connect(lambda: look_after(home, now, tasks, window, session))
     later.start(CHECK_DELAY_MS)
     code = app.exec()
     later.stop()
     tasks.close()
+    witness.note(ledger)
     ledger.close()
     lock.release()
     return code, session.restore_wanted
+
+
+def tell_notice(window: QWidget, ledger: Ledger) -> None:
+    """What was found at opening and waits to be told, once."""
+    if words := ledger.setting("notice"):
+        QMessageBox.information(window, TITLE, words)
+        with suppress(AppError):  # else it is told again
+            ledger.set_setting("notice", "")
 
 
 def look_after(

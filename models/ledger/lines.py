@@ -103,10 +103,23 @@ def split_op(op: str) -> tuple[str, int]:
     return log_id, int(seq)
 
 
+def names_in(line: Line) -> set[str]:
+    """The records and versions that a line speaks of, and its texts, for a link is one of them."""
+    if line["o"] != "u":
+        return {value for value in line["v"].values() if isinstance(value, str)}
+    named = [line["i"]]
+    for _old, new, _n, base, *merges in line["v"].values():
+        named += [new, base, *(op for ops in merges for op in ops)]
+    return {name for name in named if isinstance(name, str)}
+
+
 def natural_id(unit: str, table: str, key: tuple[str, ...]) -> str:
-    """The id of a record that two PCs may both make: the same key gives the same record."""
+    """The id of a record that two PCs may both make: the same key gives the same record.
+
+    Its type stands in it, so that nobody can make a record of another type of the same name.
+    """
     text = "|".join((table, *key))
-    return f"k.{unit}.{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return f"k.{unit}.{table}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _is_plain(line: Any) -> bool:

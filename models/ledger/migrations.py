@@ -113,12 +113,17 @@ CREATE TABLE ack(device TEXT, unit TEXT, log_id TEXT, seq INTEGER, head BLOB,
 CREATE TABLE returned(log_id TEXT, seq INTEGER, field TEXT, why TEXT, unit TEXT,
     PRIMARY KEY(log_id, seq, field)) WITHOUT ROWID;
 CREATE TABLE wanted(sha256 TEXT, unit TEXT, PRIMARY KEY(sha256, unit)) WITHOUT ROWID;
+CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB, signed INTEGER, signature BLOB)
+    WITHOUT ROWID;
+CREATE TABLE replaced(log_id TEXT, head BLOB, seq INTEGER, line TEXT NOT NULL,
+    PRIMARY KEY(log_id, head, seq)) WITHOUT ROWID;
+CREATE INDEX log_unit ON log(unit);
 CREATE TABLE unsearched(type TEXT, no INTEGER, PRIMARY KEY(type, no)) WITHOUT ROWID;
-CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB) WITHOUT ROWID;
 ALTER TABLE outbox ADD COLUMN receiver TEXT;
 ALTER TABLE outbox ADD COLUMN path TEXT;
 ALTER TABLE inbox ADD COLUMN device TEXT;
 ALTER TABLE inbox ADD COLUMN state TEXT NOT NULL DEFAULT 'taken';
+CREATE INDEX cell_deleted ON cell(id) WHERE field = '_deleted' AND val = 1;
 """
 
 

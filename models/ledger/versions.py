@@ -6,6 +6,7 @@ from sqlite3 import Connection
 
 from models.ledger.compact import pack, unpack
 from models.ledger.lines import split_op
+from models.ledger.rights import forbidden
 from models.ledger.segments import Columns, Outcome
 
 ROOMS = """
@@ -32,10 +33,11 @@ def fold_versions(
             f" CROSS JOIN {table} r ON r.id = i.id JOIN log l ON l.log_no = r.c_log",
             (table,),
         )
-    _wait_for_records(db)
-    _refuse_strangers(db, outcome)
+    _wait_for_records(db, outcome)
+    _refuse_forbidden(db, outcome)
     _record_history(db)
     _check_causality(db, outcome)
+    _leave_void(db)
     _choose_winners(db)
     _write_typed(db, columns, outcome)
     _list_conflicts(db, outcome)
@@ -43,22 +45,28 @@ def fold_versions(
     db.execute("DELETE FROM target")
 
 
-def _wait_for_records(db: Connection) -> None:
+def _wait_for_records(db: Connection, outcome: Outcome) -> None:
+    """What edits a record whose line is not here yet waits; where it made none, it never will."""
     absent = (
         "NOT EXISTS (SELECT 1 FROM target r WHERE r.id = incoming.id AND r.type = incoming.type)"
     )
+    named = "CAST(substr(incoming.id, instr(incoming.id, '.') + 1) AS INTEGER)"
+    missing = db.execute(
+        f"SELECT log_no, log_id, seq, field FROM incoming WHERE {absent} AND ({named} < 1"
+        " OR EXISTS (SELECT 1 FROM log l JOIN op o ON o.log_no = l.log_no"
+        " WHERE l.log_id = substr(incoming.id, 1, instr(incoming.id, '.') - 1)"
+        f" AND o.seq = {named}))"
+    ).fetchall()
+    for log_no, log_id, seq, name in missing:
+        _refuse(db, log_no, log_id, seq, name, "missing", outcome)
     db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming WHERE {absent}")
     db.execute(f"DELETE FROM incoming WHERE {absent}")
 
 
-def _refuse_strangers(db: Connection, outcome: Outcome) -> None:
-    """A stream writes only records of its own unit."""
-    strange = db.execute(
-        "SELECT i.log_no, i.log_id, i.seq, i.field FROM incoming i JOIN target r ON r.id = i.id"
-        " JOIN log l ON l.log_no = i.log_no WHERE r.unit <> l.unit"
-    ).fetchall()
-    for log_no, log_id, seq, name in strange:
-        _refuse(db, log_no, log_id, seq, name, "scope", outcome)
+def _refuse_forbidden(db: Connection, outcome: Outcome) -> None:
+    """A stream writes only records of its own unit, and of those what its role may."""
+    for log_no, log_id, seq, name, why in forbidden(db):
+        _refuse(db, log_no, log_id, seq, name, why, outcome)
 
 
 def _record_history(db: Connection) -> None:
@@ -72,27 +80,31 @@ def _check_causality(db: Connection, outcome: Outcome) -> None:
     """n must be the smallest that beats its base and all it merges; a row that fails leaves again.
 
     Taking one row out can make another's base unknown, hence the loop; it normally runs once.
+    Only when all are out is it plain which of them name accepted versions, and so are refused, and
+    which wait: what comes together must not be judged otherwise than what comes one by one.
     """
-    while True:
-        bad = _bad_plain(db) + _bad_merging(db)
-        if not bad:
-            return
-        for log_no, log_id, seq, name, known in bad:
-            key = (log_no, seq, name)
-            where = "WHERE log_no = ? AND seq = ? AND field = ?"
+    out: list[tuple[int, int, str]] = []
+    where = "WHERE log_no = ? AND seq = ? AND field = ?"
+    while bad := _bad_plain(db) + _bad_merging(db):
+        for key in bad:
             db.execute(f"DELETE FROM hist {where}", key)
-            if known:
-                _refuse(db, log_no, log_id, seq, name, "version", outcome)
-            else:
-                db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming {where}", key)
-                db.execute(f"DELETE FROM incoming {where}", key)
+            db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming {where}", key)
+            db.execute(f"DELETE FROM incoming {where}", key)
+        out += bad
+    for log_no, seq, name in out:
+        key = (log_no, seq, name)
+        log_id, record, base_log, base_seq, merges = db.execute(
+            f"SELECT log_id, id, base_log, base_seq, merges FROM pend {where}", key
+        ).fetchone()
+        if None not in _named(db, record, name, base_log, base_seq, merges):
+            db.execute(f"DELETE FROM pend {where}", key)
+            _refuse(db, log_no, log_id, seq, name, "version", outcome)
 
 
-def _bad_plain(db: Connection) -> list[tuple[int, str, int, str, bool]]:
+def _bad_plain(db: Connection) -> list[tuple[int, int, str]]:
     """Rows without merges whose base is unknown, or whose n is not exactly right."""
     return db.execute(
-        """SELECT i.log_no, i.log_id, i.seq, i.field,
-                  b.n IS NOT NULL OR (r.c_seq = i.base_seq AND r.c_log = i.base_log)
+        """SELECT i.log_no, i.seq, i.field
            FROM incoming i JOIN target r ON r.id = i.id
            LEFT JOIN log bl ON bl.log_id = i.base_log
            LEFT JOIN hist b ON b.log_no = bl.log_no AND b.seq = i.base_seq AND b.field = i.field
@@ -104,21 +116,27 @@ def _bad_plain(db: Connection) -> list[tuple[int, str, int, str, bool]]:
     ).fetchall()
 
 
-def _bad_merging(db: Connection) -> list[tuple[int, str, int, str, bool]]:
+def _bad_merging(db: Connection) -> list[tuple[int, int, str]]:
     """The same for rows that also name versions they merge."""
     bad = []
     rows = db.execute(
-        "SELECT log_no, log_id, seq, field, id, n, t, base_log, base_seq, merges FROM incoming"
+        "SELECT log_no, seq, field, id, n, t, base_log, base_seq, merges FROM incoming"
         " WHERE merges IS NOT NULL"
     ).fetchall()
-    for log_no, log_id, seq, name, record, n, t, base_log, base_seq, merges in rows:
-        named = [(base_log, base_seq), *map(split_op, unpack(merges))]
-        found = [version_of(db, record, name, *op) for op in named]
+    for log_no, seq, name, record, n, t, *named in rows:
+        found = _named(db, record, name, *named)
         known = [version for version in found if version is not None]
-        whole = len(known) == len(found)
-        if not whole or n != max(n0 + (t <= t0) for n0, t0 in known):
-            bad.append((log_no, log_id, seq, name, whole))
+        if len(known) < len(found) or n != max(n0 + (t <= t0) for n0, t0 in known):
+            bad.append((log_no, seq, name))
     return bad
+
+
+def _named(
+    db: Connection, record: str, name: str, base_log: str, base_seq: int, merges: str | None
+) -> list[tuple[int, int] | None]:
+    """(n, t) of the base and of each merged version; None for those that are not accepted here."""
+    ops = [(base_log, base_seq), *map(split_op, unpack(merges) if merges else ())]
+    return [version_of(db, record, name, *op) for op in ops]
 
 
 def version_of(
@@ -136,6 +154,15 @@ def version_of(
             (record, log_id, seq),
         ).fetchone()
     return row if row is None else (row[0], row[1])
+
+
+def _leave_void(db: Connection) -> None:
+    """What is beyond the end of a closed stream is known as a base, but stands nowhere.
+
+    It names nothing as seen either: a good value must not hide behind a void one.
+    """
+    for log_no, closed in db.execute("SELECT log_no, closed FROM log WHERE closed IS NOT NULL"):
+        db.execute("DELETE FROM incoming WHERE log_no = ? AND seq > ?", (log_no, closed))
 
 
 def _choose_winners(db: Connection) -> None:
@@ -191,27 +218,34 @@ def _keep_unknown(db: Connection, table: str, name: str) -> None:
 def _list_conflicts(db: Connection, outcome: Outcome) -> None:
     """Leaves that do not stand: versions that nobody named as seen and that lost."""
     db.execute("DELETE FROM conflict WHERE (id, field) IN (SELECT id, field FROM incoming)")
-    found = db.execute(
+    listed = db.execute(
         """INSERT INTO conflict SELECT h.id, h.field, h.log_id, h.seq
            FROM (SELECT DISTINCT id, field FROM incoming) i
            JOIN hist h ON h.id = i.id AND h.field = i.field
            JOIN cell c ON c.id = i.id AND c.field = i.field
+           JOIN log l ON l.log_no = h.log_no AND h.seq <= ifnull(l.closed, h.seq)
            WHERE NOT EXISTS (SELECT 1 FROM sup s WHERE s.id = h.id AND s.field = h.field
                    AND s.log_id = h.log_id AND s.seq = h.seq)
                AND NOT (c.log_id = h.log_id AND c.seq = h.seq)"""
     ).rowcount
-    if found:
-        outcome.counts["conflicts"] += found
+    if listed:
         _tell_conflicts(db, outcome)
 
 
 def _tell_conflicts(db: Connection, outcome: Outcome) -> None:
-    """Which streams brought them; a conflict between two that came together is told of both."""
-    rows = db.execute(
-        "SELECT log_id, count(*) FROM (SELECT DISTINCT i.log_id, i.id, i.field, c.log_id, c.seq"
-        " FROM incoming i JOIN conflict c ON c.id = i.id AND c.field = i.field) GROUP BY 1"
+    """How many there are to decide, in all and of which streams; one between two that came together
+    is told of both. Whoever wrote the value that stands leaves nothing to decide."""
+    undecided = """FROM (SELECT DISTINCT log_id, id, field FROM incoming) i
+        JOIN conflict x ON x.id = i.id AND x.field = i.field
+        JOIN cell c ON c.id = x.id AND c.field = x.field
+        JOIN log l ON l.log_id = x.log_id
+        JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
+        WHERE h.val IS NOT c.val"""
+    ((found,),) = db.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT i.id, i.field, x.log_id, x.seq {undecided})"
     )
-    for log_id, count in rows:
+    outcome.counts["conflicts"] += found
+    for log_id, count in db.execute(f"SELECT i.log_id, count(*) {undecided} GROUP BY 1"):
         outcome.by_log.setdefault(log_id, Counter())["conflicts"] += count
 
 

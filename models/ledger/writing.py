@@ -1,16 +1,29 @@
 """Turning what a person changed into the versions of a line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, TypeVar
 
-from models.ledger.lines import Line
+from models.ledger.lines import MOST_FIELDS, Line, natural_id, split_op
 from models.records.fields import Plain
 from models.records.record import Record, plain_of
+
+R = TypeVar("R", bound=Record)
 
 # (n, t, stream, seq, value) of a version; an absent natural record has the virtual version 0.0.
 Version = tuple[int, int, str, int, Plain]
 NOT_YET: Version = (0, 0, "0", 0, None)
+
+
+def named(record: R, unit: str) -> R:
+    """The record with its unit, and with its id where its key names it."""
+    record = record if record.unit else replace(record, unit=unit)
+    if record.id or not record.key:
+        return record
+    plain = plain_of(record)
+    key = tuple(str(plain[name]) for name in record.key)
+    return replace(record, id=natural_id(record.unit, record.table, key))
 
 
 def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Line | None:
@@ -22,7 +35,7 @@ def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Li
         return {"o": "c", "e": record.table, "n": record.unit, "v": given}
     before = plain_of(seen) if seen else {}
     wanted = {k: v for k, v in plain.items() if not seen or v != before[k]}
-    values = _changed(db, record.table, record.id, wanted, before, now)
+    values = _changed(db, record, wanted, before, now)
     if not values:
         return None
     return {"o": "u", "e": record.table, "i": record.id, "v": values}
@@ -30,19 +43,34 @@ def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Li
 
 def marking(db: Connection, record: Record, deleted: int, now: int) -> Line | None:
     """The line that deletes or restores a record, with what its author had seen of it."""
-    values = _changed(db, record.table, record.id, {"_deleted": deleted}, {}, now)
+    values = _changed(db, record, {"_deleted": deleted}, {}, now)
     if not values:
         return None
-    seen = db.execute(
-        "SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record.id,)
+    seen = seen_of(db, record.unit)
+    return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": seen}
+
+
+def check_taken(db: Connection, op: str) -> None:
+    """Raise ValueError where the fold refused a line of our own; whoever wrote it undoes it."""
+    refused = db.execute(
+        "SELECT field, why FROM refused WHERE log_id = ? AND seq = ?", split_op(op)
+    ).fetchall()
+    if refused:
+        raise ValueError(f"refused line {op}: {refused}")
+
+
+def seen_of(db: Connection, unit: str) -> dict[str, int]:
+    """How far we have the streams of a unit; of very many the longest, as a line holds no more."""
+    rows = db.execute(
+        "SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0 ORDER BY seq DESC, log_id LIMIT ?",
+        (unit, MOST_FIELDS),
     )
-    return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": dict(seen.fetchall())}
+    return dict(rows.fetchall())
 
 
 def _changed(
     db: Connection,
-    table: str,
-    record: str,
+    record: Record,
     wanted: Mapping[str, Plain],
     seen: Mapping[str, Plain],
     now: int,
@@ -50,12 +78,18 @@ def _changed(
     """field → [from, to, n, base] for each answer that differs from the version it answers."""
     values = {}
     for name, value in wanted.items():
-        n, t, log_id, seq, old = _standing(db, table, record, name)
-        if name in seen and old != seen[name]:
-            n, t, log_id, seq, old = _seen(db, table, record, name, seen[name])
+        n, t, log_id, seq, old = _standing(db, record.table, record.id, name)
+        if name in seen and seen[name] not in (old, _as_read(record, name, old)):
+            n, t, log_id, seq, old = _seen(db, record.table, record.id, name, seen[name])
         if value != old:
             values[name] = [old, value, n + (now <= t), f"{log_id}.{seq}"]
     return values
+
+
+def _as_read(record: Record, name: str, value: Plain) -> Plain:
+    """What a person is shown of a value: nothing, where a stranger or a newer program wrote it."""
+    shown = type(record).of_plain({name: value}, id=record.id, unit=record.unit)
+    return plain_of(shown)[name]
 
 
 def _standing(db: Connection, table: str, record: str, name: str) -> Version:

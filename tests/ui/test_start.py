@@ -3,6 +3,7 @@ import sqlite3
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+import main
 from models.ledger.backups import back_up, backups_of, restore
 from models.ledger.database import open_database
 from models.ledger.ledger import Ledger
@@ -32,7 +33,7 @@ def said(monkeypatch):
 
         return show
 
-    for kind in ("warning", "critical", "question"):
+    for kind in ("information", "warning", "critical", "question"):
         monkeypatch.setattr(QMessageBox, kind, note(kind))
     return said
 
@@ -243,6 +244,43 @@ def test_a_run_ends_with_the_ledger_closed_and_the_lock_free(home, clock, opener
     with pytest.raises(sqlite3.ProgrammingError):
         opened[0][0].rows("SELECT 1")
     take_lock(home).release()
+
+
+def test_a_run_leaves_a_witness_of_how_far_it_came(home, clock, opener, only_app, monkeypatch):
+    noted = []
+    monkeypatch.setattr(start.witness, "note", lambda ledger: noted.append(ledger.rows("SELECT 1")))
+    assert start.run(home, RESOURCES, opener, clock) == 0
+    assert noted == [[(1,)]]
+
+
+def test_what_cannot_be_noted_as_told_is_told_again(session, window, said, monkeypatch):
+    session.ledger.set_setting("notice", "这是另一台电脑。")
+    with monkeypatch.context() as full:
+        full.setattr(session.ledger, "set_setting", cannot_write)
+        start.tell_notice(window, session.ledger)
+    start.tell_notice(window, session.ledger)
+    start.tell_notice(window, session.ledger)
+    assert said == [("information", "这是另一台电脑。")] * 2
+
+
+def cannot_write(*_what):
+    raise AppError("磁盘已满。")
+
+
+def test_a_ledger_that_came_from_another_pc_says_so_when_it_is_opened(ledger, home):
+    ledger.set_setting("device:another", ledger.setting("device"))
+    ledger.close()
+    opened, lock = main.open_ledger(home)
+    assert "另一台电脑" in opened.setting("notice")
+    opened.close()
+    lock.release()
+
+
+def test_a_folder_that_cannot_be_opened_is_free_again(damaged):
+    with pytest.raises(AppError):
+        main.open_ledger(damaged)
+    take_lock(damaged).release()
+    (damaged / "ledger.db").rename(damaged / "aside.db")
 
 
 def test_a_run_that_cannot_open_says_so(home, clock, opener, said, only_app):

@@ -4,9 +4,10 @@ import pytest
 
 from models.ledger.lines import natural_id
 from models.ledger.writing import line_of, marking
+from models.records.finding import Finding
 from models.records.five_management import ChecklistAnswer
 from models.records.record import plain_of
-from tests.conftest import SCHOOL_CODE, a_finding
+from tests.conftest import SCHOOL_CODE, TODAY, a_finding
 from tests.models.ledger.conftest import far
 
 ANSWER = ChecklistAnswer(
@@ -82,6 +83,17 @@ def test_of_two_versions_with_the_value_that_was_seen_the_newer_is_answered(ledg
     answered = write(replace(seen, place="七楼"), seen=seen)["v"]["place"]
     numbers = ledger.rows("SELECT max(seq) FROM hist WHERE val = '四楼'")
     assert answered[3].endswith(f".{numbers[0][0]}")
+
+
+def test_an_answer_to_a_value_this_program_cannot_read_answers_that_value(ledger, stranger, write):
+    """Who was shown nothing where a newer program wrote something saw that version all the same."""
+    saved = ledger.save(a_finding())
+    newer = stranger.update("finding", saved.id, LATER, deadline=[None, "春分前", 0, saved.id])
+    ledger.receive([stranger.segment()])
+    seen = ledger.get(Finding, saved.id)
+    assert seen.deadline is None
+    line = write(replace(seen, deadline=TODAY), seen, now=0)
+    assert line["v"] == {"deadline": ["春分前", TODAY.isoformat(), 1, newer]}
 
 
 def test_a_natural_record_begins_with_the_version_that_never_was(write):
