@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from models.exchange.enrolment import REQUEST, found_office, make_invitation
+from models.exchange.enrolment import found_office, make_invitation
+from models.exchange.enrolment_files import REQUEST
 from models.exchange.members import pinned_office
 from ui.colours import PALETTE, Tone
 from ui.pages.district_members import MembersCard

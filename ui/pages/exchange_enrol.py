@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.exchange.enrolment import (
-    INVITATION,
     Invitation,
     accept_invitation,
     make_request,
     own_request,
     read_invitation,
 )
+from models.exchange.enrolment_files import INVITATION
 from models.exchange.keys import DIGITS as LENGTH
 from models.exchange.members import pinned_office
 from models.problems import Problem

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from models.exchange.enrolment import REQUEST
+from models.exchange.enrolment_files import REQUEST
 from models.exchange.format import SUFFIX
 from models.exchange.receive import FileResult, find_files, receive_files, retry_kept
 from models.ledger.undo import can_undo, undo_import
