@@ -196,7 +196,7 @@ def _refused(ledger: Ledger, logs: set[str]) -> list[Refusal]:
 def _came_from(ledger: Ledger, receiver: str) -> int:
     """Bundles with lines that came from the receiver; each asks for a receipt."""
     ((count,),) = ledger.rows(
-        "SELECT count(*) FROM inbox WHERE unit = ?"
+        "SELECT count(*) FROM inbox WHERE unit = ? AND state = 'taken'"
         " AND ifnull(report ->> '$.new', 0) + ifnull(report ->> '$.had', 0) > 0",
         (receiver,),
     )
