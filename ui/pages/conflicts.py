@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from models.exchange.members import chain_of, pinned_office
 from models.ledger.conflicts import Conflict, conflicts, decide
 from models.ledger.ledger import Ledger
+from models.problems import AppError
 from models.records.fields import Plain
 from models.records.organisation import Organisation
 from ui.colours import Tone
@@ -17,6 +18,7 @@ from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.empty_state import EmptyState
 
 MOST = 500
+NO_RIGHT = "没有改动：这一处本单位没有权限来定，请由登记这条记录的单位来定。"
 OWN = (Column("记录"), Column("项目", 110))
 WITH_UNIT = (Column("学校", 120), Column("记录"), Column("项目", 110))
 
@@ -79,7 +81,10 @@ class ConflictPanel(QWidget):
         session = self._page.session
 
         def write(ledger: Ledger) -> None:
-            decide(ledger, conflict, value)
+            try:
+                decide(ledger, conflict, value)
+            except ValueError:
+                raise AppError(NO_RIGHT) from None
 
         if not self._page.attempt(lambda: session.write(write, conflict.table, "exchange")):
             return
