@@ -17,20 +17,16 @@ from models.files import write_whole
 from models.ledger import branches, undo
 from models.ledger.ledger import Ledger
 from models.ledger.registered import registered_units
-from models.ledger.segments import Outcome
 from models.problems import AppError
 
 ARCHIVE: Final = "收到的数据包"
 BATCH, BATCH_BYTES = 20, 32 << 20  # files in one transaction, and their bytes
 # The state of a file in the archive: taken, or kept until it can be.
-TAKEN, STRANGE, NEWER, UNDONE = "taken", "strange", "newer", "undone"
+TAKEN, STRANGE, NEWER = "taken", "strange", "newer"
 _KEPT = {
     STRANGE: "先存着；这台电脑入网办好以后会自动读入",
     NEWER: "先存着；升级本程序以后会自动读入",
 }
-
-
-_KEEP = "请保留这个文件，并联系技术人员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +120,17 @@ def received_bundles(ledger: Ledger, most: int) -> list[ReceivedBundle]:
     ]
 
 
+def is_bundle(path: Path) -> bool:
+    """Whether a file can be a bundle by its name; chat programs rename, so .aqb(1) is fine."""
+    return SUFFIX in path.name.lower()
+
+
 def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The bundles among these files and in these folders; chat programs rename, so (1) is fine."""
+    """The bundles among these files and in these folders."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [file for file in inside if file.is_file() and SUFFIX in file.name.lower()]
+        found += [file for file in inside if file.is_file() and is_bundle(file)]
     return found
 
 
@@ -177,7 +178,8 @@ def _alone(ledger: Ledger, path: Path, opened: Bundle | FileResult) -> FileResul
     except AppError as error:
         return _failed(path, f"没有读入 {path.name}：{error}")
     except RuntimeError:
-        return _failed(path, f"没有读入 {path.name}：核对合计时数目不符。台账没有变化；{_KEEP}")
+        words = "核对合计时数目不符。台账没有变化；请保留这个文件，并联系技术人员。"
+        return _failed(path, f"没有读入 {path.name}：{words}")
 
 
 def _failed(path: Path, words: str) -> FileResult:
@@ -213,7 +215,7 @@ def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
         _end_streams(ledger, bundle)
         branches.adopt_branch(ledger, bundle.segments)
         heard = {log: at.seq for log, at in bundle.manifest.have.items()}
-        outcome: Outcome = ledger.receive(bundle.segments, heard)
+        outcome = ledger.receive(bundle.segments, heard)
         take_receipt(ledger, bundle.manifest)
         received = report_of(ledger, bundle, outcome)
         db.execute(
