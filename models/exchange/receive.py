@@ -17,6 +17,7 @@ from models.files import write_whole
 from models.ledger import branches, undo
 from models.ledger.ledger import Ledger
 from models.ledger.registered import registered_units
+from models.ledger.segments import Outcome
 from models.problems import AppError
 
 ARCHIVE: Final = "收到的数据包"
@@ -27,6 +28,9 @@ _KEPT = {
     STRANGE: "先存着；这台电脑入网办好以后会自动读入",
     NEWER: "先存着；升级本程序以后会自动读入",
 }
+
+
+_KEEP = "请保留这个文件，并联系技术人员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +182,7 @@ def _alone(ledger: Ledger, path: Path, opened: Bundle | FileResult) -> FileResul
     except AppError as error:
         return _failed(path, f"没有读入 {path.name}：{error}")
     except RuntimeError:
-        words = "核对合计时数目不符。台账没有变化；请保留这个文件，并联系技术人员。"
-        return _failed(path, f"没有读入 {path.name}：{words}")
+        return _failed(path, f"没有读入 {path.name}：核对合计时数目不符。台账没有变化；{_KEEP}")
 
 
 def _failed(path: Path, words: str) -> FileResult:
@@ -215,7 +218,7 @@ def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
         _end_streams(ledger, bundle)
         branches.adopt_branch(ledger, bundle.segments)
         heard = {log: at.seq for log, at in bundle.manifest.have.items()}
-        outcome = ledger.receive(bundle.segments, heard)
+        outcome: Outcome = ledger.receive(bundle.segments, heard)
         take_receipt(ledger, bundle.manifest)
         received = report_of(ledger, bundle, outcome)
         db.execute(
