@@ -23,7 +23,7 @@ from models.problems import AppError
 ARCHIVE: Final = "收到的数据包"
 BATCH, BATCH_BYTES = 20, 32 << 20  # files in one transaction, and their bytes
 # The state of a file in the archive: taken, or kept until it can be.
-TAKEN, STRANGE, NEWER, UNDONE = "taken", "strange", "newer", "undone"
+TAKEN, STRANGE, NEWER = "taken", "strange", "newer"
 _KEPT = {
     STRANGE: "先存着；这台电脑入网办好以后会自动读入",
     NEWER: "先存着；升级本程序以后会自动读入",
@@ -124,12 +124,17 @@ def received_bundles(ledger: Ledger, most: int) -> list[ReceivedBundle]:
     ]
 
 
+def is_bundle(path: Path) -> bool:
+    """Whether a file can be a bundle by its name; chat programs rename, so .aqb(1) is fine."""
+    return SUFFIX in path.name.lower()
+
+
 def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The bundles among these files and in these folders; chat programs rename, so (1) is fine."""
+    """The bundles among these files and in these folders."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [file for file in inside if file.is_file() and SUFFIX in file.name.lower()]
+        found += [file for file in inside if file.is_file() and is_bundle(file)]
     return found
 
 

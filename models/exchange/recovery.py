@@ -2,8 +2,8 @@
 
 Eight lines of eight signs, in two groups of four, of Crockford's alphabet, which has no I, L, O and
 U. A line carries 4 bytes of the seed and one to check them, so that a typing error is named by its
-line. Two sheets together are the seed: one is random, the other the seed XOR that
-one, and either alone says nothing.
+line. Two sheets together are the seed: one is random, the other the seed XOR that one, and either
+alone says nothing.
 """
 
 import hashlib
