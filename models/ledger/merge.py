@@ -39,7 +39,8 @@ def change(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
     """The versions of fields in these lines, and whatever waited for something in them."""
     for part in fresh:
         if part.closed is not None:
-            outcome.counts["void"] += sum(part.is_void(line["s"]) for _text, line in part.lines)
+            void = sum(part.is_void(line["s"]) for _text, line in part.lines)
+            outcome.count("void", part.log_id, void)
     rows = [row for part in fresh for row in _versions(db, part, columns, outcome)]
     if rows or db.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
         fold_versions(db, rows, columns, outcome)
