@@ -23,7 +23,7 @@ from models.problems import AppError
 ARCHIVE: Final = "收到的数据包"
 BATCH, BATCH_BYTES = 20, 32 << 20  # files in one transaction, and their bytes
 # The state of a file in the archive: taken, or kept until it can be.
-TAKEN, STRANGE, NEWER = "taken", "strange", "newer"
+TAKEN, STRANGE, NEWER, UNDONE = "taken", "strange", "newer", "undone"
 _KEPT = {
     STRANGE: "先存着；这台电脑入网办好以后会自动读入",
     NEWER: "先存着；升级本程序以后会自动读入",
