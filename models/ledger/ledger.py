@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from models.ledger import admission, attachments
 from models.ledger.database import FILE_NAME, explain
 from models.ledger.derived import refresh_findings
-from models.ledger.lines import GENESIS, Line, chain, dump, load, natural_id, random_name
+from models.ledger.lines import GENESIS, Line, chain, load, natural_id, random_name, write
 from models.ledger.merge import fold, keep
 from models.ledger.rows import COLUMNS, Args, read
 from models.ledger.search import SEARCHED, Initials, refresh_search
@@ -205,7 +205,7 @@ class Ledger:
         db = self._db
         log_no, log_id, seq, head = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
-        text = dump(whole)
+        text = write(whole)
         db.execute(
             "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
             (seq + 1, chain(head, text), log_no),
