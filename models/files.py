@@ -8,8 +8,6 @@ from pathlib import Path
 from models.problems import AppError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-# O_BINARY exists on Windows only, and matters there.
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o666, *, sure: bool = True) -> None:
@@ -22,7 +20,8 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666, *, sure: bool = True
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)  # else what lay there would keep its own rights
-        with os.fdopen(os.open(part, _NEW, mode), "wb") as file:
+        part.touch(mode)
+        with part.open("wb") as file:
             file.write(data)
             if sure:
                 file.flush()

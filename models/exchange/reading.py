@@ -28,7 +28,7 @@ from models.exchange.members import Directory
 from models.exchange.registry import Chain, Member, read_chain
 from models.exchange.sealing import unseal
 from models.exchange.zip_reader import ZipReader
-from models.ledger.lines import BadLine, chain, load
+from models.ledger.proving import BadSegment, prove
 from models.ledger.segments import Segment
 
 
@@ -148,26 +148,26 @@ def _check_addresses(manifest: Manifest, sender: Member, reader: Reader, known: 
 def _segment(entry: SegmentEntry, body: bytes, known: Directory) -> Segment:
     if sha256_of(body) != entry.sha256:
         raise BadBundle("记录的校验值不对")
-    texts = _lines(_text(body))
-    if len(texts) != entry.last - entry.first + 1:
-        raise BadBundle("记录的条数不对")
-    head = _walk(entry, texts)
     author = known.of_device(entry.device)
     keys = author.keys[entry.device] if author else ()
-    signed = head_bytes(entry.log, entry.last, head)
-    if head != entry.head or not any(verify(key, entry.signature, signed) for key in keys):
+    signed = head_bytes(entry.log, entry.last, entry.head)
+    if not any(verify(key, entry.signature, signed) for key in keys):
         raise BadBundle("记录的签名不对")
-    return Segment(
+    claim = Segment(
         entry.log,
         entry.unit,
         entry.device,
         entry.first,
         entry.prev,
         entry.head,
-        tuple(texts),
+        (),
         _role(entry, author),
         entry.signature,
     )
+    try:
+        return prove(claim, entry.last, body)
+    except BadSegment as error:
+        raise BadBundle(str(error)) from None
 
 
 def _role(entry: SegmentEntry, author: Chain | None) -> str:
@@ -177,22 +177,6 @@ def _role(entry: SegmentEntry, author: Chain | None) -> str:
     if author is not None and author.office is not None and author.office.unit == author.unit:
         return "office"
     raise BadBundle("记录的作者不属于这个单位")
-
-
-def _walk(entry: SegmentEntry, texts: Sequence[str]) -> bytes:
-    """The head after the last line; each line checked on the way."""
-    head = entry.prev
-    for number, text in enumerate(texts, start=entry.first):
-        try:
-            line = load(text)
-        except BadLine:
-            raise BadBundle(f"第 {number} 条记录的格式不对") from None
-        if line["s"] != number or (line["o"] == "b") != (number == 1):
-            raise BadBundle(f"第 {number} 条记录的次序不对")
-        if number == 1 and (line["n"], line["v"].get("device")) != (entry.unit, entry.device):
-            raise BadBundle("记录的来源与目录不符")
-        head = chain(head, text)
-    return head
 
 
 def _photo(sha256: str, size: int, data: bytes) -> bytes:

@@ -22,7 +22,7 @@ from models.exchange.format import (
 )
 
 MOST_MEMBERS: Final = 20_000
-MOST_TOTAL: Final = 1 << 30
+MOST_TOTAL: Final = 512 << 20
 MOST_LOG: Final = 64 << 20
 MOST_PHOTO: Final = 16 << 20
 MOST_REGISTRY: Final = 8 << 20

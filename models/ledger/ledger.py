@@ -9,15 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.ledger import admission, attachments
+from models.ledger import attachments
 from models.ledger.database import FILE_NAME, explain
-from models.ledger.derived import refresh_findings
-from models.ledger.lines import GENESIS, Line, chain, load, natural_id, random_name, write
-from models.ledger.merge import fold, keep
-from models.ledger.rows import COLUMNS, Args, read
-from models.ledger.search import SEARCHED, Initials, refresh_search
-from models.ledger.segments import Fresh, Outcome, Segment
-from models.ledger.totals import check_totals
+from models.ledger.lines import GENESIS, Line, chain, natural_id, random_name, write
+from models.ledger.rows import Args, read
+from models.ledger.search import Initials, behind, catch_up, hits
+from models.ledger.segments import ABOVE_ALL, Fresh, Outcome, Segment
+from models.ledger.taking import fold_anew, take_line, take_segments
 from models.ledger.versions import ROOMS
 from models.ledger.writing import line_of, marking
 from models.records.organisation import Organisation
@@ -146,6 +144,19 @@ class Ledger:
         with self.reading() as db:
             return read(db, kind, f"WHERE {where} ORDER BY t.no", [*equal.values()])
 
+    def hits(self, table: str, words: str, most: int = 500) -> list[int]:
+        """Row numbers of the newest records of a type that the words find, newest first."""
+        with self.reading() as db:
+            if behind(db, table):
+                self.catch_up()
+            return hits(db, table, words, most)
+
+    def catch_up(self, most: int = ABOVE_ALL) -> int:
+        """Index so many rows that imports brought; how many are left. A search does all of it."""
+        with self.transaction() as db:
+            catch_up(db, self._initials, most)
+            return behind(db)
+
     # ---- writing -----------------------------------------------------------------------------
 
     def save(self, record: R, seen: R | None = None) -> R:
@@ -210,7 +221,7 @@ class Ledger:
             "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
             (seq + 1, chain(head, text), log_no),
         )
-        self._take([Fresh(log_no, log_id, unit, [(text, whole)])], Outcome())
+        take_line(db, self._initials, Fresh(log_no, log_id, unit, [(text, whole)]))
         return f"{log_id}.{seq + 1}"
 
     def _stream(self, unit: str) -> tuple[int, str, int, bytes]:
@@ -231,50 +242,19 @@ class Ledger:
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         return row[0], row[1], row[2], bytes(row[3])
 
-    def _take(self, fresh: Sequence[Fresh], outcome: Outcome) -> None:
-        """The one way into the tables, for local writes and imports alike."""
-        keep(self._db, fresh, outcome)
-        fold(self._db, fresh, COLUMNS, outcome)
-        self._refresh(outcome)
-
-    def _refresh(self, outcome: Outcome) -> None:
-        if outcome.touched:
-            refresh_findings(self._db, outcome.touched)
-            refresh_search(self._db, self._initials, outcome.touched)
-
     # ---- taking in lines of others -----------------------------------------------------------
 
     def receive(self, segments: Sequence[Segment]) -> Outcome:
         """Take in segments of streams, in one transaction; the same ones again change nothing."""
-        outcome, taken = Outcome(), list[Fresh]()
+        outcome = Outcome()
         with self.transaction() as db:
-            todo = list(segments)
-            while todo:
-                admitted = [admission.admit(db, segment, outcome) for segment in todo]
-                fresh = [part for part in admitted if part is not None]
-                self._take(fresh, outcome)
-                taken += fresh
-                todo = admission.release_held(db) if fresh else []
-            check_totals(db, taken, COLUMNS, outcome)
-            if waits := admission.waiting(db, segments):
-                outcome.counts["waiting"] = waits
+            take_segments(db, segments, outcome)
         return outcome
 
     def rebuild(self) -> None:
         """Make every table anew from the log; the result equals what stood there."""
-        outcome = Outcome()
         with self.transaction() as db:
-            for table in (*COLUMNS, "cell", "hist", "sup", "conflict", "pend", "refused"):
-                db.execute(f"DELETE FROM {table}")
-            for table in SEARCHED:
-                db.execute(f"DELETE FROM {table}_search")
-            for log_no, log_id, unit in db.execute(
-                "SELECT log_no, log_id, unit FROM log WHERE log_id <> '0' ORDER BY log_no"
-            ).fetchall():
-                texts = db.execute("SELECT line FROM op WHERE log_no = ? ORDER BY seq", (log_no,))
-                lines = [(text, load(text)) for (text,) in texts]
-                fold(db, [Fresh(log_no, log_id, unit, lines)], COLUMNS, outcome)
-            self._refresh(outcome)
+            fold_anew(db)
 
     # ---- photos ------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@
 import hashlib
 import os
 import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from models.ledger.compact import pack
@@ -20,6 +22,7 @@ from models.strict_json import has_control, load_strict
 Line: TypeAlias = dict[str, Any]
 
 GENESIS: Final = bytes(32)
+SHORTEST_LINE: Final = 40  # no line is shorter, were all its texts empty
 LONGEST_LINE: Final = 256 << 10
 LONGEST_TEXT: Final = 100_000
 LARGEST: Final = 2**53
@@ -31,6 +34,8 @@ _ID = re.compile(r"[A-Za-z0-9*_-]{1,40}(\.[A-Za-z0-9*_-]{1,40}){1,2}")
 _STREAM = re.compile(r"[a-z0-9]{1,16}")
 # Each version has one name: no zeros before the number, no digits of other scripts.
 _OP = re.compile(r"[a-z0-9]{1,16}\.(?:0|[1-9][0-9]{0,14})")
+_CREATION = ("s", "t", "u", "o", "e", "n", "v")
+_PLAIN_TYPES = {str, type(None)}
 _KEYS = {
     "b": {"s", "t", "u", "o", "n", "v"},
     "c": {"s", "t", "u", "o", "e", "n", "v"},
@@ -77,9 +82,34 @@ def load(text: str) -> Line:
     return dict(line)
 
 
+def load_many(raws: Iterable[bytes]) -> list[Line]:
+    """`load` of each line, at several times the speed: plain ones pass by a shorter check."""
+    import orjson
+
+    dumps, loads = orjson.dumps, orjson.loads
+    lines: list[Line] = []
+    for raw in raws:
+        try:
+            line = loads(raw) if len(raw) <= LONGEST_TEXT else None
+            plain = dumps(line) == raw and not has_control(raw) and _is_plain(line)
+        except (ValueError, TypeError):
+            plain = False
+        # bytes that are no text become such as no line may hold
+        lines.append(line if plain else load(raw.decode(errors="surrogateescape")))
+    return lines
+
+
 def chain(head: bytes, text: str) -> bytes:
     """The head of the stream after this line."""
     return hashlib.sha256(head + text.encode()).digest()
+
+
+def chain_all(head: bytes, raws: Iterable[bytes]) -> bytes:
+    """The head of the stream after these lines."""
+    sha256 = hashlib.sha256
+    for raw in raws:
+        head = sha256(head + raw).digest()
+    return head
 
 
 def split_op(op: str) -> tuple[str, int]:
@@ -102,6 +132,33 @@ def natural_id(unit: str, table: str, key: tuple[str, ...]) -> str:
     """The id of a record that two PCs may both make: the same key gives the same record."""
     text = "|".join((table, *key))
     return f"k.{unit}.{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _is_plain(line: Any) -> bool:
+    """Whether a line is plainly good: a creation whose every answer is text or missing.
+
+    It says no where it is not sure; the line as a whole is no longer than one text may be.
+    """
+    if type(line) is not dict or tuple(line) != _CREATION or line["o"] != "c":
+        return False
+    values, kind = line["v"], line["e"]
+    return (
+        type(values) is dict
+        and set(map(type, values.values())) <= _PLAIN_TYPES
+        and _are_names(tuple(values))
+        and _counts(line["s"])
+        and _counts(line["t"])
+        and _is_text(line["u"], 100)
+        and _is_text(line["n"], 40)
+        and _is_text(kind, 40)
+        and _are_names((kind,))
+    )
+
+
+@lru_cache(maxsize=512)
+def _are_names(names: Sequence[str]) -> bool:
+    """Thousands of lines have the same names."""
+    return 0 < len(names) <= MOST_FIELDS and all(map(_NAME.fullmatch, names))
 
 
 def _check(line: Any) -> None:

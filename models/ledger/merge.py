@@ -8,10 +8,11 @@ n exactly. A version that nobody built upon and that does not stand is a conflic
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from sqlite3 import Connection
 
 from models.ledger.compact import pack
+from models.ledger.derived import AT_FIRST
 from models.ledger.lines import Line, split_op
 from models.ledger.segments import Columns, Fresh, Outcome
 from models.ledger.versions import fold_versions
@@ -24,7 +25,7 @@ def keep(db: Connection, fresh: Sequence[Fresh], outcome: Outcome) -> None:
             "INSERT INTO op VALUES(?, ?, ?)",
             [(part.log_no, line["s"], text) for text, line in part.lines],
         )
-        outcome.counts["new"] += len(part.lines)
+        outcome.count("new", part.log_id, len(part.lines))
 
 
 def fold(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
@@ -38,36 +39,37 @@ def fold(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outc
 def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
     """A created record's id is its own line's, so nothing can compete with it."""
     rows: dict[str, list[tuple[object, ...]]] = {}
+    known = {table: frozenset(names) for table, names in columns.items()}
     for part in fresh:
+        log_no, unit, log = part.log_no, part.unit, f"{part.log_id}."
         for _text, line in part.lines:
             if line["o"] != "c":
                 continue
-            if line["n"] != part.unit:
+            table, values, seq = line["e"], line["v"], line["s"]
+            if line["n"] != unit:
                 _refuse(db, part.log_id, line, "scope", outcome)
-                continue
-            table, values = line["e"], line["v"]
-            if table not in columns:
-                outcome.counts["unknown"] += 1
-                continue
-            known = [values.get(name) for name in columns[table]]
-            extra = {name: v for name, v in values.items() if name not in columns[table]}
-            rows.setdefault(table, []).append(
-                (
-                    f"{part.log_id}.{line['s']}",
-                    part.unit,
-                    part.log_no,
-                    line["s"],
-                    line["t"],
-                    *known,
-                    pack(dict(sorted(extra.items()))) if extra else None,
-                )
-            )
+            elif table not in columns:
+                outcome.count("unknown", part.log_id)
+            else:
+                extra = None if values.keys() <= known[table] else _extra(values, known[table])
+                answers = map(values.get, columns[table])
+                row = (f"{log}{seq}", unit, log_no, seq, line["t"], *answers, extra)
+                rows.setdefault(table, []).append(row)
     for table, created in rows.items():
-        names = ", ".join(("id", "unit", "c_log", "c_seq", "c_t", *columns[table], "extra"))
-        marks = ", ".join("?" * len(created[0]))
-        made = db.executemany(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", created)
+        (last,) = db.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
+        outcome.made_after.setdefault(table, last)
+        names = ["id", "unit", "c_log", "c_seq", "c_t", *columns[table], "extra"]
+        places = {name: f"?{at}" for at, name in enumerate(names, start=1)}
+        for column, source in AT_FIRST.get(table, {}).items():
+            places[column] = places.get(source, source)
+        into, values = ", ".join(places), ", ".join(places.values())
+        made = db.executemany(f"INSERT OR IGNORE INTO {table}({into}) VALUES({values})", created)
         outcome.created += made.rowcount
-        outcome.touch(table, (str(row[0]) for row in created))
+
+
+def _extra(values: Mapping[str, object], known: Set[str]) -> str:
+    """The answers that a newer program asked for; kept beside the row until this one knows them."""
+    return pack({name: values[name] for name in sorted(values.keys() - known)})
 
 
 def _versions(
@@ -80,7 +82,7 @@ def _versions(
             continue
         table, record_id = line["e"], line["i"]
         if table not in columns:
-            outcome.counts["unknown"] += 1
+            outcome.count("unknown", part.log_id)
             continue
         if record_id.startswith("k."):
             if record_id.split(".")[1] != part.unit:
@@ -103,7 +105,7 @@ def _versions(
 
 def _refuse(db: Connection, log_id: str, line: Line, why: str, outcome: Outcome) -> None:
     fields = list(line["v"]) if line["o"] == "u" else [""]
-    outcome.counts["refused"] += len(fields)
+    outcome.count("refused", log_id, len(fields))
     db.executemany(
         "INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?)",
         zip(itertools.repeat(log_id), itertools.repeat(line["s"]), fields, itertools.repeat(why)),

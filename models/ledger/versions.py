@@ -1,5 +1,6 @@
 """The fold of field versions: which stands, which waits, which is refused, which needs a person."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 
@@ -200,7 +201,7 @@ def _keep_unknown(db: Connection, table: str, name: str) -> None:
 def _list_conflicts(db: Connection, outcome: Outcome) -> None:
     """Leaves that do not stand: versions that nobody named as seen and that lost."""
     db.execute("DELETE FROM conflict WHERE (id, field) IN (SELECT id, field FROM incoming)")
-    outcome.counts["conflicts"] += db.execute(
+    found = db.execute(
         """INSERT INTO conflict SELECT h.id, h.field, h.log_id, h.seq
            FROM (SELECT DISTINCT id, field FROM incoming) i
            JOIN hist h ON h.id = i.id AND h.field = i.field
@@ -209,12 +210,25 @@ def _list_conflicts(db: Connection, outcome: Outcome) -> None:
                    AND s.log_id = h.log_id AND s.seq = h.seq)
                AND NOT (c.log_id = h.log_id AND c.seq = h.seq)"""
     ).rowcount
+    if found:
+        outcome.counts["conflicts"] += found
+        _tell_conflicts(db, outcome)
+
+
+def _tell_conflicts(db: Connection, outcome: Outcome) -> None:
+    """Which streams brought them; a conflict between two that came together is told of both."""
+    rows = db.execute(
+        "SELECT log_id, count(*) FROM (SELECT DISTINCT i.log_id, i.id, i.field, c.log_id, c.seq"
+        " FROM incoming i JOIN conflict c ON c.id = i.id AND c.field = i.field) GROUP BY 1"
+    )
+    for log_id, count in rows:
+        outcome.by_log.setdefault(log_id, Counter())["conflicts"] += count
 
 
 def _refuse(
     db: Connection, log_no: int, log_id: str, seq: int, name: str, why: str, outcome: Outcome
 ) -> None:
-    outcome.counts["refused"] += 1
+    outcome.count("refused", log_id)
     db.execute("INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?)", (log_id, seq, name, why))
     db.execute(
         "DELETE FROM incoming WHERE log_no = ? AND seq = ? AND field = ?", (log_no, seq, name)

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from models.exchange.format import MANIFEST, SIGNATURE, signed_bytes
+from models.exchange.format import MANIFEST, SIGNATURE, head_bytes, signed_bytes
 from models.exchange.keys import Keys
 from models.exchange.sealing import seal, unseal
 from models.ledger.ledger import Ledger
@@ -63,11 +63,19 @@ def forged(
     reader: Ledger,
     signer: Keys,
     change: Callable[[dict[str, Any], dict[str, bytes]], object],
+    *,
+    author: bool = False,
 ) -> Path:
-    """A bundle changed behind its sender's back by somebody who has these keys."""
+    """A bundle changed behind its sender's back by somebody who has these keys.
+
+    An `author` signs the heads of the streams, too.
+    """
     members = members_in(opened(path, reader))
     manifest = orjson.loads(members[MANIFEST])
     change(manifest, members)
+    for entry in manifest["segments"] if author else ():
+        head = head_bytes(entry["log"], entry["to"], bytes.fromhex(entry["head"]))
+        entry["author_sig"] = signer.sign(head).hex()
     data = zipped(signed(members, manifest, signer))
     other = path.with_name(f"forged-{path.name}")
     other.write_bytes(seal(data, [store_of(reader).device().age_recipient]))

@@ -234,7 +234,7 @@ WRONG = {
     ),
     "a head that is not the chain's": (
         lambda m, members: _entry(m).update(head="00" * 32),
-        "记录的签名不对",
+        "记录的校验链不对",
     ),
     "lines of another unit": (
         lambda m, members: _entry(m).update(unit="2137000002"),
@@ -242,15 +242,15 @@ WRONG = {
     ),
     "lines of a PC that nobody enrolled": (
         lambda m, members: _entry(m).update(device="nobody"),
-        "记录的来源与目录不符",
+        "记录的签名不对",
     ),
     "lines without an end": (
         lambda m, members: _unended(m, members),
-        "记录不完整",
+        "记录的条数不对",
     ),
     "lines that are no UTF-8": (
-        lambda m, members: _body(m, members, b"\xff\xfe\n"),
-        "记录的文字编码不对",
+        lambda m, members: _body(m, members, b"\xff\xfe\n" * 5),
+        "第 1 条记录的格式不对",
     ),
     "a photo with other bytes": (
         lambda m, members: members.update({_photo(members): b"\xff\xd8\xff other"}),
@@ -304,7 +304,9 @@ def _shortened(members):
 def test_a_sender_who_lies_has_no_effect(allied, bundle, what):
     school, office = allied
     change, words = WRONG[what]
-    refuses(office, forged(bundle, office, store_of(school).device(), change), words)
+    author = "签名" not in words
+    keys = store_of(school).device()
+    refuses(office, forged(bundle, office, keys, change, author=author), words)
 
 
 def test_a_bundle_without_manifest_is_none(office, bundle, tmp_path):

@@ -2,13 +2,13 @@ from datetime import datetime
 
 import pytest
 
-from models.exchange.export import export_bundle
-from models.exchange.receive import receive_bundle
 from models.ledger import findings
 from models.ledger.district import units
 from models.records.five_management import Checklist
 from models.records.training import TrainingSession
 from tests.conftest import SCHOOL_CODE, TODAY, a_finding, a_ledger, a_school
+from tests.models.exchange.enrolling import enrol, send, take
+from tests.models.ledger.conftest import segments_of
 
 
 @pytest.fixture
@@ -22,7 +22,8 @@ def second(tmp_path, clock):
 @pytest.fixture
 def hand_over(office, tmp_path):
     def do(school):
-        return receive_bundle(office, export_bundle(school, tmp_path / "stick").path)
+        enrol(office, school)
+        return take(office, send(school, tmp_path / "stick").path)
 
     return do
 
@@ -57,12 +58,13 @@ def test_checklists_and_sessions_are_counted_and_deleted_ones_are_not(office, le
     assert (row.checklists, row.sessions) == (1, 1)
 
 
-def test_a_bundle_that_never_came_is_counted_as_missing(office, ledger, hand_over, tmp_path):
+def test_a_bundle_that_never_came_is_counted_as_missing(office, ledger, hand_over):
     hand_over(ledger)
-    ledger.save(a_finding())
-    export_bundle(ledger, tmp_path / "lost")
-    ledger.save(a_finding())
-    hand_over(ledger)
+    held = len(segments_of(ledger)[0].lines)
+    for _ in range(2):
+        ledger.save(a_finding())
+    (late,) = segments_of(ledger, {segments_of(ledger)[0].log_id: held + 1})
+    office.receive([late])
     (row,) = units(office, TODAY)
     assert row.missing == 1
 

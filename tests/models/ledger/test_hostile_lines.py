@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.ledger.lines import LONGEST_LINE, MOST_FIELDS, BadLine, dump, load, split_op, write
+from models.ledger.lines import (
+    LONGEST_LINE,
+    MOST_FIELDS,
+    BadLine,
+    dump,
+    load,
+    load_many,
+    split_op,
+    write,
+)
 
 BIND = '{"s":1,"t":5,"u":"","o":"b","n":"u","v":{"device":"d"}}'
 CREATE = '{"s":3,"t":5,"u":"李","o":"c","e":"finding","n":"u","v":{"place":%s}}'
@@ -133,6 +142,8 @@ ATTACKS = {
 def test_it_is_a_bad_line(text):
     with pytest.raises(BadLine):
         load(text)
+    with pytest.raises(BadLine):
+        load_many([text.encode(errors="surrogatepass")])
 
 
 def test_the_lines_that_the_attacks_were_made_of_are_good():
@@ -191,6 +202,15 @@ def test_a_good_line_with_anything_in_one_place_is_refused_or_read(text, key, va
     line = {**load(text), key: value}
     with suppress(BadLine):
         assert load(dump(line)) == line
+    assert taken(load_many, [dump(line).encode()]) == taken(load, dump(line))
+
+
+def taken(reader, given):
+    """Whether the reader takes it."""
+    with suppress(BadLine):
+        reader(given)
+        return True
+    return False
 
 
 # ---- what we write ourselves -------------------------------------------------------------------

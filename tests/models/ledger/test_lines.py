@@ -8,8 +8,10 @@ from models.ledger.lines import (
     LONGEST_TEXT,
     BadLine,
     chain,
+    chain_all,
     dump,
     load,
+    load_many,
     natural_id,
     random_name,
     split_op,
@@ -74,6 +76,56 @@ def test_a_changed_line_is_refused_or_means_exactly_its_own_bytes(line, data):
     except BadLine:
         return
     assert dump(loaded) == changed
+
+
+def either(read, *raws):
+    """The lines, or that they are refused."""
+    try:
+        return read(*raws)
+    except BadLine:
+        return "refused"
+
+
+@given(lines, st.data())
+def test_many_lines_are_read_as_each_is(line, data):
+    raw = data.draw(st.sampled_from([dump(line), dump({**line, "o": "c"})])).encode()
+    at = data.draw(st.integers(0, len(raw)))
+    cut = data.draw(st.integers(0, 3))
+    put = data.draw(st.binary(max_size=3) | st.sampled_from([b'"', b"0", b"-", b",", b"{}", b" "]))
+    for one in (raw, raw[:at] + put + raw[at + cut :]):
+        text = one.decode(errors="surrogateescape")
+        assert either(load_many, [one, one]) == either(lambda t: [load(t), load(t)], text)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("s", -1), ("s", True), ("s", "1"), ("t", LARGEST), ("t", None), ("u", "李" * 101),
+        ("u", 1), ("e", "Finding"), ("e", "e" * 41), ("e", 5), ("e", ["e"]), ("n", None),
+        ("n", "n" * 41), ("o", "u"), ("v", {}), ("v", []), ("v", {"A": "x"}),
+        ("v", {"place": True}), ("v", {"place": 1.5}), ("v", {"place": ["x"]}),
+        ("v", {f"f{n}": "x" for n in range(201)}),
+    ],
+)  # fmt: skip
+def test_the_shorter_check_lets_nothing_through(name, value):
+    line = load(CREATE % '"三楼"')
+    raw = dump({**line, name: value}).encode()
+    with pytest.raises(BadLine):
+        load(raw.decode())
+    with pytest.raises(BadLine):
+        load_many([raw])
+
+
+def test_the_shorter_check_is_only_a_shorter_one():
+    whole = [CREATE % "5", CREATE % '"三楼"', BIND, CREATE % f'"{"x" * LONGEST_TEXT}"']
+    whole.append(UPDATE % '["一楼","二楼",0,"a.1"]')
+    assert load_many(map(str.encode, whole)) == list(map(load, whole))
+    assert load_many([]) == []
+
+
+def test_the_chain_of_many_lines_is_that_of_one_after_another():
+    assert chain_all(GENESIS, []) == GENESIS
+    assert chain_all(GENESIS, [BIND.encode(), b"x"]) == chain(chain(GENESIS, BIND), "x")
 
 
 @given(st.text(max_size=60))
