@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.ledger import witness
+from models.ledger import upgrade, witness
 from models.ledger.database import open_database
 from models.ledger.ledger import Ledger
 from models.ledger.lock import Lock, take_lock
@@ -40,6 +40,7 @@ def open_ledger(home: Path) -> tuple[Ledger, Lock]:
         initials = Initials(RESOURCES / "pinyin" / "initials.txt")
         ledger = Ledger(db, home, clock=now, initials=initials)
         witness.check(ledger)
+        upgrade.catch_up(ledger)
         failed.pop_all()
     return ledger, lock
 

@@ -18,6 +18,7 @@ from models.reports.five_management_sheet import FilledSheet, five_management_sh
 from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult, write_pdf
 from models.reports.paper.photos import Photo
+from models.reports.recovery_sheet import FIRST, SECOND, WHOLE, RecoveryPage, recovery_sheet
 from models.reports.rectification_notice import rectification_notice
 from models.reports.report import Report
 from models.reports.training_summary import training_summary
@@ -78,7 +79,40 @@ def print_report(
         "five_management": lambda: _five_management(ledger, template, faces, parameter),
         "training_summary": lambda: _training_summary(ledger, faces, _year(parameter)),
     }
-    report = gather[key]()
+    return _write(ledger, faces, gather[key](), path)
+
+
+def print_recovery_sheets(
+    ledger: Ledger, seed: bytes, faces: Faces, folder: Path, split: bool
+) -> list[Path]:
+    """Write the office's key into a folder as its recovery page, or as two that need each other.
+
+    The files hold the key: whoever printed them deletes them.
+    """
+    from models.exchange import recovery  # keys are loaded only where they are used
+    from models.exchange.keys import groups
+    from models.exchange.members import pinned_office
+
+    office = pinned_office(ledger)
+    if office is None:
+        raise AppError(f"教育局还没有密钥，{NOTHING}")
+    halves = zip((FIRST, SECOND), recovery.split(seed), strict=True)
+    paths = []
+    for which, part in halves if split else [(WHOLE, seed)]:
+        page = RecoveryPage(
+            office=office.name,
+            which=which,
+            lines=recovery.lines_of(part),
+            digits=groups(office.digits),
+            printed=show_day(_today(ledger)),
+        )
+        path = folder / f"密钥恢复页{'-' + which[:3] if split else ''}.pdf"
+        _write(ledger, faces, recovery_sheet(page, faces=faces), path)
+        paths.append(path)
+    return paths
+
+
+def _write(ledger: Ledger, faces: Faces, report: Report, path: Path) -> PrintResult:
     return write_pdf(
         path,
         report.story,

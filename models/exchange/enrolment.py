@@ -10,17 +10,21 @@ Neither side is ever shown the digits it has to type, so that nobody can nod the
 """
 
 import platform
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-
+from models.exchange.enrolment_files import (
+    Invitation,
+    Request,
+    read_invitation,
+    read_request,
+    write_invitation,
+    write_request,
+)
 from models.exchange.format import BadBundle
 from models.exchange.key_store import KeyStore
-from models.exchange.keys import Keys, fingerprint, is_recipient, same_digits, verify
+from models.exchange.keys import Keys, same_digits
 from models.exchange.members import (
     chain_of,
     office_facts,
@@ -29,45 +33,29 @@ from models.exchange.members import (
     register,
     take_chain,
 )
-from models.exchange.registry import Office, add, co_sign, next_entry
-from models.files import write_whole
+from models.exchange.registry import Member, Office, add, co_sign, next_entry, tidy
 from models.ledger.ledger import Ledger
-from models.ledger.registered import positions, registered_units
+from models.ledger.registered import entries, positions, registered_units, units_naming
 from models.problems import AppError, Problem
 
-INVITATION, REQUEST = ".aqi", ".aqr"
-MOST_BYTES: Final = 64 << 10
-_SIGNED: Final = {"aqi/1": b"aqi/1\0", "aqr/1": b"aqr/1\0"}
-_HEX = re.compile(r"[0-9a-f]{64}")
-_CODE = re.compile(r"[A-Za-z0-9]{1,40}")
-_DEVICE = re.compile(r"[a-z0-9]{1,40}")
+__all__ = [
+    "Invitation",
+    "Request",
+    "accept_invitation",
+    "approve",
+    "close_device",
+    "found_office",
+    "known_as",
+    "make_invitation",
+    "make_request",
+    "own_request",
+    "read_invitation",
+    "read_request",
+    "rotate_office",
+]
+# An entry has at most 64 KiB, and a PC of the office has a stream for each school.
+STREAMS_AN_ENTRY: Final = 500
 _WRONG = "数字对不上，没有通过。请让对方再读一遍，逐组核对；仍不一致就不要继续，文件可能被换过。"
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """An office's public key on its way to a school; `school` is what the office knows of it."""
-
-    office: Office
-    school: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A PC's public keys on their way to the office."""
-
-    unit: str
-    unit_name: str
-    device: str
-    pc: str
-    person: str
-    sign: bytes
-    age: str
-
-    @property
-    def digits(self) -> str:
-        """The 24 digits that stand for this PC and its keys."""
-        return fingerprint("device", self.unit, self.device, self.sign, self.age)
 
 
 # ---- the office --------------------------------------------------------------------------------
@@ -79,7 +67,7 @@ def found_office(ledger: Ledger, store: KeyStore, seed: bytes) -> Office:
         raise AppError("教育局的密钥已经有了。要换密钥，请用“更换密钥”。")
     key = Keys.of_seed(seed)
     office = Office(ledger.unit, _name(ledger), key.sign_public, key.age_recipient)
-    store.save_office(seed)
+    store.save_office(seed)  # first: a key that nobody pinned harms nobody
     with ledger.transaction():
         pin_office(ledger, office)
         _enrol(ledger, key, own_request(ledger, store))
@@ -91,11 +79,7 @@ def make_invitation(
 ) -> Path:
     """An invitation for one school (what is known of it fills its first run) or for any."""
     office, key = _office_key(ledger, store)
-    facts = {**office_facts(office), "school": dict(school or {})}
-    name = (school or {}).get("name") or "各学校"
-    path = folder / f"入网邀请-{_safe(office.name)}-{_safe(name)}{INVITATION}"
-    write_whole(path, _signed("aqi/1", facts, key))
-    return path
+    return write_invitation(folder, Invitation(office, dict(school or {})), key)
 
 
 def approve(ledger: Ledger, store: KeyStore, request: Request, typed: str) -> None:
@@ -106,18 +90,35 @@ def approve(ledger: Ledger, store: KeyStore, request: Request, typed: str) -> No
     _enrol(ledger, key, request)
 
 
+def known_as(ledger: Ledger, request: Request) -> Member | None:
+    """The PC whose keys this request would replace, to be shown before it is approved."""
+    return chain_of(ledger, request.unit).members.get(request.device)
+
+
 def close_device(ledger: Ledger, store: KeyStore, unit: str, device: str) -> None:
     """A PC was lost or given away: what of it is here stays valid, anything later is void."""
     _office, key = _office_key(ledger, store)
-    logs = {log: list(at) for log, at in positions(ledger, device).items()}
-    register(ledger, key, unit, "close", {"device": device, "logs": logs})
+    if device == ledger.setting("device"):
+        raise AppError(
+            "这台电脑保管着教育局的密钥，不能停用自己。"
+            "请先在另一台电脑上用恢复页恢复密钥，再从那台电脑停用这一台。"
+        )
+    logs = list(positions(ledger, device).items())
+    starts = range(0, max(len(logs), 1), STREAMS_AN_ENTRY)
+    parts = (dict(logs[at : at + STREAMS_AN_ENTRY]) for at in starts)
+    _register(ledger, key, unit, "close", *({"device": device, "logs": part} for part in parts))
 
 
 def rotate_office(ledger: Ledger, store: KeyStore, seed: bytes) -> Office:
-    """Change the office's key: each unit's chain says so, signed by the old and the new one."""
+    """Change the office's key: each unit's chain says so, signed by the old and the new one.
+
+    The new key is kept beside the old one before the registry names it: whatever breaks off here,
+    the key that the registry then names lies on this PC.
+    """
     old, old_key = _office_key(ledger, store)
     key = Keys.of_seed(seed)
     new = Office(old.unit, _name(ledger), key.sign_public, key.age_recipient)
+    store.save_office(seed)
     with ledger.transaction():
         for unit in registered_units(ledger):
             chain = chain_of(ledger, unit)
@@ -125,29 +126,44 @@ def rotate_office(ledger: Ledger, store: KeyStore, seed: bytes) -> Office:
             add(chain, co_sign(line, key))
             take_chain(ledger, chain)
         pin_office(ledger, new)
-        store.save_office(seed)
     return new
 
 
 def _enrol(ledger: Ledger, key: Keys, request: Request) -> None:
     office = pinned_office(ledger)
     role = "office" if office and request.unit == office.unit else "school"
-    facts = {
-        "device": request.device,
-        "role": role,
-        "pc": request.pc,
-        "person": request.person,
-        "sign": request.sign.hex(),
-        "age": request.age,
-    }
+    member = Member(
+        request.unit,
+        request.device,
+        role,
+        request.pc,
+        request.person,
+        request.sign,
+        request.age,
+    )
+    if units_naming(ledger, request.device) - {request.unit}:
+        raise AppError("没有登记：这台电脑的名字已经属于另一个单位。请核对申请是从哪里来的。")
+    chain = chain_of(ledger, request.unit)
+    if request.device in chain.closed:
+        raise AppError(
+            "没有登记：这台电脑已经停用，停用后不能恢复。请对方换一个新的台账文件夹，重新申请入网。"
+        )
+    if chain.members.get(request.device) != member:
+        facts = member._asdict() | {"sign": request.sign.hex()}
+        del facts["unit"]
+        _register(ledger, key, request.unit, "device", facts)
+
+
+def _register(ledger: Ledger, key: Keys, unit: str, kind: str, *facts: Mapping[str, Any]) -> None:
     try:
-        register(ledger, key, request.unit, "device", facts)
+        register(ledger, key, unit, kind, *facts)
     except BadBundle as error:
-        raise AppError(f"没有登记：{error}。请让对方重新生成入网申请。") from None
+        raise AppError(f"没有登记：{error}。登记表没有变化。") from None
 
 
 def _office_key(ledger: Ledger, store: KeyStore) -> tuple[Office, Keys]:
-    office, key = pinned_office(ledger), store.office()
+    office = pinned_office(ledger)
+    key = store.office(office.sign) if office else None
     if office is None or key is None:
         raise AppError("教育局的密钥不在这台电脑上。请在保管密钥的电脑上办理，或用恢复页恢复密钥。")
     return office, key
@@ -157,13 +173,21 @@ def _office_key(ledger: Ledger, store: KeyStore) -> tuple[Office, Keys]:
 
 
 def accept_invitation(ledger: Ledger, invitation: Invitation, typed: str) -> None:
-    """Trust the office of an invitation; `typed` is what the office read out."""
+    """Trust the office of an invitation; `typed` is what the office read out.
+
+    Once the office answered with the registry, another key of it comes by hand-over only.
+    """
     if not same_digits(typed, invitation.office.digits):
         raise Problem(_WRONG)
     pinned = pinned_office(ledger)
-    if pinned is not None and pinned != invitation.office:
-        raise Problem(f"本单位已经加入{pinned.name}。要换教育局，请先联系{pinned.name}。")
+    if pinned is not None and pinned.sign != invitation.office.sign:
+        _check_change(ledger, pinned, invitation.office)
     pin_office(ledger, invitation.office)
+
+
+def _check_change(ledger: Ledger, pinned: Office, office: Office) -> None:
+    if pinned.unit != office.unit or entries(ledger, pinned.unit):
+        raise Problem(f"本单位已经加入{pinned.name}。要换教育局，请先联系{pinned.name}。")
 
 
 def own_request(ledger: Ledger, store: KeyStore) -> Request:
@@ -171,10 +195,10 @@ def own_request(ledger: Ledger, store: KeyStore) -> Request:
     keys = store.device()
     return Request(
         ledger.unit,
-        _name(ledger)[:100],
+        _name(ledger),
         ledger.setting("device"),
-        platform.node()[:100],
-        ledger.user[:100],
+        tidy(platform.node()),
+        tidy(ledger.user),
         keys.sign_public,
         keys.age_recipient,
     )
@@ -182,118 +206,9 @@ def own_request(ledger: Ledger, store: KeyStore) -> Request:
 
 def make_request(ledger: Ledger, store: KeyStore, folder: Path) -> Path:
     """Write this PC's request into a folder."""
-    request = own_request(ledger, store)
-    facts = {
-        "unit": request.unit,
-        "name": request.unit_name,
-        "device": request.device,
-        "pc": request.pc,
-        "person": request.person,
-        "sign": request.sign.hex(),
-        "age": request.age,
-    }
-    path = folder / f"入网申请-{_safe(request.unit_name)}-{_safe(request.pc)}{REQUEST}"
-    write_whole(path, _signed("aqr/1", facts, store.device()))
-    return path
-
-
-# ---- the files ---------------------------------------------------------------------------------
-
-
-def read_invitation(path: Path) -> Invitation:
-    """The invitation in this file, wholly checked; raises AppError in words."""
-    found = _read(path, "aqi/1", "入网邀请")
-    try:
-        office = Office(
-            _match(_CODE, found["office"]),
-            _words(found["name"]),
-            bytes.fromhex(_match(_HEX, found["sign"])),
-            _address(found["age"]),
-        )
-        school = {_words(name): _words(value) for name, value in found["school"].items()}
-    except (AttributeError, KeyError, TypeError, ValueError):
-        raise _bad(path, "入网邀请") from None
-    _prove(path, "入网邀请", found, "aqi/1", office.sign)
-    return Invitation(office, school)
-
-
-def read_request(path: Path) -> Request:
-    """The request in this file, wholly checked; raises AppError in words."""
-    found = _read(path, "aqr/1", "入网申请")
-    try:
-        request = Request(
-            _match(_CODE, found["unit"]),
-            _words(found["name"]),
-            _match(_DEVICE, found["device"]),
-            _words(found["pc"]),
-            _words(found["person"]),
-            bytes.fromhex(_match(_HEX, found["sign"])),
-            _address(found["age"]),
-        )
-    except (KeyError, TypeError, ValueError):
-        raise _bad(path, "入网申请") from None
-    _prove(path, "入网申请", found, "aqr/1", request.sign)
-    return request
-
-
-def _signed(format: str, facts: Mapping[str, Any], keys: Keys) -> bytes:
-    body = {"format": format, **facts}
-    signature = keys.sign(_SIGNED[format] + orjson.dumps(body))
-    return orjson.dumps({**body, "signature": signature.hex()}, option=orjson.OPT_INDENT_2)
-
-
-def _read(path: Path, format: str, what: str) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError:
-        raise AppError(f"没有读入 {path.name}：文件读不出来。请重新复制一份再试。") from None
-    try:
-        found = orjson.loads(data) if len(data) <= MOST_BYTES else None
-    except ValueError:
-        found = None
-    if not isinstance(found, dict) or found.get("format") != format:
-        raise _bad(path, what)
-    return found
-
-
-def _prove(path: Path, what: str, found: dict[str, Any], format: str, public: bytes) -> None:
-    signature = found.pop("signature", "")
-    try:
-        signed = bytes.fromhex(signature)
-    except (TypeError, ValueError):
-        signed = b""
-    if not verify(public, signed, _SIGNED[format] + orjson.dumps(found)):
-        raise _bad(path, what)
-
-
-def _bad(path: Path, what: str) -> AppError:
-    return AppError(f"没有读入 {path.name}：它不是完整的{what}文件。请对方重新生成一份。")
-
-
-def _match(pattern: re.Pattern[str], value: str) -> str:
-    if not pattern.fullmatch(value):
-        raise ValueError(value)
-    return value
-
-
-def _words(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 300:
-        raise ValueError(value)
-    return value
-
-
-def _address(value: str) -> str:
-    if not is_recipient(value):
-        raise ValueError(value)
-    return value
+    return write_request(folder, own_request(ledger, store), store.device())
 
 
 def _name(ledger: Ledger) -> str:
     organisation = ledger.organisation
-    return (organisation.name or "") if organisation else ""
-
-
-def _safe(name: str) -> str:
-    """A name that every disk takes as part of a file's."""
-    return re.sub(r'[\\/:*?"<>|\s]', "", name)[:40] or "未命名"
+    return tidy(organisation.name or "") if organisation else ""

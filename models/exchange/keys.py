@@ -77,12 +77,12 @@ class Keys:
     @classmethod
     def of_secret_bytes(cls, data: bytes) -> "Keys":
         """The keys that `secret_bytes` came from; ValueError where they are none."""
-        keys = cls(data[:32], data[32:].decode("ascii"))
+        keys = cls(data[:32], data[32:].decode("ascii", "replace"))
         try:
             whole = bool(keys.sign_public and keys.age_recipient)
         except (pyrage.IdentityError, nacl.exceptions.ValueError):
             whole = False
-        if not whole:
+        if not whole:  # raised out here: an error that holds another one might show what it read
             raise ValueError("these are no keys")
         return keys
 
@@ -127,7 +127,7 @@ def same_digits(typed: str, digits: str) -> bool:
     """Whether somebody typed these digits; blanks, dashes and full-width digits are fine."""
     plain = unicodedata.normalize("NFKC", typed)
     bare = "".join(sign for sign in plain if sign not in " -\t\r\n")
-    return hmac.compare_digest(bare.encode(), digits.encode())
+    return hmac.compare_digest(bare.encode("utf-8", "replace"), digits.encode())
 
 
 # ---- an age identity from a secret of our own (BIP 173, as the age format asks) ----------------

@@ -102,17 +102,22 @@ def take_chain(ledger: Ledger, chain: Chain) -> bool:
         raise BadBundle("登记表与以前收到的不一致，请联系教育局核对")
     if len(chain.lines) <= len(held):
         return False
-    registered.keep(ledger, chain.unit, chain.lines)
-    pinned = pinned_office(ledger)
-    if chain.office and pinned and pinned.sign in chain.succession[:-1]:
-        pin_office(ledger, chain.office)  # the key we trusted handed over to this one
-    for device, logs in chain.closed.items():
-        registered.close_streams(ledger, device, logs)
+    before = read_chain(chain.unit, held, None).closed
+    with ledger.transaction():
+        registered.keep(ledger, chain.unit, chain.lines)
+        pinned = pinned_office(ledger)
+        if chain.office and pinned and pinned.sign in chain.succession[:-1]:
+            pin_office(ledger, chain.office)  # the key we trusted handed over to this one
+        for device, logs in chain.closed.items():
+            if before.get(device) != logs:
+                registered.close_streams(ledger, device, logs)
     return True
 
 
-def register(ledger: Ledger, signer: Keys, unit: str, kind: str, facts: Mapping[str, Any]) -> Chain:
-    """Add an entry to a unit's chain, here at the office; the chain as it then stands."""
+def register(
+    ledger: Ledger, signer: Keys, unit: str, kind: str, *facts: Mapping[str, Any]
+) -> Chain:
+    """Add entries to a unit's chain, here at the office; the chain as it then stands."""
     with ledger.transaction():
         chain = chain_of(ledger, unit)
         if chain.office is None:
@@ -120,8 +125,8 @@ def register(ledger: Ledger, signer: Keys, unit: str, kind: str, facts: Mapping[
             if office is None:
                 raise BadBundle("教育局还没有密钥")
             add(chain, next_entry(chain, signer, "office", office_facts(office)))
-        if kind != "office":
-            add(chain, next_entry(chain, signer, kind, facts))
+        for each in facts:
+            add(chain, next_entry(chain, signer, kind, each))
         take_chain(ledger, chain)
     return chain
 

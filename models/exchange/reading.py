@@ -25,7 +25,7 @@ from models.exchange.format import (
 )
 from models.exchange.keys import verify
 from models.exchange.members import Directory
-from models.exchange.registry import Chain, Member, read_chain
+from models.exchange.registry import Chain, Member, read_chains
 from models.exchange.sealing import unseal
 from models.exchange.zip_reader import ZipReader
 from models.ledger.proving import BadSegment, prove
@@ -103,12 +103,11 @@ def read_zip(plain: bytes, reader: Reader, sha256: str, size: int) -> Bundle:
 
 
 def _chains(members: ZipReader, reader: Reader) -> dict[str, Chain]:
-    found = {}
+    bodies = {}
     for name in sorted(members.names):
         if named := REGISTRY_NAME.fullmatch(name):
-            body = _text(members.read(name))
-            found[named[1]] = read_chain(named[1], _lines(body), reader.office)
-    return found
+            bodies[named[1]] = _lines(_text(members.read(name)))
+    return read_chains(bodies, reader.office)
 
 
 def _sender(members: ZipReader, known: Directory) -> tuple[Member, Manifest]:

@@ -24,8 +24,10 @@ from models.exchange.keys import Keys, fingerprint, is_recipient, verify
 
 MOST_ENTRIES: Final = 5_000
 LONGEST_ENTRY: Final = 64 << 10
+MOST_WORDS: Final = 100
 FIRST: Final = "0" * 64
 _SIGNED: Final = b"campus-ledger registry\0"
+_STRANGE = "登记表不是本教育局签发的"
 _ENTRY = re.compile(r"([0-9a-f]{128})(?:\.([0-9a-f]{128}))? (\{.*\})")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9]{1,40}")
@@ -97,8 +99,26 @@ def read_chain(unit: str, lines: Sequence[str], pinned: bytes | None) -> Chain:
     for line in lines:
         _follow(chain, line)
     if pinned is not None and pinned not in chain.succession:
-        raise BadBundle("登记表不是本教育局签发的")
+        raise BadBundle(_STRANGE)
     return chain
+
+
+def read_chains(bodies: Mapping[str, Sequence[str]], pinned: bytes | None) -> dict[str, Chain]:
+    """The chains that came together, by unit.
+
+    A unit that was enrolled after the office changed its key has a chain that begins with the new
+    key; who still trusts the old one learns from another chain that it handed over.
+    """
+    chains = {unit: read_chain(unit, lines, None) for unit, lines in bodies.items()}
+    if pinned is None:
+        return chains
+    heirs = {pinned}
+    for chain in chains.values():
+        if pinned in chain.succession:
+            heirs.update(chain.succession[chain.succession.index(pinned) :])
+    if any(heirs.isdisjoint(chain.succession) for chain in chains.values()):
+        raise BadBundle(_STRANGE)
+    return chains
 
 
 def next_entry(chain: Chain, signer: Keys, kind: str, facts: Mapping[str, Any]) -> str:
@@ -127,6 +147,8 @@ def co_sign(line: str, signer: Keys) -> str:
 
 def add(chain: Chain, line: str) -> None:
     """Put an entry at the end of a chain; it is proved like one that came from elsewhere."""
+    if len(chain.lines) >= MOST_ENTRIES:
+        raise BadBundle("登记表已满")
     _follow(chain, line)
 
 
@@ -186,9 +208,14 @@ def _follow_device(chain: Chain, entry: Entry) -> None:
 
 
 def _follow_close(chain: Chain, entry: Entry) -> None:
-    if chain.members.pop(entry["device"], None) is None:
+    """The PC is no member any more; a second entry may only name streams the first did not."""
+    device = entry["device"]
+    if chain.members.pop(device, None) is None and device not in chain.closed:
         raise BadBundle("登记表停用了没有登记的电脑")
-    chain.closed[entry["device"]] = {log: last for log, (last, _head) in entry["logs"].items()}
+    logs = chain.closed.setdefault(device, {})
+    if logs.keys() & entry["logs"].keys():
+        raise BadBundle("登记表把一台电脑停用了两次")
+    logs.update({log: last for log, (last, _head) in entry["logs"].items()})
 
 
 _TAKE: Final = {"device": _follow_device, "close": _follow_close}
@@ -223,20 +250,26 @@ def _is_entry(entry: Entry) -> bool:
     if kind == "close":
         return bool(_NAME.fullmatch(entry["device"])) and _are_positions(entry["logs"])
     if kind == "device" and not (
-        _NAME.fullmatch(entry["device"]) and _is_words(entry["pc"]) and _is_words(entry["person"])
+        _NAME.fullmatch(entry["device"]) and is_words(entry["pc"]) and is_words(entry["person"])
     ):
         return False
-    if kind == "office" and not _is_words(entry["name"]):
+    if kind == "office" and not is_words(entry["name"]):
         return False
     return bool(_HEX.fullmatch(entry["sign"])) and is_recipient(entry["age"])
 
 
 def _are_positions(logs: Mapping[str, Any]) -> bool:
     return all(
-        _STREAM.fullmatch(log) and type(last) is int and last >= 0 and _HEX.fullmatch(head)
+        _STREAM.fullmatch(log) and type(last) is int and 0 <= last < 2**53 and _HEX.fullmatch(head)
         for log, (last, head) in logs.items()
     )
 
 
-def _is_words(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 100
+def is_words(value: object) -> bool:
+    """Whether this can stand in a line on the screen: nothing in it is unseen or turns the text."""
+    return isinstance(value, str) and value == tidy(value)
+
+
+def tidy(text: str) -> str:
+    """What of a name may stand in an entry."""
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\u3000")[:MOST_WORDS]

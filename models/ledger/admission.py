@@ -11,11 +11,13 @@ from models.ledger.segments import Fresh, Outcome, Segment
 def admit(db: Connection, segment: Segment, outcome: Outcome) -> Fresh | None:
     """Take the segment in if it continues its stream exactly; else hold it or refuse the fork."""
     db.execute(
-        "INSERT OR IGNORE INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)",
+        # A stream that was closed before any of it came has no unit yet.
+        "INSERT INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)"
+        " ON CONFLICT(log_id) DO UPDATE SET unit = excluded.unit WHERE unit IS NULL",
         (segment.log_id, segment.unit, segment.device, segment.role, GENESIS),
     )
-    log_no, unit, have, head = db.execute(
-        "SELECT log_no, unit, seq, head FROM log WHERE log_id = ?", (segment.log_id,)
+    log_no, have, head = db.execute(
+        "SELECT log_no, seq, head FROM log WHERE log_id = ?", (segment.log_id,)
     ).fetchone()
     if segment.first > have + 1:
         _hold(db, segment, outcome)
@@ -30,11 +32,13 @@ def admit(db: Connection, segment: Segment, outcome: Outcome) -> Fresh | None:
         return None
     if not have:
         _bind(db, log_no, segment)
-        unit = segment.unit
     _advance(db, log_no, segment)
+    unit, role, closed = db.execute(
+        "SELECT unit, role, closed FROM log WHERE log_no = ?", (log_no,)
+    ).fetchone()
     new = segment.lines[known:]
     lines = segment.loaded[known:] or load_many(map(str.encode, new))
-    return Fresh(log_no, segment.log_id, unit, list(zip(new, lines, strict=True)))
+    return Fresh(log_no, segment.log_id, unit, list(zip(new, lines, strict=True)), role, closed)
 
 
 def _walked(db: Connection, log_no: int, segment: Segment, known: int) -> bytes:

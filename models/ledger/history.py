@@ -37,8 +37,8 @@ def _creation(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
     for (text,) in rows:
         line = unpack(text)
         for name, value in line["v"].items():
-            label, shown = _words(table, name, value)
-            yield Change(_moment(line["t"]), line["u"], label, "", shown)
+            label, shown = words(table, name, value)
+            yield Change(moment(line["t"]), line["u"], label, "", shown)
 
 
 def _edits(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
@@ -48,11 +48,11 @@ def _edits(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
         (record,),
     )
     for t, who, name, old, new in rows:
-        label, before = _words(table, name, old)
-        yield Change(_moment(t), who, label, before, _words(table, name, new)[1])
+        label, before = words(table, name, old)
+        yield Change(moment(t), who, label, before, words(table, name, new)[1])
 
 
-def _words(table: str, name: str, value: Plain) -> tuple[str, str]:
+def words(table: str, name: str, value: Plain) -> tuple[str, str]:
     """The label of a field and the value as people read it."""
     if name == "_deleted":
         return "记录", "已删除" if value else "在册"
@@ -66,5 +66,6 @@ def _words(table: str, name: str, value: Plain) -> tuple[str, str]:
         return label, str(value)
 
 
-def _moment(t: int) -> datetime:
+def moment(t: int) -> datetime:
+    """The time of a line as its writer's clock had it."""
     return datetime.fromtimestamp(t // 1000 / 1000, UTC)

@@ -9,18 +9,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.ledger import attachments
+from models.ledger import attachments, folding
 from models.ledger.database import FILE_NAME, explain
 from models.ledger.lines import GENESIS, Line, chain, natural_id, random_name, write
 from models.ledger.rows import Args, read
 from models.ledger.search import Initials, behind, catch_up, hits
-from models.ledger.segments import ABOVE_ALL, Fresh, Outcome, Segment
-from models.ledger.taking import fold_anew, take_line, take_segments
+from models.ledger.segments import ABOVE_ALL, Fresh, Heard, Outcome, Segment
+from models.ledger.taking import take_line, take_segments
 from models.ledger.versions import ROOMS
-from models.ledger.writing import line_of, marking
+from models.ledger.writing import check_taken, line_of, marking, named
 from models.records.organisation import Organisation
 from models.records.person import Person
-from models.records.record import Record, plain_of, problems_of
+from models.records.record import Record, problems_of
 
 R = TypeVar("R", bound=Record)
 
@@ -68,11 +68,8 @@ class Ledger:
         """The first run: this PC, its unit and who works here, in one transaction."""
         code = organisation.code or ""
         with self.transaction():
-            for key, value in (
-                ("device", self._new_name()),
-                ("unit", code),
-                ("user", person.name or ""),
-            ):
+            kept = {"device": self._new_name(), "unit": code, "user": person.name or ""}
+            for key, value in kept.items():
                 self.set_setting(key, value)
             self.save(replace(organisation, unit=code))
             self.save(replace(person, unit=code))
@@ -134,8 +131,12 @@ class Ledger:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The record of this id, or None where there is none or it was deleted."""
+        return self.find(kind, id, " AND NOT t.deleted")
+
+    def find(self, kind: type[R], id: str, more: str = "") -> R | None:
+        """The record of this id, also where it was deleted."""
         with self.reading() as db:
-            found = read(db, kind, "WHERE t.id = ? AND NOT t.deleted", (id,))
+            found = read(db, kind, f"WHERE t.id = ?{more}", (id,))
         return found[0] if found else None
 
     def all(self, kind: type[R], /, **equal: str) -> list[R]:
@@ -168,16 +169,11 @@ class Ledger:
         if problems := problems_of(record):
             raise ValueError(f"unchecked record: {problems}")
         with self.transaction() as db:
-            if not record.unit:
-                record = replace(record, unit=self.unit)
-            if not record.id and record.key:
-                plain = plain_of(record)
-                key = tuple(str(plain[name]) for name in record.key)
-                record = replace(record, id=natural_id(record.unit, record.table, key))
-            now = self._tick()
+            record = named(record, self.unit)
+            now = self.tick()
             line = line_of(db, record, seen, now)
             if line is not None:
-                op = self.append(record.unit, line, now)
+                op = self.write(record.unit, line, now)
                 record = record if record.id else replace(record, id=op)
         return record
 
@@ -196,17 +192,23 @@ class Ledger:
 
     def _mark(self, record: Record, deleted: int) -> None:
         with self.transaction() as db:
-            now = self._tick()
+            now = self.tick()
             line = marking(db, record, deleted, now)
             if line is not None:
-                self.append(record.unit, line, now)
+                self.write(record.unit, line, now)
 
-    def _tick(self) -> int:
+    def tick(self) -> int:
         """This PC's clock for the next line; unique within a millisecond, else simply the clock."""
         wall = int(self.clock().timestamp() * 1000) * 1000
         again = wall <= self._last_t < wall + 999
         self._last_t = self._last_t + 1 if again else wall
         return self._last_t
+
+    def write(self, unit: str, line: Line, now: int) -> str:
+        """Append a line of a person's own; ValueError where every receiver would refuse it."""
+        op = self.append(unit, line, now)
+        check_taken(self._db, op)
+        return op
 
     def append(self, unit: str, line: Line, now: int) -> str:
         """Write one line to this PC's stream for the unit and fold it; return `stream.seq`.
@@ -214,20 +216,25 @@ class Ledger:
         In a transaction of the caller. A line that brings its own `u` keeps that author.
         """
         db = self._db
-        log_no, log_id, seq, head = self._stream(unit)
+        log_no, log_id, seq, head, role = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
         text = write(whole)
         db.execute(
             "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
             (seq + 1, chain(head, text), log_no),
         )
-        take_line(db, self._initials, Fresh(log_no, log_id, unit, [(text, whole)]))
+        part = Fresh(log_no, log_id, unit, [(text, whole)], role)
+        take_line(db, self._initials, part)
         return f"{log_id}.{seq + 1}"
 
-    def _stream(self, unit: str) -> tuple[int, str, int, bytes]:
-        """(number, id, last line, head) of this PC's stream for the unit, made at need."""
+    def _stream(self, unit: str) -> tuple[int, str, int, bytes, str]:
+        """(number, id, last line, head, role) of this PC's stream for the unit, made at need.
+
+        A stream that was closed is not written any more: what stood there would be void.
+        """
         find = (
-            "SELECT log_no, log_id, seq, head FROM setting JOIN log ON log_id = value WHERE key = ?"
+            "SELECT log_no, log_id, seq, head, role FROM setting JOIN log ON log_id = value"
+            " WHERE key = ? AND closed IS NULL"
         )
         row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         if row is None:
@@ -238,23 +245,32 @@ class Ledger:
                 "INSERT INTO log(log_id, unit, device, role, head) VALUES(?, ?, ?, ?, ?)",
                 (name, unit, device, role, GENESIS),
             )
-            self.append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self._tick())
+            self.append(unit, {"o": "b", "n": unit, "v": {"device": device}}, self.tick())
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
-        return row[0], row[1], row[2], bytes(row[3])
+        return row[0], row[1], row[2], bytes(row[3]), row[4]
 
     # ---- taking in lines of others -----------------------------------------------------------
 
-    def receive(self, segments: Sequence[Segment]) -> Outcome:
-        """Take in segments of streams, in one transaction; the same ones again change nothing."""
+    def receive(self, segments: Sequence[Segment], heard: Heard | None = None) -> Outcome:
+        """Take in segments of streams, in one transaction; the same ones again change nothing.
+
+        `heard` is how far their sender had each stream; then what both sides worked on is counted.
+        """
         outcome = Outcome()
         with self.transaction() as db:
-            take_segments(db, segments, outcome)
+            take_segments(db, segments, heard, outcome)
         return outcome
 
     def rebuild(self) -> None:
         """Make every table anew from the log; the result equals what stood there."""
         with self.transaction() as db:
-            fold_anew(db)
+            folding.fold_anew(db)
+
+    def close_stream(self, log_id: str, last: int) -> None:
+        """A stream ends at this line: whatever it holds beyond, now or later, is void."""
+        with self.transaction() as db:
+            if folding.close(db, log_id, last):
+                self.rebuild()
 
     # ---- photos ------------------------------------------------------------------------------
 

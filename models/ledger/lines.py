@@ -129,9 +129,12 @@ def names_in(line: Line) -> set[str]:
 
 
 def natural_id(unit: str, table: str, key: tuple[str, ...]) -> str:
-    """The id of a record that two PCs may both make: the same key gives the same record."""
+    """The id of a record that two PCs may both make: the same key gives the same record.
+
+    Its type stands in it, so that nobody can make a record of another type of the same name.
+    """
     text = "|".join((table, *key))
-    return f"k.{unit}.{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return f"k.{unit}.{table}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def _is_plain(line: Any) -> bool:

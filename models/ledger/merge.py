@@ -14,6 +14,7 @@ from sqlite3 import Connection
 from models.ledger.compact import pack
 from models.ledger.derived import AT_FIRST
 from models.ledger.lines import Line, split_op
+from models.ledger.rights import may_create
 from models.ledger.segments import Columns, Fresh, Outcome
 from models.ledger.versions import fold_versions
 
@@ -30,14 +31,25 @@ def keep(db: Connection, fresh: Sequence[Fresh], outcome: Outcome) -> None:
 
 def fold(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
     """Apply admitted lines: creates, then versions of fields, set-based."""
-    _create(db, fresh, columns, outcome)
+    create(db, fresh, columns, outcome)
+    change(db, fresh, columns, outcome)
+
+
+def change(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """The versions of fields in these lines, and whatever waited for something in them."""
+    for part in fresh:
+        if part.closed is not None:
+            outcome.counts["void"] += sum(part.is_void(line["s"]) for _text, line in part.lines)
     rows = [row for part in fresh for row in _versions(db, part, columns, outcome)]
     if rows or db.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
         fold_versions(db, rows, columns, outcome)
 
 
-def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
-    """A created record's id is its own line's, so nothing can compete with it."""
+def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
+    """A created record's id is its own line's, so nothing can compete with it.
+
+    What a void line created stands as deleted; a person may restore it.
+    """
     rows: dict[str, list[tuple[object, ...]]] = {}
     known = {table: frozenset(names) for table, names in columns.items()}
     for part in fresh:
@@ -46,19 +58,29 @@ def _create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: O
             if line["o"] != "c":
                 continue
             table, values, seq = line["e"], line["v"], line["s"]
-            if line["n"] != unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
+            if line["n"] != unit or not may_create(part.role, table):
+                why = "scope" if line["n"] != unit else "rights"
+                _refuse(db, part.log_id, line, why, outcome)
             elif table not in columns:
                 outcome.count("unknown", part.log_id)
             else:
                 extra = None if values.keys() <= known[table] else _extra(values, known[table])
                 answers = map(values.get, columns[table])
-                row = (f"{log}{seq}", unit, log_no, seq, line["t"], *answers, extra)
+                row = (
+                    f"{log}{seq}",
+                    unit,
+                    log_no,
+                    seq,
+                    line["t"],
+                    part.is_void(seq),
+                    *answers,
+                    extra,
+                )
                 rows.setdefault(table, []).append(row)
     for table, created in rows.items():
         (last,) = db.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
         outcome.made_after.setdefault(table, last)
-        names = ["id", "unit", "c_log", "c_seq", "c_t", *columns[table], "extra"]
+        names = ["id", "unit", "c_log", "c_seq", "c_t", "deleted", *columns[table], "extra"]
         places = {name: f"?{at}" for at, name in enumerate(names, start=1)}
         for column, source in AT_FIRST.get(table, {}).items():
             places[column] = places.get(source, source)
@@ -85,14 +107,10 @@ def _versions(
             outcome.count("unknown", part.log_id)
             continue
         if record_id.startswith("k."):
-            if record_id.split(".")[1] != part.unit:
-                _refuse(db, part.log_id, line, "scope", outcome)
+            if why := _no_natural(part, line):
+                _refuse(db, part.log_id, line, why, outcome)
                 continue
-            db.execute(
-                f"INSERT OR IGNORE INTO {table}(id, unit, c_log, c_seq, c_t)"
-                " SELECT ?, ?, log_no, 0, 0 FROM log WHERE log_id = '0'",
-                (record_id, part.unit),
-            )
+            _create_natural(db, table, record_id, part.unit, part.is_void(line["s"]))
         seen = pack(line["k"]) if "k" in line else None
         for name, (old, new, n, base, *merges) in line["v"].items():
             named = pack(merges[0]) if merges else None
@@ -101,6 +119,27 @@ def _versions(
                 (*origin, record_id, name, n, old, new, *split_op(base), named, seen),
             )
     return rows
+
+
+def _no_natural(part: Fresh, line: Line) -> str:
+    """Why this line may not bring a natural record into being; empty where it may."""
+    if line["i"].split(".")[1] != part.unit:
+        return "scope"
+    if not line["i"].startswith(f"k.{part.unit}.{line['e']}-"):
+        return "type"
+    decides = any(len(version) > 4 for version in line["v"].values())
+    return "" if part.role != "office" or decides else "rights"
+
+
+def _create_natural(db: Connection, table: str, record: str, unit: str, void: bool) -> None:
+    """It stands as soon as a line names it, and as deleted where none but void lines do."""
+    db.execute(
+        f"INSERT INTO {table}(id, unit, c_log, c_seq, c_t, deleted)"
+        " SELECT ?, ?, log_no, 0, 0, ? FROM log WHERE log_id = '0'"
+        " ON CONFLICT(id) DO UPDATE SET deleted = 0 WHERE deleted AND NOT excluded.deleted"
+        f" AND NOT EXISTS (SELECT 1 FROM cell WHERE id = {table}.id AND field = '_deleted')",
+        (record, unit, void),
+    )
 
 
 def _refuse(db: Connection, log_id: str, line: Line, why: str, outcome: Outcome) -> None:

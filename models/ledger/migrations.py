@@ -122,6 +122,7 @@ ALTER TABLE outbox ADD COLUMN receiver TEXT;
 ALTER TABLE outbox ADD COLUMN path TEXT;
 ALTER TABLE inbox ADD COLUMN device TEXT;
 ALTER TABLE inbox ADD COLUMN state TEXT NOT NULL DEFAULT 'taken';
+CREATE INDEX cell_deleted ON cell(id) WHERE field = '_deleted' AND val = 1;
 """
 
 

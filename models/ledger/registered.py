@@ -19,6 +19,14 @@ def registered_units(ledger: Ledger) -> list[str]:
     return [unit for (unit,) in ledger.rows("SELECT DISTINCT unit FROM registry ORDER BY unit")]
 
 
+def units_naming(ledger: Ledger, device: str) -> set[str]:
+    """The units whose entries speak of a PC of this name (letters and digits only)."""
+    rows = ledger.rows(
+        "SELECT DISTINCT unit FROM registry WHERE entry LIKE ?", (f'%"device":"{device}"%',)
+    )
+    return {unit for (unit,) in rows}
+
+
 def keep(ledger: Ledger, unit: str, lines: Sequence[str]) -> None:
     """Keep the entries of a unit; those that are here already stay."""
     with ledger.transaction() as db:
@@ -33,10 +41,9 @@ def close_streams(ledger: Ledger, device: str, logs: Mapping[str, int]) -> None:
 
     A stream of it that comes later is ended when it comes (see receive.py).
     """
-    rows = ledger.rows("SELECT log_id FROM log WHERE device = ? AND closed IS NULL", (device,))
-    named = {log_id: logs.get(log_id, 0) for (log_id,) in rows} | dict(logs)
-    for log_id, last in sorted(named.items()):
-        ledger.close_stream(log_id, last)
+    rows = ledger.rows("SELECT log_id FROM log WHERE device = ? ORDER BY log_id", (device,))
+    for (log_id,) in rows:
+        ledger.close_stream(log_id, logs.get(log_id, 0))
 
 
 def positions(ledger: Ledger, device: str) -> dict[str, tuple[int, str]]:

@@ -11,6 +11,8 @@ from models.ledger.lines import Line
 Columns: TypeAlias = Mapping[str, Sequence[str]]
 # A number that no row has.
 ABOVE_ALL: Final = 2**62
+# How far somebody had each stream.
+Heard: TypeAlias = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,21 @@ class Segment:
 
 
 class Fresh(NamedTuple):
-    """Lines of one stream that this file did not have, in their order."""
+    """Lines of one stream that this file did not have, in their order.
+
+    Lines beyond `closed` are void: kept, but they change nothing that stands.
+    """
 
     log_no: int
     log_id: str
     unit: str
     lines: Sequence[tuple[str, Line]]
+    role: str = "own"
+    closed: int | None = None
+
+    def is_void(self, seq: int) -> bool:
+        """Whether the stream was closed before this line."""
+        return self.closed is not None and seq > self.closed
 
 
 @dataclass(slots=True)

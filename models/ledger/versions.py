@@ -6,6 +6,7 @@ from sqlite3 import Connection
 
 from models.ledger.compact import pack, unpack
 from models.ledger.lines import split_op
+from models.ledger.rights import forbidden
 from models.ledger.segments import Columns, Outcome
 
 ROOMS = """
@@ -32,10 +33,11 @@ def fold_versions(
             f" CROSS JOIN {table} r ON r.id = i.id JOIN log l ON l.log_no = r.c_log",
             (table,),
         )
-    _wait_for_records(db)
-    _refuse_strangers(db, outcome)
+    _wait_for_records(db, outcome)
+    _refuse_forbidden(db, outcome)
     _record_history(db)
     _check_causality(db, outcome)
+    _leave_void(db)
     _choose_winners(db)
     _write_typed(db, columns, outcome)
     _list_conflicts(db, outcome)
@@ -43,22 +45,28 @@ def fold_versions(
     db.execute("DELETE FROM target")
 
 
-def _wait_for_records(db: Connection) -> None:
+def _wait_for_records(db: Connection, outcome: Outcome) -> None:
+    """What edits a record whose line is not here yet waits; where it made none, it never will."""
     absent = (
         "NOT EXISTS (SELECT 1 FROM target r WHERE r.id = incoming.id AND r.type = incoming.type)"
     )
+    named = "CAST(substr(incoming.id, instr(incoming.id, '.') + 1) AS INTEGER)"
+    missing = db.execute(
+        f"SELECT log_no, log_id, seq, field FROM incoming WHERE {absent} AND ({named} < 1"
+        " OR EXISTS (SELECT 1 FROM log l JOIN op o ON o.log_no = l.log_no"
+        " WHERE l.log_id = substr(incoming.id, 1, instr(incoming.id, '.') - 1)"
+        f" AND o.seq = {named}))"
+    ).fetchall()
+    for log_no, log_id, seq, name in missing:
+        _refuse(db, log_no, log_id, seq, name, "missing", outcome)
     db.execute(f"INSERT OR IGNORE INTO pend SELECT * FROM incoming WHERE {absent}")
     db.execute(f"DELETE FROM incoming WHERE {absent}")
 
 
-def _refuse_strangers(db: Connection, outcome: Outcome) -> None:
-    """A stream writes only records of its own unit."""
-    strange = db.execute(
-        "SELECT i.log_no, i.log_id, i.seq, i.field FROM incoming i JOIN target r ON r.id = i.id"
-        " JOIN log l ON l.log_no = i.log_no WHERE r.unit <> l.unit"
-    ).fetchall()
-    for log_no, log_id, seq, name in strange:
-        _refuse(db, log_no, log_id, seq, name, "scope", outcome)
+def _refuse_forbidden(db: Connection, outcome: Outcome) -> None:
+    """A stream writes only records of its own unit, and of those what its role may."""
+    for log_no, log_id, seq, name, why in forbidden(db):
+        _refuse(db, log_no, log_id, seq, name, why, outcome)
 
 
 def _record_history(db: Connection) -> None:
@@ -148,6 +156,15 @@ def version_of(
     return row if row is None else (row[0], row[1])
 
 
+def _leave_void(db: Connection) -> None:
+    """What is beyond the end of a closed stream is known as a base, but stands nowhere.
+
+    It names nothing as seen either: a good value must not hide behind a void one.
+    """
+    for log_no, closed in db.execute("SELECT log_no, closed FROM log WHERE closed IS NOT NULL"):
+        db.execute("DELETE FROM incoming WHERE log_no = ? AND seq > ?", (log_no, closed))
+
+
 def _choose_winners(db: Connection) -> None:
     db.execute("INSERT OR IGNORE INTO sup SELECT id, field, base_log, base_seq FROM incoming")
     db.execute(
@@ -201,27 +218,34 @@ def _keep_unknown(db: Connection, table: str, name: str) -> None:
 def _list_conflicts(db: Connection, outcome: Outcome) -> None:
     """Leaves that do not stand: versions that nobody named as seen and that lost."""
     db.execute("DELETE FROM conflict WHERE (id, field) IN (SELECT id, field FROM incoming)")
-    found = db.execute(
+    listed = db.execute(
         """INSERT INTO conflict SELECT h.id, h.field, h.log_id, h.seq
            FROM (SELECT DISTINCT id, field FROM incoming) i
            JOIN hist h ON h.id = i.id AND h.field = i.field
            JOIN cell c ON c.id = i.id AND c.field = i.field
+           JOIN log l ON l.log_no = h.log_no AND h.seq <= ifnull(l.closed, h.seq)
            WHERE NOT EXISTS (SELECT 1 FROM sup s WHERE s.id = h.id AND s.field = h.field
                    AND s.log_id = h.log_id AND s.seq = h.seq)
                AND NOT (c.log_id = h.log_id AND c.seq = h.seq)"""
     ).rowcount
-    if found:
-        outcome.counts["conflicts"] += found
+    if listed:
         _tell_conflicts(db, outcome)
 
 
 def _tell_conflicts(db: Connection, outcome: Outcome) -> None:
-    """Which streams brought them; a conflict between two that came together is told of both."""
-    rows = db.execute(
-        "SELECT log_id, count(*) FROM (SELECT DISTINCT i.log_id, i.id, i.field, c.log_id, c.seq"
-        " FROM incoming i JOIN conflict c ON c.id = i.id AND c.field = i.field) GROUP BY 1"
+    """How many there are to decide, in all and of which streams; one between two that came together
+    is told of both. Whoever wrote the value that stands leaves nothing to decide."""
+    undecided = """FROM (SELECT DISTINCT log_id, id, field FROM incoming) i
+        JOIN conflict x ON x.id = i.id AND x.field = i.field
+        JOIN cell c ON c.id = x.id AND c.field = x.field
+        JOIN log l ON l.log_id = x.log_id
+        JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
+        WHERE h.val IS NOT c.val"""
+    ((found,),) = db.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT i.id, i.field, x.log_id, x.seq {undecided})"
     )
-    for log_id, count in rows:
+    outcome.counts["conflicts"] += found
+    for log_id, count in db.execute(f"SELECT i.log_id, count(*) {undecided} GROUP BY 1"):
         outcome.by_log.setdefault(log_id, Counter())["conflicts"] += count
 
 

@@ -1,16 +1,29 @@
 """Turning what a person changed into the versions of a line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, TypeVar
 
-from models.ledger.lines import Line
+from models.ledger.lines import MOST_FIELDS, Line, natural_id, split_op
 from models.records.fields import Plain
 from models.records.record import Record, plain_of
+
+R = TypeVar("R", bound=Record)
 
 # (n, t, stream, seq, value) of a version; an absent natural record has the virtual version 0.0.
 Version = tuple[int, int, str, int, Plain]
 NOT_YET: Version = (0, 0, "0", 0, None)
+
+
+def named(record: R, unit: str) -> R:
+    """The record with its unit, and with its id where its key names it."""
+    record = record if record.unit else replace(record, unit=unit)
+    if record.id or not record.key:
+        return record
+    plain = plain_of(record)
+    key = tuple(str(plain[name]) for name in record.key)
+    return replace(record, id=natural_id(record.unit, record.table, key))
 
 
 def line_of(db: Connection, record: Record, seen: Record | None, now: int) -> Line | None:
@@ -33,10 +46,26 @@ def marking(db: Connection, record: Record, deleted: int, now: int) -> Line | No
     values = _changed(db, record, {"_deleted": deleted}, {}, now)
     if not values:
         return None
-    seen = db.execute(
-        "SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record.id,)
+    seen = seen_of(db, record.unit)
+    return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": seen}
+
+
+def check_taken(db: Connection, op: str) -> None:
+    """Raise ValueError where the fold refused a line of our own; whoever wrote it undoes it."""
+    refused = db.execute(
+        "SELECT field, why FROM refused WHERE log_id = ? AND seq = ?", split_op(op)
+    ).fetchall()
+    if refused:
+        raise ValueError(f"refused line {op}: {refused}")
+
+
+def seen_of(db: Connection, unit: str) -> dict[str, int]:
+    """How far we have the streams of a unit; of very many the longest, as a line holds no more."""
+    rows = db.execute(
+        "SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0 ORDER BY seq DESC, log_id LIMIT ?",
+        (unit, MOST_FIELDS),
     )
-    return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": dict(seen.fetchall())}
+    return dict(rows.fetchall())
 
 
 def _changed(

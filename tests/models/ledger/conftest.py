@@ -23,8 +23,10 @@ MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 class Writer:
     """Writes a stream by hand, line by line, also lines that our program would never write."""
 
-    def __init__(self, log_id: str = "stranger", unit: str = SCHOOL_CODE) -> None:
-        self.log_id, self.unit, self.device = log_id, unit, "stick"
+    def __init__(
+        self, log_id: str = "stranger", unit: str = SCHOOL_CODE, role: str = "own"
+    ) -> None:
+        self.log_id, self.unit, self.device, self.role = log_id, unit, "stick", role
         self.texts: list[str] = []
         self.heads = [GENESIS]
         self.write({"o": "b", "n": unit, "v": {"device": self.device}})
@@ -54,6 +56,7 @@ class Writer:
             self.heads[first - 1],
             self.heads[last],
             tuple(self.texts[first - 1 : last]),
+            self.role,
         )
 
 
@@ -70,13 +73,23 @@ def have(ledger: Ledger) -> dict[str, int]:
 def segments_of(ledger: Ledger, after: Mapping[str, int] | None = None) -> list[Segment]:
     """All lines of all streams behind these numbers."""
     found = []
+    roles = dict(ledger.rows("SELECT log_id, role FROM log"))
     for (unit,) in ledger.rows("SELECT DISTINCT unit FROM log WHERE seq > 0 ORDER BY unit"):
         for stream in streams_of(ledger, unit):
             seq = (after or {}).get(stream.log_id, 0)
             if seq < stream.seq:
                 prev, lines = lines_after(ledger, stream, seq)
                 found.append(
-                    Segment(stream.log_id, unit, stream.device, seq + 1, prev, stream.head, lines)
+                    Segment(
+                        stream.log_id,
+                        unit,
+                        stream.device,
+                        seq + 1,
+                        prev,
+                        stream.head,
+                        lines,
+                        roles[stream.log_id],
+                    )
                 )
     return found
 
@@ -94,7 +107,9 @@ def single_lines(segments: Iterable[Segment]) -> list[Segment]:
         for number, text in enumerate(part.lines, start=part.first):
             after = chain(head, text)
             pieces.append(
-                Segment(part.log_id, part.unit, part.device, number, head, after, (text,))
+                Segment(
+                    part.log_id, part.unit, part.device, number, head, after, (text,), part.role
+                )
             )
             head = after
     return pieces
@@ -131,7 +146,10 @@ def lost_silently(ledger: Ledger) -> list[Any]:
         f"NOT EXISTS (SELECT 1 FROM {table} x WHERE {same})"
         for table in ("sup", "cell", "conflict")
     )
-    return ledger.rows(f"SELECT h.id, h.field, h.log_id, h.seq FROM hist h WHERE {nowhere}")
+    return ledger.rows(
+        "SELECT h.id, h.field, h.log_id, h.seq FROM hist h JOIN log l USING(log_no)"
+        f" WHERE h.seq <= ifnull(l.closed, h.seq) AND {nowhere}"
+    )
 
 
 def _blank() -> sqlite3.Connection:

@@ -6,8 +6,9 @@ against the oracle.
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,12 +16,16 @@ from sqlite3 import connect
 from typing import Any
 
 from models.ledger import findings, training
+from models.ledger.admission import head_at
+from models.ledger.branches import Fork, adopt_branch, own_forks
 from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.lines import chain, dump, natural_id
 from models.ledger.rows import COLUMNS, read
 from models.ledger.segments import Segment
-from models.ledger.streams import lines_after, streams_of
+from models.ledger.streams import lines_after, own_streams, streams_of
+from models.ledger.undo import mark_import, undo_import
+from models.problems import AppError
 from models.records.finding import Finding, FindingStep
 from models.records.five_management import ChecklistAnswer
 from models.records.person import Person
@@ -53,6 +58,7 @@ FIELDS = ("place", "note", "responsible", "deadline")
 VALUES = ("甲", "乙", "丙", None)
 YEARS = timedelta(days=30 * 365)
 SKEWS = (-YEARS, -timedelta(seconds=1), timedelta(0), timedelta(0), timedelta(hours=1), YEARS)
+LINKS = {"finding", "after", "session", "person"}
 NOW = dict(COLUMNS)
 # The program before it knew of notes and attendance.
 OLD = {
@@ -65,13 +71,14 @@ OLD = {
 @contextmanager
 def program(columns: Mapping[str, Sequence[str]]) -> Iterator[None]:
     """Let the program know these record types and fields only; all parts share one catalogue."""
+    before = dict(COLUMNS)
     COLUMNS.clear()
     COLUMNS.update(columns)
     try:
         yield
     finally:
         COLUMNS.clear()
-        COLUMNS.update(NOW)
+        COLUMNS.update(before)
 
 
 @dataclass
@@ -106,8 +113,10 @@ class Fleet:
         self.pcs: dict[str, Pc] = {}
         self.post: list[list[Segment]] = []
         self.strangers = {who: Writer(f"stranger{who}", UNITS[who]) for who in "ab"}
-        self.said: set[tuple[str, str, str, Any]] = set()
+        self.said: set[tuple[str, int, str, str, Any]] = set()
         self.gone: set[str] = set()
+        self.copies: dict[str, bytes] = {}
+        self.forked: set[str] = set()
         self.touched: set[str] = set()
         self.folds: dict[str, Any] = {}
         start = _start()
@@ -220,10 +229,10 @@ class Fleet:
         value = plain_of(record)[name]
         ledger = self.pcs[who].ledger
         rows = ledger.rows(
-            "SELECT log_id FROM cell WHERE id = ? AND field = ? AND val IS ?",
+            "SELECT log_id, seq FROM cell WHERE id = ? AND field = ? AND val IS ?",
             (record.id, name, value),
         )
-        self.said.update((log_id, record.id, name, value) for (log_id,) in rows)
+        self.said.update((log_id, seq, record.id, name, value) for log_id, seq in rows)
 
     def at_once(self, record: str, name: str, values: Mapping[str, Any]) -> None:
         """Several people edit a field at the same moment, without having met."""
@@ -274,11 +283,9 @@ class Fleet:
             assert (ledger.get(Finding, record) is not None) == back
             assert all(line.get("k") == seen for line in lines)
 
-    def step(self, who: str, pick: int, kind: int) -> None:
+    def step(self, who: str, record: str, kind: int) -> None:
         """A step that the rules allow: it never competes with another's step."""
-        finding = self.finding(who, pick)
-        if finding is None:
-            return
+        finding = self.read(who, record)
         with self.at(who) as ledger:
             kinds = NEXT_STEPS[findings.standing(ledger, finding).state]
             step = a_step(kinds[kind % len(kinds)], person=f"某{who}")
@@ -334,7 +341,7 @@ class Fleet:
                 n = right_n([(v.n, v.t) for v in (winner, *losers)], now)
                 version = [winner.new, chosen, n, _op(winner.op), [_op(v.op) for v in losers]]
                 line = {"o": "u", "e": table, "i": record, "v": {name: version}}
-                ledger._append(found.rows[record].unit, line, now)
+                ledger.append(found.rows[record].unit, line, now)
             assert (record, name) not in self.conflicts(who)
         return record, name
 
@@ -482,20 +489,52 @@ class Fleet:
         return found
 
     def receive(self, who: str, segments: Sequence[Segment]) -> Any:
-        """A PC takes in what concerns it."""
+        """A PC takes in what concerns it, and what others have of its own streams first."""
         mine = [part for part in segments if part.unit in self.units_of(who)]
         with self.at(who) as ledger:
+            if forks := own_forks(ledger, mine):
+                before = said_by_itself(ledger)
+                adopt_branch(ledger, mine)
+                self._has_said_it_again(who, forks, before)
             return ledger.receive(mine)
+
+    def _has_said_it_again(
+        self, who: str, forks: Sequence[Fork], before: Counter[tuple[Any, ...]]
+    ) -> None:
+        """Nothing of the branch that gave way is lost: it stands in another stream now."""
+        ledger = self.pcs[who].ledger
+        gone = {
+            (fork.stream.log_id, seq)
+            for fork in forks
+            for seq in range(fork.common + 1, fork.stream.seq + 1)
+        }
+        kept = ledger.rows("SELECT log_id, seq FROM replaced")
+        assert gone <= set(kept)
+        streams = ledger.rows("SELECT value FROM setting WHERE key LIKE 'stream:%'")
+        assert not {(fork.stream.log_id,) for fork in forks} & set(streams)
+        lost = before - said_by_itself(ledger)
+        assert not lost, f"not said again: {lost}"
+        # the numbers that were taken are somebody else's words now
+        self.said = {said for said in self.said if said[:2] not in gone}
 
     def hand_over(self, giver: str, taker: str) -> Any:
         """Hand over what the taker lacks."""
-        lacking = have(self.pcs[taker].ledger)
-        return self.receive(taker, self.parcels(giver, self.units_of(taker), lacking))
+        return self.receive(taker, self.lacking(giver, taker))
+
+    def lacking(self, giver: str, taker: str) -> list[Segment]:
+        """What the taker has not; the whole stream where it has another branch of it."""
+        ours, theirs = self.pcs[giver].ledger, self.pcs[taker].ledger
+        upto, lacking = have(ours), have(theirs)
+        for log_id in self.forked & upto.keys() & lacking.keys():
+            both = min(upto[log_id], lacking[log_id])
+            if head_of(ours, log_id, both) != head_of(theirs, log_id, both):
+                lacking[log_id] = 0
+        return self.parcels(giver, self.units_of(taker), lacking)
 
     def hand_over_in_pieces(self, giver: str, taker: str, rnd: random.Random) -> None:
         """What the taker lacks, cut into pieces that overlap, in any order, one at a time."""
         pieces = []
-        for part in self.parcels(giver, self.units_of(taker), have(self.pcs[taker].ledger)):
+        for part in self.lacking(giver, taker):
             singles = single_lines([part])
             for at in range(len(singles)):
                 upto = min(len(singles), at + rnd.choice((1, 1, 2, 4)))
@@ -560,11 +599,11 @@ class Fleet:
             )
         forged = segment_of(part, lines)
         before = have(ledger)
-        outcome = self.receive(who, [forged])
+        outcome = ledger.receive([forged])  # unsigned: never taken for a branch of its own
         assert outcome.counts["forked"] == len(lines)
         if at < len(part.lines) - 1:
             # what follows upon the forged line does not fit upon ours either
-            outcome = self.receive(who, single_lines([forged])[at + 1 :])
+            outcome = ledger.receive(single_lines([forged])[at + 1 :])
             assert outcome.counts["forked"]
         assert have(ledger) == before
         assert (part.log_id, forged.head) in ledger.rows("SELECT log_id, head FROM fork")
@@ -592,9 +631,72 @@ class Fleet:
         old.ledger.close()
         self.made += 1
         self.pcs[who] = Pc(who, new_ledger(who, self.clock_of(who), f"{who}n{self.made}n"))
-        for giver in rnd.sample(PCS, len(PCS)):
+        self.copies.pop(who, None)
+        # an office first: of a stream that was written twice it has the branch that counts
+        for giver in sorted(rnd.sample(PCS, len(PCS)), key=lambda name: name[0] != "o"):
             if giver != who:
                 self.hand_over_in_pieces(giver, who, rnd)
+
+    def copy(self, who: str) -> None:
+        self.copies[who] = self.pcs[who].ledger._db.serialize()
+
+    def put_back(self, who: str) -> None:
+        """An old copy takes the place of the ledger, after all was handed over, and nobody knows.
+
+        What the PC writes from now on stands under numbers that are taken.
+        """
+        if who not in self.copies:
+            return
+        pc = self.pcs[who]
+        for taker in PCS:
+            if taker != who and pc.unit in self.units_of(taker):
+                self.hand_over(taker, who)  # it may have been put back before
+                self.hand_over(who, taker)
+        with self.at(who) as ledger:
+            self.forked.update(stream.log_id for stream in own_streams(ledger))
+            ledger.close()
+        pc.ledger, pc.opened = self._copy(who, self.copies[who]), None
+        with self.at(who) as ledger:
+            ledger.rebuild()
+
+    def live_twice(self, who: str, rnd: random.Random) -> None:
+        """Work, then the same time again on an old copy, as if the first had never been."""
+        self.copy(who)
+        self.work_a_little(who, rnd)
+        self.put_back(who)
+        self.work_a_little(who, rnd)
+        self.check()
+        for giver in rnd.sample(PCS, len(PCS)):
+            if giver != who:
+                self.hand_over(giver, who)
+
+    def work_a_little(self, who: str, rnd: random.Random) -> None:
+        """A new finding and what follows upon it, among other things."""
+        new = self.create(who).id
+        deeds: list[Callable[[], object]] = [
+            lambda: self.edit(who, new, rnd.choice(FIELDS), rnd.choice(VALUES)),
+            lambda: self.edit(who, new, rnd.choice(FIELDS), rnd.choice(VALUES)),
+            lambda: self.step(who, new, rnd.randint(0, 2)),
+            lambda: self.set_clock(who, rnd.choice(SKEWS)),
+            lambda: self.delete_or_restore(who, new, rnd.random() < 0.5),
+            lambda: self.answer(who, rnd.randint(0, 1), rnd.choice(VALUES)),
+            lambda: self.decide(who, rnd.randint(0, 99)),
+        ]
+        for _ in range(rnd.randint(1, 6)):
+            rnd.choice(deeds)()
+
+    def undo(self, giver: str, taker: str) -> None:
+        """An import that is taken back leaves the ledger as it was."""
+        before = self._checked(taker)
+        with self.at(taker) as ledger:
+            mark_import(ledger)
+            self.hand_over(giver, taker)
+            self.check()
+            self.touched.add(taker)
+            # what own lines turn out to build upon stays
+            with suppress(AppError):
+                undo_import(ledger)
+                assert fold_of(ledger) == before
 
     def set_clock(self, who: str, skew: timedelta) -> None:
         self.pcs[who].skew = skew
@@ -608,7 +710,7 @@ class Fleet:
         if self.touched:
             met: dict[Any, str] = {}
             for who, fold in self.folds.items():
-                lines = (self.pcs[who].is_old, *sorted(have(self.pcs[who].ledger).items()))
+                lines = (self.pcs[who].is_old, *self.holding(who))
                 other = met.setdefault(lines, who)
                 assert fold == self.folds[other], f"{who} is not {other}"
         self.touched.clear()
@@ -622,10 +724,15 @@ class Fleet:
             assert_nothing_is_held_that_could_go_on(ledger)
             return fold
 
+    def holding(self, who: str) -> tuple[tuple[str, int, bytes], ...]:
+        """Which lines a PC holds: how far each stream goes, and its head there."""
+        sql = "SELECT log_id, seq, head FROM log WHERE seq > 0 ORDER BY log_id"
+        return tuple(self.pcs[who].ledger.rows(sql))
+
     def exchange(self) -> None:
         """Everybody gives everybody what they may have, until nobody lacks anything."""
         before = None
-        while before != (before := {who: have(pc.ledger) for who, pc in self.pcs.items()}):
+        while before != (before := [self.holding(who) for who in PCS]):
             for giver in PCS:
                 for taker in PCS:
                     if giver != taker:
@@ -640,7 +747,7 @@ class Fleet:
                 self.update_program(who)
         self.check()
         for one, two in (("a1", "a2"), ("b1", "b2"), ("o1", "o2")):
-            assert have(self.pcs[one].ledger) == have(self.pcs[two].ledger)
+            assert self.holding(one) == self.holding(two)
             assert self.folds[one] == self.folds[two]
         self._schools_hold_what_the_office_holds()
         self._nothing_said_is_lost()
@@ -665,7 +772,7 @@ class Fleet:
 
     def _nothing_said_is_lost(self) -> None:
         """What a PC that still lives once showed as saved is in everybody's history."""
-        told = {(row[0], row[3], row[2], row[7]) for row in self.folds["o1"]["hist"]}
+        told = {(*row[:2], row[3], row[2], row[7]) for row in self.folds["o1"]["hist"]}
         assert {said for said in self.said if said[0] not in self.gone} <= told
 
     def _whoever_comes_late_ends_alike(self) -> None:
@@ -729,6 +836,35 @@ def segment_of(part: Segment, lines: Sequence[str]) -> Segment:
     for text in lines:
         head = chain(head, text)
     return replace(part, lines=tuple(lines), head=head)
+
+
+def said_by_itself(ledger: Ledger) -> Counter[tuple[Any, ...]]:
+    """What stands in the streams of a PC, whatever they and its records are called."""
+    own = "(SELECT log_id FROM log WHERE device = (SELECT value FROM setting WHERE key = 'device'))"
+    said = Counter(
+        ("field", *row)
+        for row in ledger.rows(f"SELECT field, old, val, t FROM hist WHERE log_id IN {own}")
+        if row[0] not in LINKS
+    )
+    for table, names in COLUMNS.items():
+        said.update(
+            (table, *row)
+            for row in ledger.rows(
+                f"SELECT r.c_t{''.join(f', r.{name}' for name in names if name not in LINKS)}"
+                f" FROM {table} r JOIN log l ON l.log_no = r.c_log WHERE l.log_id IN {own}"
+            )
+        )
+    for link, table in (("finding", "finding"), ("after", "finding_step")):
+        linked = f"SELECT s.c_t FROM finding_step s JOIN {table} x ON x.id = s.{link}"
+        said.update((link, *row) for row in ledger.rows(linked))
+    return said
+
+
+def head_of(ledger: Ledger, log_id: str, seq: int) -> bytes:
+    """The head of a stream after this line."""
+    with ledger.reading() as db:
+        (log_no,) = db.execute("SELECT log_no FROM log WHERE log_id = ?", (log_id,)).fetchone()
+        return head_at(db, log_no, seq)
 
 
 def far_ahead() -> int:

@@ -83,7 +83,8 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=who, pick=pick, kind=st.integers(0, 2))
     def step(self, who, pick, kind):
-        self.fleet.step(who, pick, kind)
+        if finding := self.fleet.finding(who, pick):
+            self.fleet.step(who, finding.id, kind)
 
     @rule(who=st.sampled_from(("a1", "a2", "b1")), line=st.integers(0, 1), value=value)
     def answer(self, who, line, value):
@@ -158,6 +159,24 @@ class Machine(RuleBasedStateMachine):
     @rule(who=who, chance=chance)
     def reimage(self, who, chance):
         self.fleet.reimage(who, random.Random(chance))
+
+    @rule(who=who)
+    def copy(self, who):
+        self.fleet.copy(who)
+
+    @precondition(lambda self: self.fleet.copies)
+    @rule(pick=pick)
+    def put_back(self, pick):
+        self.fleet.put_back(sorted(self.fleet.copies)[pick % len(self.fleet.copies)])
+
+    @rule(who=who, chance=chance)
+    def live_twice(self, who, chance):
+        self.fleet.live_twice(who, random.Random(chance))
+
+    @rule(giver=who, taker=who)
+    def undo(self, giver, taker):
+        if giver != taker:
+            self.fleet.undo(giver, taker)
 
     @invariant()
     def the_tables_are_what_the_lines_mean(self):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from models.ledger import findings
+from models.ledger.conflicts import conflicts, count_conflicts, decide
 from models.ledger.ledger import Ledger
 from models.ledger.merge import fold
 from models.ledger.rows import read
@@ -124,6 +125,24 @@ class Fleet(RuleBasedStateMachine):
         with ledger.reading() as db:
             return read(db, Finding, "WHERE t.id = ?", (record,))[0]
 
+    def may(self, who, record, field, value=None):
+        """Whether the rights of a school and its office let this PC write a field of it."""
+        asked = field in ("level", "deadline", "basis", "description")
+        if record.id.startswith("office") == (who == "office"):
+            return True
+        return who != "office" and not asked and (field, value) != ("_deleted", 1)
+
+    def save(self, who, wanted, seen, field):
+        """Whether it was written; what the rights forbid is not, unless nothing changes."""
+        ledger = self.ledgers[who]
+        if self.may(who, wanted, field):
+            ledger.save(wanted, seen)
+            return True
+        if self.read(who, wanted.id) != wanted and (seen is None or seen != wanted):
+            with pytest.raises(ValueError, match="rights"):
+                ledger.save(wanted, seen)
+        return False
+
     who = st.sampled_from(PCS)
     pick = st.integers(0, 7)
     field = st.sampled_from(FIELDS)
@@ -145,11 +164,10 @@ class Fleet(RuleBasedStateMachine):
     @rule(who=who, pick=pick, field=field, value=value, look=st.booleans())
     def edit(self, who, pick, field, value, look):
         """What is changed with knowledge of what stood there stands, whatever the clocks say."""
-        ledger = self.ledgers[who]
         seen = self.read(who, self.finding(who, pick))
         wanted = self.changed(seen, field, value)
-        ledger.save(wanted, seen if look else None)
-        assert self.read(who, seen.id) == wanted
+        if self.save(who, wanted, seen if look else None, field):
+            assert self.read(who, seen.id) == wanted
 
     @rule(pick=pick, field=field, one=value, two=value, three=value)
     def edit_at_once(self, pick, field, one, two, three):
@@ -158,7 +176,7 @@ class Fleet(RuleBasedStateMachine):
         for who, value in zip(PCS, (one, two, three), strict=True):
             self.world = moment
             seen = self.read(who, record)
-            self.ledgers[who].save(self.changed(seen, field, value), seen)
+            self.save(who, self.changed(seen, field, value), seen, field)
 
     @rule(who=who, pick=pick)
     def open_form(self, who, pick):
@@ -171,7 +189,7 @@ class Fleet(RuleBasedStateMachine):
         if (seen := self.opened.get(who)) is None:
             return
         before = self.read(who, seen.id)
-        self.ledgers[who].save(self.changed(seen, field, value), seen)
+        self.save(who, self.changed(seen, field, value), seen, field)
         after = self.read(who, seen.id)
         for name in set(FIELDS) - {field}:
             assert getattr(after, name) == getattr(before, name)
@@ -180,8 +198,40 @@ class Fleet(RuleBasedStateMachine):
     def delete_or_restore(self, who, pick, back):
         ledger = self.ledgers[who]
         record = self.read(who, self.finding(who, pick))
+        if (ledger.get(Finding, record.id) is not None) == back:
+            return
+        if not self.may(who, record, "_deleted", 0 if back else 1):
+            with pytest.raises(ValueError, match="rights"):
+                (ledger.restore if back else ledger.remove)(record)
+            return
         (ledger.restore if back else ledger.remove)(record)
         assert (ledger.get(Finding, record.id) is not None) == back
+
+    @rule(who=who, pick=pick, side=st.integers(0, 3))
+    def decide(self, who, pick, side):
+        """What is decided stands, and is no question any more, until others did otherwise."""
+        ledger = self.ledgers[who]
+        asked = conflicts(ledger)
+        assert count_conflicts(ledger) == len(asked)
+        if not asked:
+            return
+        question = asked[pick % len(asked)]
+        sides = [question.standing, *question.others]
+        value = sides[side % len(sides)].value
+        if question.kind == "deleted":
+            value = side % 2
+        record = self.read(who, question.record)
+        if who != "office" and not self.may(who, record, question.field, value):
+            with pytest.raises(ValueError, match="rights"):
+                decide(ledger, question, value)
+            return
+        decide(ledger, question, value)
+        left = {(other.record, other.field) for other in conflicts(ledger)}
+        assert (question.record, question.field) not in left
+        found = ledger.rows(
+            "SELECT val FROM cell WHERE id = ? AND field = ?", (question.record, question.field)
+        )
+        assert found == [(value,)]
 
     @rule(who=who, pick=pick, kind=st.integers(0, 2))
     def step(self, who, pick, kind):

@@ -35,7 +35,7 @@ def killed(mutant, how):
     with machine_upon(mutant.module, mutant.source) as machine:
         try:
             run_state_machine_as_test(machine.Machine, settings=how)
-        except (AssertionError, IntegrityError):
+        except (AssertionError, IntegrityError, RuntimeError):
             return True
     return False
 

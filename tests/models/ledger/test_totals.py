@@ -37,7 +37,7 @@ def test_every_fate_of_a_line_is_accounted_for(ledger, everything):
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(merge, "_create"), (merge, "fold_versions"), (versions, "_record_history")],
+    [(merge, "create"), (merge, "fold_versions"), (versions, "_record_history")],
 )
 def test_what_the_fold_forgets_undoes_the_import(ledger, everything, monkeypatch, module, name):
     before, lines = fold_of(ledger), have(ledger)

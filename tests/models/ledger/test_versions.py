@@ -172,7 +172,8 @@ def test_a_chain_whose_first_link_is_missing_waits_as_a_whole(ledger, finding, c
 
 def test_an_edit_of_another_kind_of_record_waits_for_ever(ledger, finding, stranger):
     stranger.update("person", finding.id, name=["", "x", 0, finding.id])
-    assert ledger.receive([stranger.segment()]).counts["waiting"] == 1
+    counts = ledger.receive([stranger.segment()]).counts
+    assert (counts["waiting"], counts["refused"]) == (0, 1)
 
 
 def test_a_stream_writes_only_records_of_its_own_unit(ledger, finding, created):
@@ -265,3 +266,48 @@ def test_a_version_is_known_by_its_number_or_by_the_creation(ledger, finding, cr
         assert version_of(db, finding.id, "place", stream, int(seq)) == (0, created)
         assert version_of(db, finding.id, "place", "one", 3) is None
         db.execute("DELETE FROM target")
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_an_edit_of_a_record_that_its_line_did_not_make_is_refused_in_any_order(
+    ledger, stranger, order
+):
+    other = Writer("other")
+    other.create("person", name="甲")
+    # a binding line, a record of another type, an edit, a refused create, and no name at all
+    named = ["other.1", "other.2", "stranger.2", "foreign.2", "foreign.x", "a.b.c"]
+    for record in named:
+        stranger.update("finding", record, far(9), note=[None, "偷改", 0, "other.2"])
+    foreign = Writer("foreign")
+    foreign.write({"o": "c", "e": "finding", "n": OFFICE_CODE, "v": {"place": "别处"}})
+    for at in order:
+        for piece in single_lines([(stranger, other, foreign)[at].segment()]):
+            ledger.receive([piece])
+    assert ledger.rows("SELECT * FROM pend") == []
+    refused = ledger.rows("SELECT seq, why FROM refused WHERE log_id = 'stranger'")
+    assert refused == [(seq, "missing") for seq in range(2, 2 + len(named))]
+    before = fold_of(ledger)
+    ledger.rebuild()
+    assert fold_of(ledger) == before
+
+
+def test_an_edit_waits_only_while_the_line_of_its_record_is_not_here(ledger, stranger):
+    other = Writer("other")
+    for name in "甲乙":
+        other.create("person", far(0), name=name)
+    stranger.update("person", "other.3", far(9), name=["乙", "丙", 0, "other.3"])
+    assert ledger.receive([stranger.segment()]).counts["waiting"] == 1
+    ledger.receive([other.segment(1, 2)])
+    assert ledger.rows("SELECT count(*) FROM pend") == [(1,)]
+    ledger.receive([other.segment(3)])
+    assert ledger.get(Person, "other.3").name == "丙"
+
+
+@pytest.mark.parametrize("name", ["k", "person-", "checklist-0123456789abcdef", "checklist_answer"])
+def test_a_natural_record_is_of_the_type_that_its_name_says(ledger, stranger, name):
+    record = f"k.{SCHOOL_CODE}.{name}"
+    stranger.update("checklist_answer", record, note=[None, "偷改", 0, "0.0"])
+    stranger.update("checklist_answer", f"k.{SCHOOL_CODE}", note=[None, "偷改", 0, "0.0"])
+    ledger.receive([stranger.segment()])
+    assert ledger.rows("SELECT why FROM refused") == [("type",)] * 2
+    assert ledger.all(ChecklistAnswer) == []

@@ -1,0 +1,34 @@
+"""Who may write what about a school: its own PCs, and its office.
+
+The office adds: a finding, a step, a photo; it edits what it added, and otherwise it only decides
+between values that were written at once. The school does not take away what the office added, nor
+change what the office asks of it. All that counts is who wrote a line and who created its record,
+so every PC judges alike, in whatever order lines come.
+"""
+
+from sqlite3 import Connection
+
+OFFICE_CREATES = ("finding", "finding_step", "photo")
+OFFICE_ASKS = ("level", "deadline", "basis", "description")
+
+_NOT_THE_OFFICE_S = "w.role = 'office' AND c.role <> 'office' AND i.merges IS NULL"
+_NOT_THE_SCHOOL_S = (
+    "w.role <> 'office' AND c.role = 'office' AND (i.field = '_deleted' AND i.val = 1"
+    f" OR i.type = 'finding' AND i.field IN {OFFICE_ASKS})"
+)
+
+
+def may_create(role: str, table: str) -> bool:
+    """Whether a stream of this role may create a record of this type."""
+    return role != "office" or table in OFFICE_CREATES
+
+
+def forbidden(db: Connection) -> list[tuple[int, str, int, str, str]]:
+    """(stream number, stream, line, field, why) of incoming versions that their writer may not
+    write: of a record of another unit, or beyond the rights of a school or its office."""
+    return db.execute(
+        "SELECT i.log_no, i.log_id, i.seq, i.field, iif(r.unit <> w.unit, 'scope', 'rights')"
+        " FROM incoming i JOIN target r ON r.id = i.id JOIN log w ON w.log_no = i.log_no"
+        " JOIN log c ON c.log_id = r.c_log"
+        f" WHERE r.unit <> w.unit OR {_NOT_THE_OFFICE_S} OR {_NOT_THE_SCHOOL_S}"
+    ).fetchall()

@@ -1,0 +1,48 @@
+"""A short name for any record, for lists that hold records of every type."""
+
+from models.ledger.ledger import Ledger
+from models.records.catalogue import RECORD_TYPES
+from models.records.fields import Link
+from models.records.record import Record, fields_of, show_answer
+
+# Records that belong to another one: by which field, and to which type.
+PARENTS = {
+    "finding_step": ("finding", "finding"),
+    "photo": ("finding", "finding"),
+    "checklist_answer": ("checklist", "checklist"),
+    "attendance": ("session", "training_session"),
+}
+_NAMED_BY = {
+    "organisation": ("name",),
+    "person": ("name",),
+    "finding": ("number", "description"),
+    "finding_step": ("kind",),
+    "photo": ("stage",),
+    "checklist": ("period",),
+    "checklist_answer": ("line",),
+    "training_session": ("topic",),
+    "attendance": ("person",),
+}
+_LONGEST = 16
+
+
+def title_of(ledger: Ledger, table: str, record: str) -> str:
+    """Such as “隐患 2026-0012 三楼东侧灭火器压力不足”; deleted records have one too."""
+    found = ledger.find(RECORD_TYPES[table], record)
+    words = [RECORD_TYPES[table].title]
+    if found:
+        words += [_shown(ledger, found, name) for name in _NAMED_BY[table]]
+    title = " ".join(filter(None, words))
+    if found and table in PARENTS:
+        field, parent = PARENTS[table]
+        title += f"（{title_of(ledger, parent, getattr(found, field) or '')}）"
+    return title
+
+
+def _shown(ledger: Ledger, record: Record, name: str) -> str:
+    kind = fields_of(type(record))[name]
+    if isinstance(kind, Link):
+        linked = ledger.find(RECORD_TYPES[kind.to], getattr(record, name) or "")
+        return _shown(ledger, linked, _NAMED_BY[kind.to][0]) if linked else ""
+    text = show_answer(record, name)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

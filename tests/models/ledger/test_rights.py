@@ -1,0 +1,143 @@
+"""What an office may write about a school, and a school of what its office wrote."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from models.ledger import findings
+from models.ledger.conflicts import conflicts, decide
+from models.ledger.lines import natural_id
+from models.records.finding import Finding, Photo
+from models.records.five_management import ChecklistAnswer
+from models.records.person import Person
+from tests.conftest import SCHOOL_CODE, Clock, a_finding, a_person, a_step, an_office
+from tests.models.ledger.conftest import Writer, far, fold_of, give, in_memory, single_lines
+
+NATURAL = natural_id(SCHOOL_CODE, "checklist_answer", ("a checklist", "x"))
+
+
+@pytest.fixture
+def school(clock):
+    ledger = in_memory(clock, "school")
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def office(clock):
+    ledger = in_memory(clock, "office", an_office())
+    yield ledger
+    ledger.close()
+
+
+def test_an_office_adds_findings_steps_and_photos_and_edits_them(school, office):
+    finding = office.save(a_finding(unit=SCHOOL_CODE))
+    findings.take_step(office, finding, a_step("graded"))
+    photo = office.save(
+        Photo(finding=finding.id, stage="before", sha256="0" * 64, unit=SCHOOL_CODE)
+    )
+    office.save(replace(finding, deadline=date(2026, 12, 9)))
+    office.remove(photo)
+    give(office, school)
+    assert school.rows("SELECT * FROM refused") == []
+    assert school.get(Finding, finding.id).deadline == date(2026, 12, 9)
+
+
+def test_an_office_writes_nothing_else_about_a_school(school, office):
+    finding, person = school.save(a_finding()), school.all(Person)[0]
+    give(school, office)
+    before = fold_of(office)
+    for record in (
+        replace(a_person("乙"), unit=SCHOOL_CODE),
+        replace(finding, place="四楼"),
+        replace(person, post="校长"),
+        ChecklistAnswer(checklist="a checklist", line="x", response="yes", unit=SCHOOL_CODE),
+    ):
+        with pytest.raises(ValueError, match="rights"):
+            office.save(record)
+    with pytest.raises(ValueError, match="rights"):
+        office.remove(finding)
+    assert fold_of(office) == before
+
+
+def test_an_office_decides_between_values_of_a_school(school, office, clock):
+    finding = school.save(a_finding())
+    second = in_memory(clock, "second")
+    give(school, second)
+    school.save(replace(finding, place="四楼"))
+    second.save(replace(finding, place="五楼"))
+    for giver, taker in ((second, school), (school, office)):
+        give(giver, taker)
+    decide(office, conflicts(office)[0], "四楼")
+    give(office, school)
+    assert school.get(Finding, finding.id).place == "四楼"
+    assert conflicts(school) == []
+    second.close()
+
+
+def test_a_school_does_not_take_away_or_change_what_the_office_asks(school, office):
+    finding = office.save(a_finding(unit=SCHOOL_CODE))
+    step = findings.take_step(office, finding, a_step("graded"))
+    give(office, school)
+    for changes in (
+        {"level": "general"},
+        {"deadline": date(2026, 12, 9)},
+        {"basis": "无"},
+        {"description": "没事"},
+    ):
+        with pytest.raises(ValueError, match="rights"):
+            school.save(replace(finding, **changes))
+    for record in (finding, step):
+        with pytest.raises(ValueError, match="rights"):
+            school.remove(record)
+    school.save(replace(finding, measures="已更换", responsible="李安全"))
+    office.remove(finding)
+    give(office, school)
+    school.restore(finding)
+    assert school.get(Finding, finding.id).measures == "已更换"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(2))))
+def test_every_receiver_refuses_it_in_whatever_order(order):
+    ledger = in_memory(Clock(), "pc")
+    own, office = Writer("own"), Writer("office", role="office")
+    mine = own.create("finding", far(0), place="一楼")
+    asked = office.create("finding", far(0), place="二楼", level="major")
+    office.create("person", far(1), name="冒名")  # 3
+    office.update("finding", mine, far(2), place=["一楼", "偷改", 0, mine])
+    office.update("checklist_answer", NATURAL, far(3), response=[None, "yes", 0, "0.0"])
+    own.update("finding", asked, far(4), level=["major", "general", 0, asked])  # 3
+    own.update("finding", asked, far(5), _deleted=[0, 1, 0, asked])
+    own.update("finding", asked, far(6), place=["二楼", "三楼", 0, asked])
+    for at in order:
+        for piece in single_lines([(own, office)[at].segment()]):
+            ledger.receive([piece])
+    assert sorted(ledger.rows("SELECT log_id, seq, field, why FROM refused")) == [
+        ("office", 3, "", "rights"),
+        ("office", 4, "place", "rights"),
+        ("office", 5, "response", "rights"),
+        ("own", 3, "level", "rights"),
+        ("own", 4, "_deleted", "rights"),
+    ]
+    assert ledger.rows("SELECT * FROM checklist_answer") == []
+    assert [(f.place, f.level) for f in ledger.all(Finding)] in (
+        [("一楼", None), ("三楼", "major")],
+        [("三楼", "major"), ("一楼", None)],
+    )
+    before = fold_of(ledger)
+    ledger.rebuild()
+    assert fold_of(ledger) == before
+    ledger.close()
+
+
+def test_a_decision_about_a_natural_record_is_the_offices_too(ledger):
+    one, two, office = Writer("one"), Writer("two"), Writer("office", role="office")
+    one.update("checklist_answer", NATURAL, far(1), response=[None, "yes", 0, "0.0"])
+    two.update("checklist_answer", NATURAL, far(2), response=[None, "no", 0, "0.0"])
+    office.update(
+        "checklist_answer", NATURAL, far(3), response=["no", "yes", 0, "two.2", ["one.2"]]
+    )
+    ledger.receive([one.segment(), two.segment(), office.segment()])
+    assert [answer.response for answer in ledger.all(ChecklistAnswer)] == ["yes"]
