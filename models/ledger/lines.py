@@ -90,7 +90,7 @@ def load_many(raws: Iterable[bytes]) -> list[Line]:
     lines: list[Line] = []
     for raw in raws:
         try:
-            line = loads(raw) if len(raw) <= LONGEST_TEXT else None
+            line: Any = loads(raw) if len(raw) <= LONGEST_TEXT else None
             plain = dumps(line) == raw and not has_control(raw) and _is_plain(line)
         except (ValueError, TypeError):
             plain = False
