@@ -41,10 +41,11 @@ _MOST: Final = (
 )
 _STORED, _DEFLATED = 0, 8
 _ENTRY_MAGIC, _HEAD_MAGIC, _END_MAGIC = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
-# Of the directory's entry, without versions and dates: magic, flags, method, checksum, packed size,
-# size, lengths of name, extra and comment, disk, kind of file, place. Its bytes 6 to 32 stand again
-# in the head of the member.
-_ENTRY: Final = struct.Struct("<4s4x2H4x3I4H2x2I")
+# Of the directory's entry, without its writer and the date: magic, version that a reader needs,
+# flags, method, checksum, packed size, size, lengths of name, extra and comment, disk, kind, place.
+# Its bytes 6 to 32 stand again in the head of the member.
+_ENTRY: Final = struct.Struct("<4s2x3H4x3I4H2x2I")
+_VERSION: Final = 20  # knows deflate, and nothing that came later
 # Magic, four times disks and counts, size and place of the directory, length of a comment.
 _END: Final = struct.Struct("<4s4H2IH")
 _FOLDER: Final = 0x10  # as DOS marks it
@@ -135,8 +136,9 @@ def _entry(data: bytes, entry: int, end: int, at: int) -> tuple[str, _Member, in
     if entry + _ENTRY.size > end:
         raise BadBundle(_TRICK)
     said = _ENTRY.unpack_from(data, entry)
-    magic, flags, method, crc, packed, size, length, extra, comment, disk, kind, offset = said
-    if (magic, flags, extra, comment, disk, offset) != (_ENTRY_MAGIC, 0, 0, 0, 0, at):
+    magic, needs, flags, method, crc, packed, size, length, extra, comment, disk, kind, place = said
+    plain = (magic, flags, extra, comment, disk, place) == (_ENTRY_MAGIC, 0, 0, 0, 0, at)
+    if not plain or needs > _VERSION:
         raise BadBundle(_TRICK)
     after = entry + _ENTRY.size + length
     name = data[entry + _ENTRY.size : after]

@@ -57,7 +57,7 @@ def dump(line: Line) -> str:
     return pack(line)
 
 
-def write(line: Line) -> str:
+def dump_strict(line: Line) -> str:
     """The line as it goes into a stream.
 
     BadLine where a reader would not take it: in a chain one such line would make all behind it

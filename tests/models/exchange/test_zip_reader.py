@@ -252,6 +252,11 @@ def test_nothing_may_hang_on_a_member():
     refused(zip_of([log(central={"disk": 1})]), TRICK)
 
 
+def test_a_reader_that_knows_more_than_deflate_may_not_be_needed():
+    refused(zip_of([log(both={"needs": 45})]), TRICK)
+    assert read_all(zip_of([log(both={"needs": 10})]))
+
+
 def test_the_large_sizes_of_zip64_are_no_way_round_the_limits():
     sizes = struct.pack("<HHQQ", 1, 16, 1 << 40, 5)
     huge = {"size": 2**32 - 1, "packed": 2**32 - 1}
