@@ -281,6 +281,16 @@ def test_nothing_may_stand_before_between_or_behind_the_members():
     refused(plain[:-22] + b"hidden" + plain[-22:], TRICK)
 
 
+def test_nothing_is_hidden_beside_the_directory_though_the_end_allows_for_it():
+    plain = zip_of([log()])
+    start = plain.index(b"PK\x01\x02")
+    size = len(plain) - 22 - start
+    before = zip_of([log()], start=start + 6)
+    refused(before[:start] + b"hidden" + before[start:], TRICK)
+    behind = zip_of([log()], size=size + 6)
+    refused(behind[:-22] + b"hidden" + behind[-22:], TRICK)
+
+
 def test_a_directory_that_says_less_or_more_than_there_is_is_refused():
     two = [log(), Part(PHOTO.encode())]
     for count in (1, 3):
