@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from models.ledger import attachments, folding
 from models.ledger.database import FILE_NAME, explain
-from models.ledger.lines import GENESIS, Line, chain, dump, natural_id, random_name
+from models.ledger.lines import GENESIS, Line, chain, dump_strict, natural_id, random_name
 from models.ledger.rows import Args, read
 from models.ledger.search import Initials, behind, catch_up, hits
 from models.ledger.segments import ABOVE_ALL, Fresh, Heard, Outcome, Parcel, Segment
@@ -224,7 +224,7 @@ class Ledger:
         db = self._db
         log_no, log_id, seq, head, role = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
-        text = dump(whole)
+        text = dump_strict(whole)
         db.execute(
             "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
             (seq + 1, chain(head, text), log_no),

@@ -11,15 +11,15 @@ from models.exchange.delivery import delivery
 from models.exchange.enrolment import close_device, rotate_office
 from models.exchange.format import sha256_of
 from models.exchange.members import chain_of, take_chain
-from models.exchange.receive import receive_files
 from models.exchange.receipts import receipt_codes, take_receipt_code
+from models.exchange.receive import receive_files
 from models.ledger import undo
 from models.ledger.lines import dump
-from models.ledger.streams import own_streams, streams_of
+from models.ledger.streams import streams_of
 from models.problems import AppError
 from models.records.finding import Finding, Photo
 from tests.conftest import a_finding, a_ledger, a_person, a_school, an_office
-from tests.models.exchange.conftest import forged, manifest_in, members_in, opened
+from tests.models.exchange.conftest import forged, manifest_in
 from tests.models.exchange.enrolling import enrol, hand_back, hand_over, send, store_of, take
 from tests.models.ledger.test_attachments import jpeg
 
@@ -175,7 +175,9 @@ def test_a_new_pc_of_the_office_gets_what_the_lost_one_had(allied, clock, tmp_pa
     enrol(office, new)
     store_of(new).save_office(store_of(office).office_seed())
     close_device(new, store_of(new), office.unit, office.setting("device"))
-    take(school, send(new, tmp_path, school.unit).path) if chain_of(new, school.unit).lines else None
+    take(school, send(new, tmp_path, school.unit).path) if chain_of(
+        new, school.unit
+    ).lines else None
     for _ in range(3):
         school.save(a_finding())
         hand_over(school, new, tmp_path)
