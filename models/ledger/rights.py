@@ -11,7 +11,12 @@ from sqlite3 import Connection
 OFFICE_CREATES = ("finding", "finding_step", "photo")
 OFFICE_ASKS = ("level", "deadline", "basis", "description")
 
-_NOT_THE_OFFICE_S = "w.role = 'office' AND c.role <> 'office' AND i.merges IS NULL"
+# A decision names more than what it builds upon; but what was deleted may have only that.
+_DECIDES = (
+    "i.merges IS NOT NULL AND (i.field = '_deleted'"
+    " OR i.merges <> json_array(i.base_log || '.' || i.base_seq))"
+)
+_NOT_THE_OFFICE_S = f"w.role = 'office' AND c.role <> 'office' AND NOT ({_DECIDES})"
 _NOT_THE_SCHOOL_S = (
     "w.role <> 'office' AND c.role = 'office' AND (i.field = '_deleted' AND i.val = 1"
     f" OR i.type = 'finding' AND i.field IN {OFFICE_ASKS})"

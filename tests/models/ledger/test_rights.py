@@ -108,6 +108,7 @@ def test_every_receiver_refuses_it_in_whatever_order(order):
     office.create("person", far(1), name="冒名")  # 3
     office.update("finding", mine, far(2), place=["一楼", "偷改", 0, mine])
     office.update("checklist_answer", NATURAL, far(3), response=[None, "yes", 0, "0.0"])
+    office.update("finding", mine, far(4), place=["一楼", "偷改", 0, mine, [mine]])
     own.update("finding", asked, far(4), level=["major", "general", 0, asked])  # 3
     own.update("finding", asked, far(5), _deleted=[0, 1, 0, asked])
     own.update("finding", asked, far(6), place=["二楼", "三楼", 0, asked])
@@ -118,6 +119,7 @@ def test_every_receiver_refuses_it_in_whatever_order(order):
         ("office", 3, "", "rights"),
         ("office", 4, "place", "rights"),
         ("office", 5, "response", "rights"),
+        ("office", 6, "place", "rights"),
         ("own", 3, "level", "rights"),
         ("own", 4, "_deleted", "rights"),
     ]
