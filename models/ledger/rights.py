@@ -11,16 +11,19 @@ from sqlite3 import Connection
 OFFICE_CREATES = ("finding", "finding_step", "photo")
 OFFICE_ASKS = ("level", "deadline", "basis", "description")
 
-# A decision names more than what it builds upon; but what was deleted may have only that.
+# A decision names more than what it builds upon; an answer to a deletion may have only that.
 _DECIDES = (
-    "i.merges IS NOT NULL AND (i.field = '_deleted'"
-    " OR i.merges <> json_array(i.base_log || '.' || i.base_seq))"
+    "i.merges IS NOT NULL AND (i.merges <> json_array(i.base_log || '.' || i.base_seq)"
+    " OR i.field = '_deleted' AND (i.base_log <> r.c_log OR i.base_seq <> r.c_seq))"
 )
 _NOT_THE_OFFICE_S = f"w.role = 'office' AND c.role <> 'office' AND NOT ({_DECIDES})"
 _NOT_THE_SCHOOL_S = (
     "w.role <> 'office' AND c.role = 'office' AND (i.field = '_deleted' AND i.val = 1"
     f" OR i.type = 'finding' AND i.field IN {OFFICE_ASKS})"
 )
+
+# What is said above, in one text: where it changes, lines that are held are judged anew.
+RULES = " ".join((*OFFICE_CREATES, _NOT_THE_OFFICE_S, _NOT_THE_SCHOOL_S))
 
 
 def may_create(role: str, table: str) -> bool:

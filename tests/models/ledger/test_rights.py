@@ -143,3 +143,28 @@ def test_a_decision_about_a_natural_record_is_the_offices_too(ledger):
     )
     ledger.receive([one.segment(), two.segment(), office.segment()])
     assert [answer.response for answer in ledger.all(ChecklistAnswer)] == ["yes"]
+
+
+def test_an_office_answers_a_deletion_and_makes_none(school, office):
+    """It may restore, or delete again, what somebody of the school had deleted."""
+    finding = school.save(a_finding())
+    ((t,),) = school.rows("SELECT c_t FROM finding")
+    far_office = Writer("office", role="office")
+    mark = {"_deleted": [0, 1, 0, finding.id, [finding.id]]}
+    far_office.write({"o": "u", "e": "finding", "i": finding.id, "v": mark, "k": {}}, t + 1)
+    assert school.receive([far_office.segment()]).counts["refused"] == 1
+    assert school.get(Finding, finding.id)
+    school.remove(finding)
+    ((op, t),) = school.rows("SELECT log_id || '.' || seq, t FROM cell WHERE field = '_deleted'")
+    mark = {"_deleted": [1, 0, 0, op, [op]]}
+    far_office.write({"o": "u", "e": "finding", "i": finding.id, "v": mark, "k": {}}, t + 1)
+    assert school.receive([far_office.segment()]).counts["refused"] == 0
+    assert school.get(Finding, finding.id)
+
+
+def test_whoever_does_not_know_a_type_says_nothing_of_rights_to_it(school):
+    """A newer office may create what an older school does not know: kept, and not called wrong."""
+    newer = Writer("newer", role="office")
+    newer.create("drill", kind="疏散")
+    counts = school.receive([newer.segment()]).counts
+    assert (counts["unknown"], counts["refused"]) == (1, 0)
