@@ -14,6 +14,7 @@ from models.ledger.history import moment, words
 from models.ledger.ledger import Ledger
 from models.ledger.lines import MOST_MERGES, Line, split_op
 from models.ledger.questions import NAMED, OPEN, SOUND, VOID, deleted, late
+from models.ledger.rights import school_may_write
 from models.ledger.titles import title_of
 from models.ledger.writing import seen_of
 from models.records.fields import Plain
@@ -99,10 +100,23 @@ def conflicts(ledger: Ledger, unit: str | None = None, most: int = 500) -> list[
         return [_conflict(ledger, *row) for row in rows]
 
 
+def may_decide(ledger: Ledger, conflict: Conflict, value: Plain) -> bool:
+    """Whether it is for this unit to decide it so; else it is for the school, or for its office."""
+    ((creator, op),) = ledger.rows(
+        f"SELECT l.role, l.log_id || '.' || r.c_seq FROM {conflict.table} r"
+        " JOIN log l ON l.log_no = r.c_log WHERE r.id = ?",
+        (conflict.record,),
+    )
+    if ledger.unit == conflict.unit:
+        return school_may_write(creator, conflict.table, conflict.field, value)
+    # An office answers what a school wrote more than once, or deleted; not what it merely created.
+    return creator == "office" or bool(conflict.losers) or conflict.standing.op != op
+
+
 def decide(ledger: Ledger, conflict: Conflict, value: Plain) -> None:
     """Write which value is right; for a deletion 0 restores, and 1 deletes again knowingly.
 
-    Raises ValueError where this unit has no right to decide it.
+    Raises ValueError where it `may_decide` no such thing.
     """
     # A decision is known by naming what it answers: what stands, where nothing else is named.
     named = list(conflict.losers[:MOST_MERGES]) or [conflict.standing.op]

@@ -67,17 +67,8 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
             else:
                 extra = None if values.keys() <= known[table] else _extra(values, known[table])
                 answers = map(values.get, columns[table])
-                row = (
-                    f"{log}{seq}",
-                    unit,
-                    log_no,
-                    seq,
-                    line["t"],
-                    part.is_void(seq),
-                    *answers,
-                    extra,
-                )
-                rows.setdefault(table, []).append(row)
+                origin = (f"{log}{seq}", unit, log_no, seq, line["t"], part.is_void(seq))
+                rows.setdefault(table, []).append((*origin, *answers, extra))
     for table, created in rows.items():
         (last,) = db.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
         outcome.made_after.setdefault(table, last)

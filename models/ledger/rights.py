@@ -8,6 +8,8 @@ so every PC judges alike, in whatever order lines come.
 
 from sqlite3 import Connection
 
+from models.records.fields import Plain
+
 OFFICE_CREATES = ("finding", "finding_step", "photo")
 OFFICE_ASKS = ("level", "deadline", "basis", "description")
 
@@ -29,6 +31,12 @@ RULES = " ".join((*OFFICE_CREATES, _NOT_THE_OFFICE_S, _NOT_THE_SCHOOL_S))
 def may_create(role: str, table: str) -> bool:
     """Whether a stream of this role may create a record of this type."""
     return role != "office" or table in OFFICE_CREATES
+
+
+def school_may_write(creator: str, table: str, field: str, value: Plain) -> bool:
+    """Whether a school may write this value into a record that a stream of this role created."""
+    asks = table == "finding" and field in OFFICE_ASKS
+    return creator != "office" or not (asks or (field == "_deleted" and value == 1))
 
 
 def forbidden(db: Connection) -> list[tuple[int, str, int, str, str]]:
