@@ -17,6 +17,8 @@ class UnitRow:
     last_bundle: str
     lines: int
     missing: int
+    refused: int
+    found_now: bool  # a finding of this month is registered
     counts: findings.Counts
     checklists: int
     sessions: int
@@ -31,6 +33,13 @@ def units(ledger: Ledger, today: date) -> list[UnitRow]:
             "SELECT l.unit, count(*) FROM held h JOIN log l ON l.log_id = h.log_id GROUP BY l.unit"
         )
     )
+    refused = dict(
+        ledger.rows(
+            "SELECT l.unit, count(*) FROM refused r JOIN log l ON l.log_id = r.log_id"
+            " GROUP BY l.unit"
+        )
+    )
+    finding = _units_with_findings(ledger, today)
     counted = findings.counts_by_unit(ledger, today)
     checklists = _count(ledger, "checklist")
     sessions = _count(ledger, "training_session")
@@ -41,6 +50,8 @@ def units(ledger: Ledger, today: date) -> list[UnitRow]:
             last_bundle=last.get(school.unit, ""),
             lines=lines.get(school.unit, 0),
             missing=held.get(school.unit, 0),
+            refused=refused.get(school.unit, 0),
+            found_now=school.unit in finding,
             counts=counted.get(school.unit, findings.NONE),
             checklists=checklists.get(school.unit, 0),
             sessions=sessions.get(school.unit, 0),
@@ -48,6 +59,15 @@ def units(ledger: Ledger, today: date) -> list[UnitRow]:
         for school in ledger.all(Organisation, kind="school")
     ]
     return sorted(rows, key=lambda row: row.name)
+
+
+def _units_with_findings(ledger: Ledger, today: date) -> set[str]:
+    """The units with a finding that was found in this month; the others reported 零报告."""
+    rows = ledger.rows(
+        "SELECT DISTINCT unit FROM finding WHERE NOT deleted AND found_on LIKE ?",
+        (f"{today:%Y-%m}-%",),
+    )
+    return {unit for (unit,) in rows}
 
 
 def _count(ledger: Ledger, table: str) -> dict[str, int]:

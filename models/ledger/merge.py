@@ -58,8 +58,7 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
             if line["o"] != "c":
                 continue
             table, values, seq = line["e"], line["v"], line["s"]
-            # Whoever does not know a type does not know who may create it.
-            if line["n"] != unit or (table in known and not may_create(part.role, table)):
+            if line["n"] != unit or not may_create(part.role, table):
                 why = "scope" if line["n"] != unit else "rights"
                 _refuse(db, part.log_id, line, why, outcome)
             elif table not in columns:
@@ -67,8 +66,8 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
             else:
                 extra = None if values.keys() <= known[table] else _extra(values, known[table])
                 answers = map(values.get, columns[table])
-                origin = (f"{log}{seq}", unit, log_no, seq, line["t"], part.is_void(seq))
-                rows.setdefault(table, []).append((*origin, *answers, extra))
+                made = (f"{log}{seq}", unit, log_no, seq, line["t"], part.is_void(seq))
+                rows.setdefault(table, []).append((*made, *answers, extra))
     for table, created in rows.items():
         (last,) = db.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
         outcome.made_after.setdefault(table, last)
@@ -77,8 +76,8 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
         for column, source in AT_FIRST.get(table, {}).items():
             places[column] = places.get(source, source)
         into, values = ", ".join(places), ", ".join(places.values())
-        made = db.executemany(f"INSERT OR IGNORE INTO {table}({into}) VALUES({values})", created)
-        outcome.created += made.rowcount
+        done = db.executemany(f"INSERT OR IGNORE INTO {table}({into}) VALUES({values})", created)
+        outcome.created += done.rowcount
 
 
 def _extra(values: Mapping[str, object], known: Set[str]) -> str:

@@ -303,7 +303,9 @@ class Fleet:
         with self.at(who) as ledger:
             finding = self.read(who, record)
             seen = dict(
-                ledger.rows("SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0", (finding.unit,))
+                ledger.rows(
+                    "SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0", (finding.unit,)
+                )
             )
             mark = ledger.restore if back else ledger.remove
             is_there = ledger.get(Finding, record) is not None
