@@ -59,7 +59,8 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
             if line["o"] != "c":
                 continue
             table, values, seq = line["e"], line["v"], line["s"]
-            if line["n"] != unit or not may_create(part.role, table):
+            # Whoever does not know a type does not know who may create it.
+            if line["n"] != unit or (table in known and not may_create(part.role, table)):
                 why = "scope" if line["n"] != unit else "rights"
                 _refuse(db, part.log_id, line, why, outcome)
             elif table not in columns:
