@@ -91,6 +91,8 @@ def read_zip(plain: bytes, reader: Reader, sha256: str, size: int) -> Bundle:
     for unit, expected in manifest.registries:
         if sha256_of(members.read(f"reg/{unit}.jsonl")) != expected:
             raise BadBundle("登记表的校验值不对")
+    if len({entry.log for entry in manifest.segments}) != len(manifest.segments):
+        raise BadBundle("同一段记录出现了两次")
     segments = tuple(
         _segment(entry, members.read(entry.name), known) for entry in manifest.segments
     )
@@ -106,7 +108,8 @@ def _chains(members: ZipReader, reader: Reader) -> dict[str, Chain]:
     for name in sorted(members.names):
         if named := REGISTRY_NAME.fullmatch(name):
             bodies[named[1]] = _lines(_text(members.read(name)))
-    return read_chains(bodies, reader.office)
+    held = {unit: chain.lines for unit in bodies if (chain := reader.known.chain(unit))}
+    return read_chains(bodies, reader.office, held)
 
 
 def _sender(members: ZipReader, known: Directory) -> tuple[Member, Manifest]:

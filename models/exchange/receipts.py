@@ -29,8 +29,9 @@ def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
             [(*sender, log, seq, manifest.have[log].head) for log, seq in held.items()],
         )
         db.executemany(
-            "UPDATE ack SET seq = min(seq, ? - 1) WHERE device = ? AND log_id = ?",
-            [(first, manifest.device, log) for log, first in manifest.need.items()],
+            # Another PC of the unit, or a code read out, may have said that the lines were there.
+            "UPDATE ack SET seq = min(seq, max(? - 1, 0)) WHERE unit = ? AND log_id = ?",
+            [(first, manifest.unit, log) for log, first in manifest.need.items()],
         )
         db.execute("DELETE FROM wanted WHERE unit = ?", (manifest.unit,))
         db.executemany(
