@@ -29,7 +29,9 @@ _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _NAME = re.compile(r"_?[a-z][a-z0-9_]{0,39}")
 _ID = re.compile(r"[A-Za-z0-9*_-]{1,40}(\.[A-Za-z0-9*_-]{1,40}){1,2}")
 _STREAM = re.compile(r"[a-z0-9]{1,16}")
+_OP = re.compile(r"[a-z0-9]{1,16}\.[0-9]{1,15}")
 _CREATION = ("s", "t", "u", "o", "e", "n", "v")
+_UPDATE = ("s", "t", "u", "o", "e", "i", "v")
 _PLAIN_TYPES = {str, type(None)}
 _KEYS = {
     "b": {"s", "t", "u", "o", "n", "v"},
@@ -77,7 +79,7 @@ def load_many(raws: Iterable[bytes]) -> list[Line]:
         try:
             line = loads(raw)
             plain = dumps(line) == raw and len(raw) <= LONGEST_TEXT and _is_plain(line)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             plain = False
         # bytes that are no text become such as no line may hold
         lines.append(line if plain else load(raw.decode(errors="surrogateescape")))
@@ -123,24 +125,37 @@ def natural_id(unit: str, table: str, key: tuple[str, ...]) -> str:
 
 
 def _is_plain(line: Any) -> bool:
-    """Whether a line is plainly good: a creation whose every answer is text or missing.
+    """Whether a line is plainly good: answers that are text or missing, versions that merge none.
 
     It says no where it is not sure; the line as a whole is no longer than one text may be.
     """
-    if type(line) is not dict or tuple(line) != _CREATION or line["o"] != "c":
+    if type(line) is not dict:
         return False
-    values, kind = line["v"], line["e"]
+    values, shape = line["v"], tuple(line)
+    if shape == _CREATION and line["o"] == "c":
+        good = set(map(type, values.values())) <= _PLAIN_TYPES and _is_text(line["n"], 40)
+    elif shape == _UPDATE and line["o"] == "u":
+        good = all(map(_is_plain_version, values.values())) and "_deleted" not in values
+        good = good and len(line["i"]) <= 100 and _ID.fullmatch(line["i"]) is not None
+    else:
+        return False
     return (
-        type(values) is dict
-        and set(map(type, values.values())) <= _PLAIN_TYPES
+        good
+        and type(values) is dict
         and _are_names(tuple(values))
         and _counts(line["s"])
         and _counts(line["t"])
         and _is_text(line["u"], 100)
-        and _is_text(line["n"], 40)
-        and _is_text(kind, 40)
-        and _are_names((kind,))
+        and _is_text(line["e"], 40)
+        and _are_names((line["e"],))
     )
+
+
+def _is_plain_version(version: Any) -> bool:
+    if type(version) is not list or len(version) != 4:
+        return False
+    old, new, n, base = version
+    return {type(old), type(new)} <= _PLAIN_TYPES and _counts(n) and _is_op(base)
 
 
 @lru_cache(maxsize=512)
@@ -164,9 +179,9 @@ def _check(line: Any) -> None:
 
 def _check_frame(line: Any) -> None:
     """The keys, the number, the time, who, and of what kind of record."""
-    if not isinstance(line, dict) or line.get("o") not in _KEYS:
+    kind = line.get("o") if isinstance(line, dict) else None
+    if not isinstance(kind, str) or kind not in _KEYS:
         raise BadLine("unknown kind of line")
-    kind = line["o"]
     if set(line) - ({"k"} if kind == "u" else set()) != _KEYS[kind]:
         raise BadLine("keys")
     if not (_counts(line["s"]) and _counts(line["t"]) and _is_text(line["u"], 100)):
@@ -220,7 +235,4 @@ def _is_value(value: Any) -> bool:
 
 
 def _is_op(value: Any) -> bool:
-    if not _is_text(value, 40):
-        return False
-    log_id, dot, seq = value.rpartition(".")
-    return bool(dot and _STREAM.fullmatch(log_id) and re.fullmatch(r"\d{1,15}", seq))
+    return isinstance(value, str) and _OP.fullmatch(value) is not None
