@@ -141,20 +141,7 @@ def dump_manifest(manifest: Manifest) -> bytes:
             "need": dict(manifest.need),
             "want": list(manifest.want),
             "refused": [list(refusal) for refusal in manifest.refused],
-            "segments": [
-                {
-                    "log": s.log,
-                    "unit": s.unit,
-                    "device": s.device,
-                    "from": s.first,
-                    "to": s.last,
-                    "prev": s.prev.hex(),
-                    "head": s.head.hex(),
-                    "sha256": s.sha256,
-                    "author_sig": s.signature.hex(),
-                }
-                for s in manifest.segments
-            ],
+            "segments": [_dumped(entry) for entry in manifest.segments],
             "registries": [
                 {"unit": unit, "sha256": sha256} for unit, sha256 in manifest.registries
             ],
@@ -164,6 +151,20 @@ def dump_manifest(manifest: Manifest) -> bytes:
             ],
         }
     )
+
+
+def _dumped(entry: SegmentEntry) -> dict[str, Any]:
+    return {
+        "log": entry.log,
+        "unit": entry.unit,
+        "device": entry.device,
+        "from": entry.first,
+        "to": entry.last,
+        "prev": entry.prev.hex(),
+        "head": entry.head.hex(),
+        "sha256": entry.sha256,
+        "author_sig": entry.signature.hex(),
+    }
 
 
 def load_manifest(data: bytes) -> Manifest:

@@ -105,7 +105,7 @@ def reader_of(ledger: Ledger, store: KeyStore) -> Reader:
     if office.unit == ledger.unit:
         units += registered_units(ledger)
     identities = [store.device().age_identity]
-    paper = store.office()
+    paper = store.office(office.sign)
     if paper is not None:
         identities.append(paper.age_identity)
     return Reader(identities, ledger.unit, office.sign, directory(ledger, units))

@@ -21,7 +21,8 @@ def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     to = [pyrage.x25519.Recipient.from_str(recipient) for recipient in dict.fromkeys(recipients)]
     if len(to) > MOST_RECIPIENTS:
         raise AppError(
-            f"这个数据包要给 {len(to)} 台电脑，最多 {MOST_RECIPIENTS} 台。请教育局停用不再使用的电脑。"
+            f"这个数据包要给 {len(to)} 台电脑，最多 {MOST_RECIPIENTS} 台。"
+            "请教育局停用不再使用的电脑。"
         )
     return bytes(pyrage.encrypt(data, to))
 

@@ -117,6 +117,7 @@ CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB, signed INTEGE
     WITHOUT ROWID;
 CREATE TABLE replaced(log_id TEXT, head BLOB, seq INTEGER, line TEXT NOT NULL,
     PRIMARY KEY(log_id, head, seq)) WITHOUT ROWID;
+CREATE INDEX log_unit ON log(unit);
 CREATE TABLE unsearched(type TEXT, no INTEGER, PRIMARY KEY(type, no)) WITHOUT ROWID;
 ALTER TABLE outbox ADD COLUMN receiver TEXT;
 ALTER TABLE outbox ADD COLUMN path TEXT;

@@ -15,10 +15,14 @@ def count_parallel(db: Connection, taken: Sequence[Fresh], heard: Heard) -> int:
     It starts from what the sender had not heard, which is usually little.
     """
     sent = pack([[part.log_no, part.lines[0][1]["s"], part.lines[-1][1]["s"]] for part in taken])
+    streams = db.execute(
+        "SELECT log_no, log_id, seq FROM log WHERE unit IN (SELECT value FROM json_each(?))",
+        (pack(sorted({part.unit for part in taken})),),
+    )
     unheard = pack(
         [
             [log_no, heard.get(log_id, 0)]
-            for log_no, log_id, seq in db.execute("SELECT log_no, log_id, seq FROM log")
+            for log_no, log_id, seq in streams
             if seq > heard.get(log_id, 0) and log_no not in {part.log_no for part in taken}
         ]
     )

@@ -19,7 +19,7 @@ from tests.models.exchange.conftest import members_in, opened, zipped
 from tests.models.exchange.enrolling import enrol, send, store_of
 from tests.models.ledger.test_attachments import jpeg
 
-SEALED, INNER = 2_000, 8_000
+SEALED, INNER, MEMBER = 2_000, 6_000, 400
 
 
 def flip(rng: random.Random, data: bytearray, a: int, _b: int) -> None:
@@ -102,6 +102,18 @@ def test_no_change_inside_the_envelope_is_taken(allied, bundle):
         else:
             # The date in a member's header is nobody's word; all that counts is the same.
             assert read == whole
+
+
+def test_no_change_of_a_member_is_taken(allied, bundle):
+    """The zip made right again round the changed member, so that the deeper checks must find it."""
+    _school, office = allied
+    reader = reader_of(office, store_of(office))
+    members = members_in(opened(bundle, office))
+    for name, body in members.items():
+        for changed in mutations(body, MEMBER, seed=3):
+            with pytest.raises(BadBundle) as error:
+                read_zip(zipped({**members, name: changed}), reader, "", 0)
+            assert str(error.value)
 
 
 def test_parts_of_two_bundles_cannot_be_mixed(allied, bundle, tmp_path):

@@ -88,3 +88,13 @@ def test_the_shortest_line_is_longer_than_the_bound():
     assert load(shortest)
     assert load(shortest.replace('"o":"c","e":"a"', '"o":"b"'))
     assert len(shortest.replace('"o":"c","e":"a"', '"o":"b"')) > SHORTEST_LINE
+
+
+def test_lines_that_are_held_already_are_proved_by_their_chain_alone(ledger, stranger, texts):
+    ledger.receive([stranger.segment()])
+    segment = prove(claim(stranger, 2, texts[1:]), 3, body_of(texts[1:]), held=stranger.heads[3])
+    assert (segment, segment.loaded) == (stranger.segment(2), ())
+    assert ledger.receive([segment]).counts == {"had": 2}
+    for wrong in (texts[:2], ["{}", *texts[2:]], [texts[1], texts[2] + "\udcff"]):
+        with pytest.raises(BadSegment, match="校验链不对"):
+            prove(claim(stranger, 2, texts[1:]), 3, body_of(wrong), held=stranger.heads[3])
