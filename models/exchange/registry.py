@@ -12,7 +12,7 @@ dates: an entry stands until a later one ends it, and a lost PC ends at a line, 
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -103,13 +103,21 @@ def read_chain(unit: str, lines: Sequence[str], pinned: bytes | None) -> Chain:
     return chain
 
 
-def read_chains(bodies: Mapping[str, Sequence[str]], pinned: bytes | None) -> dict[str, Chain]:
-    """The chains that came together, by unit.
+def read_chains(
+    bodies: Mapping[str, list[str]],
+    pinned: bytes | None,
+    held: Callable[[str], Chain | None] = lambda _unit: None,
+) -> dict[str, Chain]:
+    """The chains that came together, by unit; those that are `held` just so need no proof again.
 
     A unit that was enrolled after the office changed its key has a chain that begins with the new
     key; who still trusts the old one learns from another chain that it handed over.
     """
-    chains = {unit: read_chain(unit, lines, None) for unit, lines in bodies.items()}
+    chains = {}
+    for unit, lines in bodies.items():
+        chain = held(unit)
+        same = chain is not None and chain.lines == lines
+        chains[unit] = chain if chain and same else read_chain(unit, lines, None)
     if pinned is None:
         return chains
     heirs = {pinned}
