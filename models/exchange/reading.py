@@ -111,8 +111,7 @@ def _chains(members: ZipReader, reader: Reader) -> dict[str, Chain]:
     for name in sorted(members.names):
         if named := REGISTRY_NAME.fullmatch(name):
             bodies[named[1]] = _lines(_text(members.read(name)))
-    held = {unit: chain.lines for unit in bodies if (chain := reader.known.chain(unit))}
-    return read_chains(bodies, reader.office, held)
+    return read_chains(bodies, reader.office, reader.known.chain)
 
 
 def _sender(members: ZipReader, known: Directory) -> tuple[Member, Manifest]:
