@@ -81,7 +81,9 @@ def machine_upon(module: str = "", source: str = "") -> Iterator[ModuleType]:
     try:
         machine = importlib.import_module("tests.models.ledger.machine")
         if was := before.get("tests.models.ledger.fleet"):
-            machine.fleet.STARTS[:] = was.STARTS  # what everybody begins with is right
+            sys.modules["tests.models.ledger.fleet"].STARTS[:] = (
+                was.STARTS
+            )  # what everybody begins with is right
         yield machine
     finally:
         sys.meta_path.remove(finder)

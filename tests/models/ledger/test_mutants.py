@@ -58,7 +58,7 @@ def killed(mutant, how):
         try:
             run_state_machine_as_test(hasty(machine.Machine), settings=how)
         except Found as found:
-            assert not isinstance(found.__cause__, BROKEN), found.__cause__
+            assert not isinstance(found.__cause__, BROKEN), found.__cause__  # noqa: PT017
             return True
     return False
 
