@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,20 +11,33 @@ from models.problems import AppError
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write the file: whoever opens it finds all of it, or what stood there before."""
+def write_whole(path: Path, data: bytes, mode: int = 0o666, *, sure: bool = True) -> None:
+    """Write the file: whoever opens it finds all of it, or what stood there before.
+
+    `mode` are the rights it is made with, before the first byte is in it. A copy that another can
+    replace need not be `sure` to lie on the disk already.
+    """
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)  # else what lay there would keep its own rights
+        part.touch(mode)
         with part.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if sure:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         with suppress(OSError):  # a disk that is gone cannot be tidied
             part.unlink()
         raise cannot_write(path.parent, error) from error
+
+
+def safe_name(text: str, most: int | None = None) -> str:
+    """What of a text may stand in the name of a file: nothing Windows forbids, nothing unseen."""
+    seen = "".join(sign for sign in text if sign.isprintable())
+    return re.sub(r'[\\/:*?"<>|]', "", seen)[:most].strip(" .")
 
 
 def cannot_write(place: Path, error: OSError) -> AppError:

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from models.files import safe_name
 from models.ledger import checklists, findings, training
 from models.ledger.ledger import Ledger
+from models.ledger.titles import unit_name
 from models.problems import AppError
 from models.records.fields import show_day
 from models.records.finding import Finding
 from models.records.finding import Photo as PhotoRecord
-from models.records.organisation import Organisation
 from models.reports.findings_ledger import LedgerLine, findings_ledger
 from models.reports.five_management_sheet import FilledSheet, five_management_sheet
 from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult, write_pdf
 from models.reports.paper.photos import Photo
+from models.reports.recovery_sheet import FIRST, SECOND, WHOLE, RecoveryPage, recovery_sheet
 from models.reports.rectification_notice import rectification_notice
 from models.reports.report import Report
 from models.reports.training_summary import training_summary
@@ -59,8 +61,8 @@ def file_name(ledger: Ledger, key: str, parameter: str) -> str:
         name = f"{year}年{month.lstrip('0')}月{kind.title}"
     else:
         name = f"{parameter}年{kind.title}"
-    tail = f"-{_safe(name)}.pdf"
-    return _safe(_unit_name(ledger))[: LONGEST_NAME - len(tail)] + tail
+    tail = f"-{safe_name(name)}.pdf"
+    return safe_name(_unit_name(ledger))[: LONGEST_NAME - len(tail)] + tail
 
 
 def print_report(
@@ -78,7 +80,40 @@ def print_report(
         "five_management": lambda: _five_management(ledger, template, faces, parameter),
         "training_summary": lambda: _training_summary(ledger, faces, _year(parameter)),
     }
-    report = gather[key]()
+    return _write(ledger, faces, gather[key](), path)
+
+
+def print_recovery_sheets(
+    ledger: Ledger, seed: bytes, faces: Faces, folder: Path, split: bool
+) -> list[Path]:
+    """Write the office's key into a folder as its recovery page, or as two that need each other.
+
+    The files hold the key: whoever printed them deletes them.
+    """
+    from models.exchange import recovery  # keys are loaded only where they are used
+    from models.exchange.keys import groups
+    from models.exchange.members import pinned_office
+
+    office = pinned_office(ledger)
+    if office is None:
+        raise AppError(f"教育局还没有密钥，{NOTHING}")
+    halves = zip((FIRST, SECOND), recovery.split(seed), strict=True)
+    paths = []
+    for which, part in halves if split else [(WHOLE, seed)]:
+        page = RecoveryPage(
+            office=office.name,
+            which=which,
+            lines=recovery.lines_of(part),
+            digits=groups(office.digits),
+            printed=show_day(_today(ledger)),
+        )
+        path = folder / f"密钥恢复页{'-' + which[:3] if split else ''}.pdf"
+        _write(ledger, faces, recovery_sheet(page, faces=faces), path)
+        paths.append(path)
+    return paths
+
+
+def _write(ledger: Ledger, faces: Faces, report: Report, path: Path) -> PrintResult:
     return write_pdf(
         path,
         report.story,
@@ -143,8 +178,7 @@ def _training_summary(ledger: Ledger, faces: Faces, year: int) -> Report:
 def _unit_name(ledger: Ledger, unit: str = "") -> str:
     """The name of a unit, of our own unless told; its code where its name has not arrived."""
     unit = unit or ledger.unit
-    found = ledger.all(Organisation, unit=unit)
-    return (found[-1].name if found else None) or unit
+    return unit_name(ledger, unit) or unit
 
 
 def _today(ledger: Ledger) -> date:
@@ -161,9 +195,3 @@ def _month(text: str) -> tuple[int, int]:
     if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
         raise AppError(f"“{text}”不是月份，没有打印。请按 2026-11 的样子填写。")
     return int(text[:4]), int(text[5:])
-
-
-def _safe(name: str) -> str:
-    """Without what Windows forbids in a name of a file, and without what nobody can see."""
-    kept = "".join(char for char in name if char.isprintable())
-    return re.sub(r'[\\/:*?"<>|]', "", kept).strip(" .")

@@ -49,6 +49,10 @@ HOMES = {
     "sqlite3": ("models/ledger",),
     "reportlab": ("models/reports",),
     "zipfile": ("models/exchange",),
+    "nacl": ("models/exchange/keys.py",),
+    "pyrage": (
+        "models/exchange/keys.py", "models/exchange/sealing.py", "models/exchange/key_store.py",
+    ),
 }
 TOP_LEVEL = {
     "main.py", "ui", "models", "resources", "tests", "build.spec", "README.md", "pyproject.toml",

@@ -7,7 +7,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from models.exchange.delivery import delivery
-from models.exchange.receive import receive_bundle
 from models.ledger import findings
 from models.ledger.database import open_database
 from models.ledger.history import history_of
@@ -16,6 +15,7 @@ from models.ledger.training import totals
 from models.records.finding import Finding
 from models.records.record import fields_of
 from tests.conftest import RESOURCES, TODAY, the_initials
+from tests.models.exchange.enrolling import enrol, send, take
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -175,20 +175,19 @@ def test_j6_sixty_people_attend_and_a_persons_hours_add_up(open_window, ledger):
 def test_j8_handing_over_is_one_button_and_a_reply_says_it_arrived(
     open_window, ledger, office, qtbot
 ):
+    enrol(office, ledger)
     window = open_window(ledger)
     window.go("exchange")
     page = window.page("exchange")
     before = delivery(ledger)
     assert before.waiting == before.unpacked > 0
-    page.make.click()
+    page.send.make.click()
     bundles = ledger.home / "数据包"
     qtbot.waitUntil(lambda: bundles.exists() and any(bundles.glob("*.aqb")), timeout=5000)
     (bundle,) = bundles.glob("*.aqb")
-    qtbot.waitUntil(lambda: str(bundle) in page.where.text())
+    qtbot.waitUntil(lambda: bundle.name in page.send.files.words.text())
     assert delivery(ledger).unpacked == 0
-    assert receive_bundle(office, bundle).clean
-    from models.exchange.export import export_bundle
-
-    reply = export_bundle(office, office.home / "回")
-    page.receive([reply.path])
+    assert take(office, bundle).clean
+    reply = send(office, office.home / "回", ledger.unit)
+    page.receive.read([reply.path])
     qtbot.waitUntil(lambda: delivery(ledger).waiting == 0, timeout=5000)

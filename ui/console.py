@@ -1,6 +1,11 @@
-"""`main.py demo|export|import|report|backup|restore|self-check`: the same work without a window."""
+"""`main.py demo|export|import|reply|verify|inspect|report|…`: the same work without a window.
+
+Exit codes: 0 all is well; 1 it was not done, or something needs a person (said in words); 2 the
+command was written wrongly; 3 a bundle did not pass its verification.
+"""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -9,19 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from models.exchange.export import export_bundle
-from models.exchange.receive import receive_bundle
 from models.files import write_whole
 from models.ledger import witness
 from models.ledger.backups import back_up, restore
 from models.ledger.database import FILE_NAME, check_integrity
 from models.ledger.ledger import Ledger
 from models.ledger.lock import take_lock
-from models.problems import AppError
+from models.problems import AppError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from models.exchange.key_store import KeyStore
     from ui.start import Opener
 
 
@@ -31,6 +35,26 @@ def say(words: str) -> None:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + "\n")
         sys.stdout.flush()
+
+
+NOT_VERIFIED = 3
+
+
+def _store(ledger: Ledger) -> "KeyStore":
+    from models.exchange.key_store import KeyStore
+
+    store = KeyStore.of(ledger)
+    if store.is_locked:
+        store.unlock(os.environ.get("CAMPUS_LEDGER_PASSWORD", ""))
+    return store
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """A console shows results, not progress."""
+
+
+def _never() -> bool:
+    return False
 
 
 class Console:
@@ -63,25 +87,77 @@ class Console:
         return run_demo(Path(words.folder), self._resources, self._open, say)
 
     def export(self, words: argparse.Namespace) -> int:
-        """A bundle of what is new."""
+        """A bundle of what the other side has not said it has."""
+        from models.exchange.export import export_bundle
+
         with self._ledger() as ledger:
-            made = export_bundle(ledger, Path(words.folder), complete=words.complete)
-        say(f"已生成 {made.path}：{made.lines} 条记录，照片 {made.photos} 张。")
+            made = export_bundle(
+                ledger,
+                _store(ledger),
+                Path(words.folder),
+                unit=words.unit,
+                complete=words.complete,
+            )
+        for path in made.paths:
+            say(f"已生成 {path}")
+        say(f"共 {made.lines} 条记录，照片 {made.photos} 张。")
         return 0
 
     def receive(self, words: argparse.Namespace) -> int:
-        """Bundles of others; a bad one stops only itself."""
-        clean = True
+        """Bundles of others, files or folders of them; a bad one stops only itself."""
+        from models.exchange.receive import find_files, receive_files
+
+        paths = find_files([Path(name) for name in words.files])
+        if not paths:
+            raise AppError("没有找到数据包（扩展名 .aqb）。请检查文件或文件夹的位置。")
         with self._ledger() as ledger:
-            for name in words.files:
-                try:
-                    got = receive_bundle(ledger, Path(name))
-                    say(got.words())
-                    clean = clean and got.clean
-                except AppError as error:
-                    say(str(error))
-                    clean = False
-        return 0 if clean else 1
+            results = receive_files(ledger, _store(ledger), paths, _quiet, _never)
+        for result in results:
+            say(result.words)
+        return 0 if all(result.clean for result in results) else 1
+
+    def reply(self, words: argparse.Namespace) -> int:
+        """Bundles for the schools, all of them or one."""
+        from models.exchange.export import export_bundle, reply_all
+
+        folder = Path(words.folder)
+        with self._ledger() as ledger:
+            if words.unit:
+                made = export_bundle(ledger, _store(ledger), folder, unit=words.unit)
+                say(f"已生成 {made.path}")
+                return 0
+            replies = reply_all(ledger, _store(ledger), folder, _quiet, _never)
+        for reply in replies:
+            say(f"{reply.name or reply.unit}：{reply.words}")
+        return 0 if all(reply.good for reply in replies) else 1
+
+    def verify(self, words: argparse.Namespace) -> int:
+        """Signature, chains and content of a bundle, without touching a ledger."""
+        from models.exchange.inspection import office_digits, verify_bundle
+
+        try:
+            bundle = verify_bundle(Path(words.file), self._identities())
+        except AppError as error:
+            say(str(error))
+            return NOT_VERIFIED
+        lines = sum(len(segment.lines) for segment in bundle.segments)
+        say(f"通过：{bundle.manifest.unit_name} 的数据包，{lines} 条记录，每一条都核对过。")
+        say(f"签发登记的教育局密钥：{office_digits(bundle)}")
+        return 0
+
+    def inspect(self, words: argparse.Namespace) -> int:
+        """What is inside a bundle that this PC can open; no secrets, nothing that people wrote."""
+        from models.exchange.inspection import inspect_bundle
+
+        for line in inspect_bundle(Path(words.file), self._identities()):
+            say(line)
+        return 0
+
+    def _identities(self) -> list[str]:
+        with self._ledger() as ledger:
+            store = _store(ledger)
+            office = store.office()
+            return [store.device().age_identity, *([office.age_identity] if office else [])]
 
     def report(self, words: argparse.Namespace) -> int:
         """One report as a PDF."""
@@ -148,7 +224,7 @@ def run_command(
     words = _parser(console).parse_args(arguments)
     try:
         return int(words.run(words))
-    except AppError as error:
+    except (AppError, Problem) as error:
         say(str(error))
         return 1
 
@@ -181,7 +257,16 @@ def _parser(console: Console) -> argparse.ArgumentParser:
     export = add("export", console.export, "生成数据包")
     export.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
     export.add_argument("--complete", action="store_true", help="装入全部内容")
-    add("import", console.receive, "读入数据包").add_argument("files", nargs="+", help="数据包文件")
+    export.add_argument("--unit", default="", help="交给哪个单位（代码）；学校不用填")
+    add("import", console.receive, "读入数据包").add_argument(
+        "files", nargs="+", help="数据包文件，或放数据包的文件夹"
+    )
+    reply = add("reply", console.reply, "教育局：生成给学校的回执")
+    reply.add_argument("--all", action="store_true", help="给全部学校（不写 --unit 时也是全部）")
+    reply.add_argument("--unit", default="", help="只给这个学校（代码）")
+    reply.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
+    add("verify", console.verify, "核验数据包的签名和内容").add_argument("file", help="数据包文件")
+    add("inspect", console.inspect, "看数据包里有什么").add_argument("file", help="数据包文件")
     report = add("report", console.report, "生成 PDF 报表")
     report.add_argument("kind", help="报表种类，例如 findings_ledger")
     report.add_argument("parameter", help="年度 2026、月份 2026-11 或隐患的内部编号")

@@ -12,17 +12,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.exchange.export import export_bundle
-from models.exchange.receive import receive_bundle
 from models.files import cannot_write
 from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
-from models.records.catalogue import RECORD_TYPES
 from models.records.finding import Finding, FindingStep
 from models.reports.paper.faces import find_faces
 from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
+from ui.demo_exchange import exchange
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -92,7 +90,8 @@ def _walk(journey: Journey, school: Ledger, office: Ledger) -> None:
         window.go(key)
         picture(key)
     _print(journey, school)
-    _hand_over(journey, school, office)
+    _found_office(journey, office)
+    exchange(journey, school, office)
     district = _window(journey, office)
     district.go("district")
     _camera(journey, district)("district")
@@ -243,22 +242,6 @@ def _print(journey: Journey, ledger: Ledger) -> None:
         path = journey.folder / file_name(ledger, key, parameter)
         result = print_report(ledger, template, faces, key, parameter, path)
         journey.check(f"{kind.title} {result.pages} 页，缺字", len(result.missing), 0)
-
-
-def _hand_over(journey: Journey, school: Ledger, office: Ledger) -> None:
-    made = export_bundle(school, journey.folder)
-    journey.say(f"数据包 {made.path.name}：{made.lines} 条记录，照片 {made.photos} 张")
-    _found_office(journey, office)
-    received = receive_bundle(office, made.path)
-    journey.check("教育局新增记录", received.new, made.lines)
-    journey.check("教育局收到照片", received.photos, made.photos)
-    again = receive_bundle(office, made.path)
-    journey.check("再读一次新增", again.new, 0)
-    for table, kind in RECORD_TYPES.items():
-        if table != "organisation":
-            mine = {r.id: r for r in school.all(kind)}
-            theirs = {r.id: r for r in office.all(kind) if r.unit == school.unit}
-            journey.check(f"{kind.title}两边相同（{len(mine)}）", theirs == mine, True)
 
 
 def _found_office(journey: Journey, office: Ledger) -> None:

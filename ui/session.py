@@ -12,6 +12,7 @@ from models.ledger.ledger import Ledger
 from models.records.record import Record
 
 if TYPE_CHECKING:
+    from models.exchange.key_store import KeyStore
     from models.templates.five_management import ChecklistTemplate
     from models.templates.safety import SafetyTemplate
 
@@ -32,6 +33,7 @@ class Session(QObject):
         self.ledger = ledger
         self.restore_wanted: Path | None = None  # the copy to open instead, once the window closes
         self.resources = resources
+        self._store: KeyStore | None = None
         self._checklist: ChecklistTemplate | None = None
         self._safety: SafetyTemplate | None = None
 
@@ -52,6 +54,15 @@ class Session(QObject):
         for table in tables:
             self.changed.emit(table)
         return done
+
+    @property
+    def store(self) -> "KeyStore":
+        """The keys of this PC; the libraries of ciphers are loaded with them, not at the start."""
+        if self._store is None:
+            from models.exchange.key_store import KeyStore
+
+            self._store = KeyStore.of(self.ledger)
+        return self._store
 
     @property
     def checklist(self) -> "ChecklistTemplate":

@@ -1,167 +1,222 @@
-"""Making a bundle: every line since the last one, and the photos those lines speak of."""
+"""Making a bundle: every line the receiver is not known to hold, sealed to its PCs and signed."""
 
-import hashlib
 import io
-import re
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
-from models.exchange.delivery import exported_upto
+from models.exchange.cargo import Cargo, Letter, load_cargo
 from models.exchange.format import (
+    APP,
     MANIFEST,
-    MOST_PHOTO_BYTES,
-    MOST_PHOTOS,
+    PART_BYTES,
+    SIGNATURE,
     SUFFIX,
     Manifest,
-    SegmentEntry,
     dump_manifest,
+    sha256_of,
+    signed_bytes,
 )
-from models.files import write_whole
+from models.exchange.key_store import KeyStore
+from models.exchange.keys import Keys
+from models.exchange.members import Directory, directory, pinned_office, recipients
+from models.exchange.registry import Office
+from models.exchange.sealing import seal
+from models.files import safe_name, write_whole
+from models.ledger import witness
 from models.ledger.ledger import Ledger
 from models.ledger.lines import random_name
-from models.ledger.streams import lines_after, streams_of
+from models.ledger.registered import registered_units
+from models.ledger.titles import unit_name
 from models.problems import AppError
 
-APP = "0.1.0"
 # One fixed moment in every member's header: the same lines make the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+LONGEST_NAME = 40  # of a unit within the name of a file
+_NOT_YET = "这台电脑还没有入网，不能生成数据包。请先在“数据交换”里办理入网。"
+_NOT_MEMBER = "教育局还没有确认这台电脑。请把入网申请交给教育局，读入回执后再生成数据包。"
+
+
+class NothingNew(AppError):
+    """The receiver holds all there is, and knows what we hold."""
+
+    def __init__(self) -> None:
+        super().__init__("没有新的内容需要交。上次生成数据包以后，台账没有变化，对方也都已收到。")
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The bundle that was made."""
+    """The bundle that was made, in one file or several."""
 
-    path: Path
+    paths: tuple[Path, ...]
     lines: int
     photos: int
-    left: int  # photos that were named but not packed: too many for one bundle, or damaged here
+    left: int  # photos that are damaged here and were not packed
+
+    @property
+    def path(self) -> Path:
+        return self.paths[0]
 
 
-class Cargo(NamedTuple):
-    """The lines of a bundle, segment by segment, and how far each stream has come with it."""
+class Sender(NamedTuple):
+    """Who makes bundles here, and everybody the registry knows that it concerns."""
 
-    entries: list[SegmentEntry]
-    bodies: list[bytes]
-    upto: dict[str, int]
+    ledger: Ledger
+    keys: Keys
+    office: Office
+    known: Directory
 
 
-def export_bundle(ledger: Ledger, folder: Path, *, complete: bool = False) -> Exported:
-    """Write a bundle of all lines since the last bundle (of all there are, if `complete`).
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of the bundle for one school."""
 
-    The next export goes on after it; whoever lost a bundle asks for a complete one. Others may
-    save while the zip is made: their lines are in the next bundle.
+    unit: str
+    name: str
+    paths: tuple[Path, ...]
+    words: str
+    good: bool
+
+
+def export_bundle(
+    ledger: Ledger,
+    store: KeyStore,
+    folder: Path,
+    *,
+    unit: str = "",
+    complete: bool = False,
+    part_bytes: int = PART_BYTES,
+) -> Exported:
+    """Write a bundle for a unit (a school's goes to its office unless it is named).
+
+    It holds what the receiver has not said it has, or all there is if `complete`: whatever got
+    lost on the way, the next bundle brings again. Others may save while the file is made.
     """
-    cargo = _load(ledger, complete)
-    photos, left = _photos_in(ledger, cargo.bodies)
-    data = _zip(_manifest(ledger, cargo.entries, photos), cargo.bodies, photos)
-    path = folder / _file_name(ledger)
-    write_whole(path, data)
-    with ledger.transaction() as db:
-        db.execute(
-            "INSERT INTO outbox(made_at, name, sha256, upto) VALUES(?, ?, ?, ?)",
-            (
-                ledger.clock().isoformat(),
-                path.name,
-                hashlib.sha256(data).hexdigest(),
-                orjson.dumps(cargo.upto).decode(),
-            ),
-        )
-    return Exported(path, sum(e.last - e.first + 1 for e in cargo.entries), len(photos), left)
+    sender = _sender(ledger, store, unit)
+    receiver = unit or sender.office.unit
+    cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete)
+    if not (cargo.entries or complete or cargo.has_news):
+        raise NothingNew
+    # Whoever opens it tries one address after another.
+    addresses = recipients(sender.known, (receiver, sender.office.unit, ledger.unit))
+    name = _file_name(sender, receiver)
+    paths = []
+    for letter in _letters(sender, receiver, cargo, part_bytes):
+        part, parts = letter.manifest.part
+        suffix = f"-第{part}份共{parts}份" if parts > 1 else ""
+        path = folder / f"{name}{suffix}{SUFFIX}"
+        data = seal(_zip(letter, sender.keys), addresses)
+        write_whole(path, data)
+        _remember(ledger, path, receiver, data, cargo)
+        paths.append(path)
+    witness.note(ledger)
+    return Exported(tuple(paths), cargo.lines, cargo.photos, cargo.left)
 
 
-def _load(ledger: Ledger, complete: bool) -> Cargo:
-    """The lines to pack and how far they go, read in one moment."""
-    cargo = Cargo([], [], {})
-    with ledger.reading():
-        upto = {} if complete else exported_upto(ledger)
-        for stream in streams_of(ledger, ledger.unit):
-            cargo.upto[stream.log_id] = stream.seq
-            first = upto.get(stream.log_id, 0) + 1
-            if first > stream.seq:
-                continue
-            prev, lines = lines_after(ledger, stream, first - 1)
-            body = "".join(f"{line}\n" for line in lines).encode()
-            cargo.bodies.append(body)
-            cargo.entries.append(
-                SegmentEntry(
-                    stream.log_id,
-                    stream.unit,
-                    stream.device,
-                    first,
-                    stream.seq,
-                    prev,
-                    stream.head,
-                    hashlib.sha256(body).hexdigest(),
-                )
-            )
-    if not cargo.entries:
-        raise AppError("没有新的内容需要交。上次生成数据包以后，台账没有变化。")
-    return cargo
+def reply_all(
+    ledger: Ledger,
+    store: KeyStore,
+    folder: Path,
+    told: Callable[[int, int], None],
+    stopping: Callable[[], bool],
+) -> list[Reply]:
+    """A bundle for every enrolled school, all into one folder; one that fails stops only itself."""
+    office = pinned_office(ledger)
+    units = [unit for unit in registered_units(ledger) if office and unit != office.unit]
+    replies = []
+    for number, unit in enumerate(units, start=1):
+        if stopping():
+            break
+        name = unit_name(ledger, unit)
+        try:
+            made = export_bundle(ledger, store, folder, unit=unit)
+            replies.append(Reply(unit, name, made.paths, f"{made.lines} 条记录", good=True))
+        except AppError as error:
+            replies.append(Reply(unit, name, (), str(error), good=isinstance(error, NothingNew)))
+        told(number, len(units))
+    return replies
 
 
-def _manifest(ledger: Ledger, entries: list[SegmentEntry], photos: dict[str, bytes]) -> Manifest:
-    organisation = ledger.organisation
-    everything = ledger.rows("SELECT log_id, seq FROM log WHERE seq > 0")
-    return Manifest(
+def _sender(ledger: Ledger, store: KeyStore, unit: str) -> Sender:
+    office = pinned_office(ledger)
+    if office is None:
+        raise AppError(_NOT_YET)
+    units = [office.unit, ledger.unit, unit]
+    if ledger.unit == office.unit == (unit or office.unit):
+        units += registered_units(ledger)
+    known = directory(ledger, units)
+    keys = store.device()
+    member = known.member(ledger.setting("device"))
+    if member is None or member.sign != keys.sign_public:
+        raise AppError(_NOT_MEMBER)
+    return Sender(ledger, keys, office, known)
+
+
+def _letters(sender: Sender, receiver: str, cargo: Cargo, part_bytes: int) -> Iterator[Letter]:
+    """The parts of a bundle: the lines with the first photos, then the rest of the photos.
+
+    Each part is a whole bundle of its own, so that a lost one costs only its photos.
+    """
+    ledger = sender.ledger
+    first = Manifest(
         id=random_name(),
         created=ledger.clock().isoformat(timespec="seconds"),
         app=APP,
         unit=ledger.unit,
-        unit_name=(organisation.name or "") if organisation else "",
+        unit_name=unit_name(ledger, ledger.unit)[:100],
         device=ledger.setting("device"),
-        have=dict(everything),
-        segments=tuple(entries),
-        photos=tuple((sha256, len(data)) for sha256, data in sorted(photos.items())),
+        to=receiver,
+        part=(1, 1),
+        have=cargo.have,
+        need=cargo.need,
+        want=cargo.want,
+        refused=cargo.refused,
+        segments=tuple(cargo.entries),
+        registries=tuple((unit, sha256_of(body)) for unit, body in cargo.registries.items()),
+        photos=(),
     )
+    # Lines are packed some five times smaller; photos not at all.
+    rooms = _pack(cargo, part_bytes - sum(map(len, cargo.bodies)) // 5, part_bytes)
+    for number, names in enumerate(rooms, start=1):
+        photos = {name: cargo.photo(name) for name in names}
+        manifest = replace(
+            first,
+            part=(number, len(rooms)),
+            segments=first.segments if number == 1 else (),
+            photos=tuple((name, len(data)) for name, data in photos.items()),
+        )
+        yield Letter(manifest, cargo.bodies if number == 1 else [], cargo.registries, photos)
 
 
-def _photos_in(ledger: Ledger, bodies: list[bytes]) -> tuple[dict[str, bytes], int]:
-    """The photos that these lines name and that are here, and how many had to stay.
-
-    Data never waits for photos: what would burst the bundle's limits stays behind, and so does a
-    photo that rotted on this disk, for its wrong hash would make the whole bundle unreadable.
-    """
-    found: dict[str, bytes] = {}
-    left, size = 0, 0
-    for sha256 in _named_photos(bodies):
-        data = ledger.photo(sha256)
-        if data is None:
-            continue
-        size += len(data)
-        fits = size <= MOST_PHOTO_BYTES and len(found) < MOST_PHOTOS
-        if fits and hashlib.sha256(data).hexdigest() == sha256:
-            found[sha256] = data
-        else:
-            left += 1
-    return found, left
+def _pack(cargo: Cargo, room: int, part_bytes: int) -> list[list[str]]:
+    """The photos of each part; the first part is there even without any."""
+    parts: list[list[str]] = [[]]
+    for name, size in cargo.photo_sizes.items():
+        if size > room:
+            parts.append([])
+            room = part_bytes
+        parts[-1].append(name)
+        room -= size
+    return parts
 
 
-def _named_photos(bodies: list[bytes]) -> list[str]:
-    """The hashes of the photos that these lines create records of, each once."""
-    lines = (orjson.loads(line) for body in bodies for line in body.splitlines())
-    photos = (line for line in lines if line.get("e") == "photo" and line["o"] == "c")
-    return list(dict.fromkeys(str(line["v"].get("sha256", "")) for line in photos))
-
-
-def _file_name(ledger: Ledger) -> str:
-    """示例县实验小学-数据包-20261123-0801.aqb: a name people understand, safe on every disk."""
-    organisation = ledger.organisation
-    name = re.sub(r'[\\/:*?"<>|\s]', "", (organisation.name or "") if organisation else "")
-    return f"{name[:40]}-数据包-{ledger.clock().astimezone():%Y%m%d-%H%M%S}{SUFFIX}"
-
-
-def _zip(manifest: Manifest, bodies: list[bytes], photos: dict[str, bytes]) -> bytes:
+def _zip(letter: Letter, keys: Keys) -> bytes:
+    manifest = dump_manifest(letter.manifest)
+    signature = f"{letter.manifest.device}\n".encode() + keys.sign(signed_bytes(manifest))
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as bundle:
-        _add(bundle, MANIFEST, dump_manifest(manifest))
-        for entry, body in zip(manifest.segments, bodies, strict=True):
+        _add(bundle, MANIFEST, manifest)
+        _add(bundle, SIGNATURE, signature)
+        for entry, body in zip(letter.manifest.segments, letter.bodies, strict=True):
             _add(bundle, entry.name, body)
-        for sha256, _size in manifest.photos:
-            _add(bundle, f"att/{sha256}", photos[sha256], zipfile.ZIP_STORED)
+        for unit, body in letter.registries.items():
+            _add(bundle, f"reg/{unit}.jsonl", body)
+        for name, body in letter.photos.items():
+            _add(bundle, f"att/{name}", body, zipfile.ZIP_STORED)
     return data.getvalue()
 
 
@@ -171,3 +226,35 @@ def _add(
     member = zipfile.ZipInfo(name, _EPOCH)
     member.compress_type = method
     bundle.writestr(member, data)
+
+
+def _remember(ledger: Ledger, path: Path, receiver: str, data: bytes, cargo: Cargo) -> None:
+    with ledger.transaction() as db:
+        db.execute(
+            "INSERT INTO outbox(made_at, name, sha256, upto, receiver, path)"
+            " VALUES(?, ?, ?, ?, ?, ?)",
+            (
+                ledger.clock().isoformat(),
+                path.name,
+                sha256_of(data),
+                orjson.dumps(cargo.upto).decode(),
+                receiver,
+                str(path),
+            ),
+        )
+
+
+def _file_name(sender: Sender, receiver: str) -> str:
+    """示例县实验小学-上报-20261123-080100: a name people understand, safe on every disk."""
+    ledger = sender.ledger
+    own = _name_of(ledger, ledger.unit)
+    moment = f"{ledger.clock().astimezone():%Y%m%d-%H%M%S}"
+    if receiver == ledger.unit:
+        return f"{own}-本单位-{moment}"
+    if ledger.unit == sender.office.unit:
+        return f"{own}-回执-{_name_of(ledger, receiver)}-{moment}"
+    return f"{own}-上报-{moment}"
+
+
+def _name_of(ledger: Ledger, unit: str) -> str:
+    return safe_name(unit_name(ledger, unit), LONGEST_NAME) or unit

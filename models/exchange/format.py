@@ -5,6 +5,7 @@ An age file round a zip with exactly these members: `manifest.json`, `manifest.s
 resources/help/bundle-format.md.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -104,6 +105,21 @@ class Manifest:
         }
 
 
+def sha256_of(data: bytes) -> str:
+    """The hash by which the manifest names a member."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def signed_bytes(manifest: bytes) -> bytes:
+    """What the sender of a bundle signs: the manifest as it is written."""
+    return b"aqb/1\0" + manifest
+
+
+def head_bytes(log: str, seq: int, head: bytes) -> bytes:
+    """What the author of a stream signs: every line up to this one."""
+    return b"aqb/1 head\0" + f"{log}\0{seq}\0".encode() + head
+
+
 def dump_manifest(manifest: Manifest) -> bytes:
     """The manifest as it is written and signed."""
     return orjson.dumps(
@@ -125,20 +141,7 @@ def dump_manifest(manifest: Manifest) -> bytes:
             "need": dict(manifest.need),
             "want": list(manifest.want),
             "refused": [list(refusal) for refusal in manifest.refused],
-            "segments": [
-                {
-                    "log": s.log,
-                    "unit": s.unit,
-                    "device": s.device,
-                    "from": s.first,
-                    "to": s.last,
-                    "prev": s.prev.hex(),
-                    "head": s.head.hex(),
-                    "sha256": s.sha256,
-                    "author_sig": s.signature.hex(),
-                }
-                for s in manifest.segments
-            ],
+            "segments": [_dumped(entry) for entry in manifest.segments],
             "registries": [
                 {"unit": unit, "sha256": sha256} for unit, sha256 in manifest.registries
             ],
@@ -148,6 +151,20 @@ def dump_manifest(manifest: Manifest) -> bytes:
             ],
         }
     )
+
+
+def _dumped(entry: SegmentEntry) -> dict[str, Any]:
+    return {
+        "log": entry.log,
+        "unit": entry.unit,
+        "device": entry.device,
+        "from": entry.first,
+        "to": entry.last,
+        "prev": entry.prev.hex(),
+        "head": entry.head.hex(),
+        "sha256": entry.sha256,
+        "author_sig": entry.signature.hex(),
+    }
 
 
 def load_manifest(data: bytes) -> Manifest:

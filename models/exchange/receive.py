@@ -1,102 +1,48 @@
-"""Reading a bundle: everything is proved before anything is taken, then taken at once."""
+"""Taking bundles in: proved first, then all of it in one transaction; and what became of it."""
 
-import hashlib
-import zipfile
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import orjson
 
-from models.exchange.format import (
-    LOG_NAME,
-    MANIFEST,
-    MOST_MANIFEST,
-    MOST_MEMBER,
-    MOST_MEMBERS,
-    MOST_RATIO,
-    MOST_TOTAL,
-    PHOTO_NAME,
-    BadBundle,
-    Manifest,
-    SegmentEntry,
-    load_manifest,
-)
+from models.exchange.format import SUFFIX, BadBundle, NewerBundle, sha256_of
+from models.exchange.key_store import KeyStore
+from models.exchange.members import Directory, directory, pinned_office, take_chain
+from models.exchange.reading import Bundle, Reader, StrangeSender, open_bundle, read_file
+from models.exchange.receipts import take_receipt
+from models.exchange.report import Received, report_of
+from models.files import write_whole
+from models.ledger import branches, undo
 from models.ledger.ledger import Ledger
-from models.ledger.lines import BadLine, chain, load
-from models.ledger.segments import Outcome, Segment
-from models.ledger.streams import missing_lines
+from models.ledger.registered import registered_units
+from models.ledger.segments import Outcome, Parcel
 from models.problems import AppError
-from models.records.organisation import Organisation
 
-ASK_WHOLE = "请对方生成“完整数据包”再读入"
-ASK_THEM = "请联系对方核对"
-# What is said of each trouble, and what to do about it now.
-TROUBLES = {
-    "held": ("{} 条记录先存着，因为前面的还没有收到", ASK_WHOLE),
-    "waiting": ("{} 条修改先存着，因为所属的记录还没有收到", ASK_WHOLE),
-    "refused": ("{} 条修改超出对方权限或版本不符，没有采用", ASK_THEM),
-    "forked": ("{} 条记录与以前收到的不是同一份，没有采用", ASK_THEM),
-    "conflicts": ("{} 处两边都改过，现在显示较新的一处", "请与对方商定后再改一次"),
-    "unknown": ("{} 条记录要升级程序后才能显示", "请升级本程序"),
+ARCHIVE: Final = "收到的数据包"
+# Files in one transaction, and their bytes: as lines they take some forty times as much memory.
+BATCH, BATCH_BYTES = 50, 4 << 20
+# The state of a file in the archive: taken, or kept until it can be.
+TAKEN, STRANGE, NEWER, UNDONE = "taken", "strange", "newer", "undone"
+_KEPT = {
+    STRANGE: "先存着；这台电脑入网办好以后会自动读入",
+    NEWER: "先存着；升级本程序以后会自动读入",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A bundle whose every byte was checked against its manifest."""
-
-    manifest: Manifest
-    segments: tuple[Segment, ...]
-    photos: dict[str, bytes]
-    sha256: str
+_KEEP = "请保留这个文件，并联系技术人员。"
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """What became of a bundle; `clean` only if nothing waits, was refused or needs a person.
+class FileResult:
+    """What became of one file."""
 
-    All counts are of this bundle's own lines; `missing` says which lines of whom must come first.
-    """
-
-    unit: str
-    unit_name: str
-    new: int
-    had: int
-    held: int
-    waiting: int
-    refused: int
-    forked: int
-    conflicts: int
-    unknown: int
-    photos: int
-    missing: Sequence[tuple[str, int, int]] = ()
-
-    @property
-    def clean(self) -> bool:
-        return not any(getattr(self, name) for name in TROUBLES)
-
-    def words(self) -> str:
-        """The report in sentences: what came, then each trouble with what to do about it."""
-        name = self.unit_name or self.unit
-        if not self.new and self.clean:
-            return f"{name}：内容都已经有了，没有变化。"
-        photos = f"，照片 {self.photos} 张" if self.photos else ""
-        parts = [f"{name}：新增 {self.new} 条记录{photos}"]
-        for trouble, (what, now) in TROUBLES.items():
-            if count := getattr(self, trouble):
-                which = self._gaps() if trouble == "held" else ""
-                parts.append(f"{what.format(count)}{which}，{now}")
-        return "。".join(parts) + "。"
-
-    def _gaps(self) -> str:
-        """（缺 示例县实验小学 第 1—2 条）."""
-        gaps = [
-            f"{name} 第 {first}{f'—{last}' if first < last else ''} 条"
-            for name, first, last in self.missing
-        ]
-        return f"（缺 {'、'.join(gaps)}）" if gaps else ""
+    path: Path
+    name: str
+    clean: bool
+    words: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,177 +52,253 @@ class ReceivedBundle:
     sha256: str
     received_at: str
     name: str
+    state: str
     result: Received
 
 
-def receive_bundle(ledger: Ledger, path: Path) -> Received:
-    """Take a bundle into the ledger; the same one again changes nothing.
+def receive_files(
+    ledger: Ledger,
+    store: KeyStore,
+    paths: Sequence[Path],
+    told: Callable[[int, int], None],
+    stopping: Callable[[], bool],
+) -> list[FileResult]:
+    """Read files one after another; a bad one stops only itself, and the rest can be left.
 
-    All its lines go in by one transaction. Its photos are kept before: a photo is named by its own
-    bytes, so one whose lines then fail to go in harms nobody, and a line never lacks its photo.
+    All of them are one import for `undo`: it takes back what this call brought.
     """
-    bundle = read_bundle(path)
-    for data in bundle.photos.values():
-        ledger.keep_attachment(data)
-    with ledger.transaction() as db:
-        outcome = ledger.receive(bundle.segments)
-        db.executemany(
-            "INSERT INTO ack VALUES(?, ?, ?, ?, NULL) ON CONFLICT(device, log_id)"
-            " DO UPDATE SET seq = max(seq, excluded.seq)",
-            [
-                (bundle.manifest.device, bundle.manifest.unit, log, seq)
-                for log, seq in bundle.manifest.have.items()
-            ],
-        )
-        received = _received(ledger, bundle, outcome)
-        db.execute(
-            "INSERT OR REPLACE INTO inbox(sha256, name, received_at, unit, report)"
-            " VALUES(?, ?, ?, ?, ?)",
-            (
-                bundle.sha256,
-                path.name,
-                ledger.clock().isoformat(),
-                bundle.manifest.unit,
-                orjson.dumps(received).decode(),
-            ),
-        )
-    return received
+    results: list[FileResult] = []
+    reader = reader_of(ledger, store)  # first: where it fails, the last import can be undone still
+    undo.mark_import(ledger)
+    for batch in _batches(paths):
+        if stopping():
+            break
+        results += _receive_batch(ledger, reader, batch)
+        told(len(results), len(paths))
+    return results
+
+
+def receive_bundle(ledger: Ledger, store: KeyStore, path: Path) -> Received:
+    """Take one bundle into the ledger; the same one again changes nothing.
+
+    Raises AppError in words where it is not whole, not for us, or of a PC nobody enrolled.
+    """
+    reader = reader_of(ledger, store)
+    opened = _open(ledger, reader, path)
+    if isinstance(opened, FileResult):
+        raise AppError(opened.words)
+    return _take(ledger, reader.known, [(path.name, opened)])[0]
+
+
+def retry_kept(ledger: Ledger, store: KeyStore) -> list[FileResult]:
+    """Read again what had to wait for an enrolment or for a newer program."""
+    rows = ledger.rows("SELECT sha256 FROM inbox WHERE state IN (?, ?)", (STRANGE, NEWER))
+    files = [archive_path(ledger, sha256) for (sha256,) in rows]
+    kept = [path for path in files if path.exists()]
+    return _receive_batch(ledger, reader_of(ledger, store), kept) if kept else []
+
+
+def reader_of(ledger: Ledger, store: KeyStore) -> Reader:
+    """Who we are when we open a bundle here."""
+    office = pinned_office(ledger)
+    if office is None:
+        raise AppError("这台电脑还没有入网，不能读入数据包。请先在“数据交换”里办理入网。")
+    units = [office.unit, ledger.unit]
+    if office.unit == ledger.unit:
+        units += registered_units(ledger)
+    identities = [store.device().age_identity]
+    paper = store.office(office.sign)
+    if paper is not None:
+        identities.append(paper.age_identity)
+    heads = dict(ledger.rows("SELECT log_id, head FROM log WHERE seq > 0"))
+    return Reader(identities, ledger.unit, office.sign, directory(ledger, units), heads)
 
 
 def received_bundles(ledger: Ledger, most: int) -> list[ReceivedBundle]:
     """The bundles that were taken in last."""
     rows = ledger.rows(
-        "SELECT sha256, received_at, name, report FROM inbox ORDER BY received_at DESC LIMIT ?",
+        "SELECT sha256, received_at, name, state, report FROM inbox"
+        " ORDER BY received_at DESC LIMIT ?",
         (most,),
     )
     return [
-        ReceivedBundle(sha256, received_at, name, Received(**orjson.loads(report)))
-        for sha256, received_at, name, report in rows
+        ReceivedBundle(sha256, received_at, name, state, Received.of_json(report))
+        for sha256, received_at, name, state, report in rows
     ]
 
 
-def _received(ledger: Ledger, bundle: Bundle, outcome: Outcome) -> Received:
-    counts = outcome.counts
-    return Received(
-        unit=bundle.manifest.unit,
-        unit_name=bundle.manifest.unit_name,
-        new=counts["new"],
-        had=counts["had"],
-        held=counts["held"],
-        waiting=counts["waiting"],
-        refused=counts["refused"],
-        forked=counts["forked"],
-        conflicts=counts["conflicts"],
-        unknown=counts["unknown"],
-        photos=len(bundle.photos),
-        missing=_missing(ledger, bundle) if counts["held"] else (),
-    )
+def is_bundle(path: Path) -> bool:
+    """Whether a file can be a bundle by its name; chat programs rename, so .aqb(1) is fine."""
+    return SUFFIX in path.name.lower()
 
 
-def _missing(ledger: Ledger, bundle: Bundle) -> tuple[tuple[str, int, int], ...]:
-    """The gaps before this bundle's lines: the name of their unit, the first and the last line."""
-    names = {unit.unit: unit.name for unit in ledger.all(Organisation)}
-    told = {bundle.manifest.unit: bundle.manifest.unit_name}
-    units = {segment.unit for segment in bundle.segments}
-    return tuple(
-        (names.get(unit) or told.get(unit) or unit, first, last)
-        for unit, first, last in missing_lines(ledger)
-        if unit in units
-    )
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """The bundles among these files and in these folders."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        found += [file for file in inside if file.is_file() and is_bundle(file)]
+    return found
 
 
-def read_bundle(path: Path) -> Bundle:
-    """The bundle in this file, wholly checked; raises AppError in words, and has no effect."""
+def archive_path(ledger: Ledger, sha256: str) -> Path:
+    """Where the file of a bundle that came lies, exactly as it came."""
+    return ledger.home / ARCHIVE / f"{sha256}{SUFFIX}"
+
+
+def _batches(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Files that fit into memory together and go in by one transaction."""
+    batch: list[Path] = []
+    size = 0
+    for path in paths:
+        length = path.stat().st_size if path.exists() else 0
+        if batch and (len(batch) == BATCH or size + length > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(path)
+        size += length
+    if batch:
+        yield batch
+
+
+def _receive_batch(ledger: Ledger, reader: Reader, paths: Sequence[Path]) -> list[FileResult]:
+    """Several files in one transaction; where that cannot be, each in its own."""
+    opened = [(path, _open(ledger, reader, path)) for path in paths]
     try:
-        return _read(path)
+        return _results(ledger, reader.known, opened)
+    except (AppError, RuntimeError):
+        return [_alone(ledger, reader.known, path, bundle) for path, bundle in opened]
+
+
+def _results(
+    ledger: Ledger, known: Directory, opened: Sequence[tuple[Path, Bundle | FileResult]]
+) -> list[FileResult]:
+    bundles = [(path.name, each) for path, each in opened if isinstance(each, Bundle)]
+    received = iter(_take(ledger, known, bundles))
+    return [
+        each if isinstance(each, FileResult) else _result(path, next(received))
+        for path, each in opened
+    ]
+
+
+def _result(path: Path, got: Received) -> FileResult:
+    return FileResult(path, path.name, got.clean, got.words(), got.unit)
+
+
+def _alone(ledger: Ledger, known: Directory, path: Path, opened: Bundle | FileResult) -> FileResult:
+    """One file that may fail without stopping the others."""
+    try:
+        return _results(ledger, known, [(path, opened)])[0]
+    except AppError as error:
+        return _failed(path, f"没有读入 {path.name}：{error}")
+    except RuntimeError:
+        return _failed(path, f"没有读入 {path.name}：核对合计时数目不符。台账没有变化；{_KEEP}")
+
+
+def _failed(path: Path, words: str) -> FileResult:
+    return FileResult(path, path.name, clean=False, words=words)
+
+
+def _open(ledger: Ledger, reader: Reader, path: Path) -> Bundle | FileResult:
+    """The bundle in a file, archived as it came; or what is to be said of the file."""
+    try:
+        data = read_file(path)
+        bundle = open_bundle(data, reader)
+    except (StrangeSender, NewerBundle) as error:
+        state = STRANGE if isinstance(error, StrangeSender) else NEWER
+        _keep_for_later(ledger, path, data, state)
+        return _failed(path, f"没有读入 {path.name}：{error}。文件{_KEPT[state]}。")
     except BadBundle as error:
-        reason = str(error)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
-        reason = "文件不完整或已损坏"
-    except OSError:
-        reason = "文件读不出来"
-    raise AppError(f"没有读入 {path.name}：{reason}。台账没有变化；请向对方重新要一份原文件。")
-
-
-def _read(path: Path) -> Bundle:
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    with zipfile.ZipFile(path) as archive:
-        members = _members(archive)
-        manifest = load_manifest(_bytes(archive, members[MANIFEST], MOST_MANIFEST))
-        named = {entry.name for entry in manifest.segments}
-        named |= {f"att/{photo}" for photo, _size in manifest.photos}
-        if named | {MANIFEST} != set(members):
-            raise BadBundle("内容与目录不符")
-        segments = tuple(
-            _segment(entry, _bytes(archive, members[entry.name])) for entry in manifest.segments
+        return _failed(
+            path, f"没有读入 {path.name}：{error}。台账没有变化；请向对方重新要一份原文件。"
         )
-        photos = {
-            photo: _photo(photo, size, _bytes(archive, members[f"att/{photo}"]))
-            for photo, size in manifest.photos
-        }
-    return Bundle(manifest, segments, photos, sha256)
+    _archive(ledger, bundle.sha256, data)
+    reader.known.learn(bundle.chains)
+    return bundle
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The members by name, after the limits: how many, how large, which names, no tricks."""
-    infos = archive.infolist()
-    members = {info.filename: info for info in infos}
-    if len(infos) > MOST_MEMBERS or len(members) != len(infos):
-        raise BadBundle("文件个数不对")
-    if MANIFEST not in members:
-        raise BadBundle("不是校园安全台账的数据包")
-    total = 0
-    for name, info in members.items():
-        if not (name == MANIFEST or LOG_NAME.fullmatch(name) or PHOTO_NAME.fullmatch(name)):
-            raise BadBundle("含有不认识的文件")
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise BadBundle("压缩方式不对")
-        too_large = info.file_size > MOST_MEMBER
-        if too_large or info.file_size > MOST_RATIO * max(info.compress_size, 1024):
-            raise BadBundle("内容大得不正常")
-        total += info.file_size
-    if total > MOST_TOTAL:
-        raise BadBundle("内容大得不正常")
-    return members
+def _take(
+    ledger: Ledger, known: Directory, bundles: Sequence[tuple[str, Bundle]]
+) -> list[Received]:
+    """Photos are kept before the rest: a photo is named by its own bytes, so one whose lines then
+    fail to go in harms nobody, and a line never lacks a photo that came with it."""
+    for _name, bundle in bundles:
+        for data in bundle.photos.values():
+            ledger.keep_attachment(data)
+    with ledger.transaction():
+        _check_authors(ledger, (bundle for _name, bundle in bundles))
+        for _name, bundle in bundles:
+            for chain in bundle.chains:
+                take_chain(ledger, chain)
+            _end_streams(ledger, bundle, known)
+            branches.adopt_branch(ledger, bundle.segments)
+        outcomes = ledger.receive_many([_parcel(bundle) for _name, bundle in bundles])
+        return [
+            _note(ledger, name, bundle, outcome)
+            for (name, bundle), outcome in zip(bundles, outcomes, strict=True)
+        ]
 
 
-def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MOST_MEMBER) -> bytes:
-    """The member's bytes; what is read is counted, what its header says is not believed."""
-    with archive.open(info) as member:
-        data = member.read(most + 1)
-    if len(data) > most:
-        raise BadBundle("内容大得不正常")
-    return data
+def _parcel(bundle: Bundle) -> Parcel:
+    return Parcel(bundle.segments, {log: at.seq for log, at in bundle.manifest.have.items()})
 
 
-def _segment(entry: SegmentEntry, body: bytes) -> Segment:
-    if hashlib.sha256(body).hexdigest() != entry.sha256 or not body.endswith(b"\n"):
-        raise BadBundle("记录的校验值不对")
-    texts = body.decode("utf-8").removesuffix("\n").split("\n")
-    if len(texts) != entry.last - entry.first + 1:
-        raise BadBundle("记录的条数不对")
-    head = entry.prev
-    for number, text in enumerate(texts, start=entry.first):
-        try:
-            line = load(text)
-        except BadLine:
-            raise BadBundle(f"第 {number} 条记录的格式不对") from None
-        if line["s"] != number or (line["o"] == "b") != (number == 1):
-            raise BadBundle(f"第 {number} 条记录的次序不对")
-        if number == 1 and (line["n"], line["v"].get("device")) != (entry.unit, entry.device):
-            raise BadBundle("记录的来源与目录不符")
-        head = chain(head, text)
-    if head != entry.head:
-        raise BadBundle("记录的校验链不对")
-    return Segment(
-        entry.log, entry.unit, entry.device, entry.first, entry.prev, entry.head, tuple(texts)
-    )
+def _note(ledger: Ledger, name: str, bundle: Bundle, outcome: Outcome) -> Received:
+    """What its sender said of our lines, and what became of theirs."""
+    take_receipt(ledger, bundle.manifest)
+    received = report_of(ledger, bundle, outcome)
+    with ledger.transaction() as db:
+        db.execute(
+            "INSERT INTO inbox(sha256, name, received_at, unit, report, device, state)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sha256) DO UPDATE SET (received_at, unit,"
+            " report, device, state) = (excluded.received_at, excluded.unit, excluded.report,"
+            " excluded.device, excluded.state)",
+            (
+                bundle.sha256,
+                name,
+                ledger.clock().isoformat(),
+                bundle.manifest.unit,
+                orjson.dumps(received).decode(),
+                bundle.manifest.device,
+                TAKEN,
+            ),
+        )
+    return received
 
 
-def _photo(sha256: str, size: int, data: bytes) -> bytes:
-    if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
-        raise BadBundle("照片的校验值不对")
-    if not data.startswith(b"\xff\xd8\xff"):
-        raise BadBundle("附件不是照片")
-    return data
+def _check_authors(ledger: Ledger, bundles: Iterable[Bundle]) -> None:
+    """A stream goes on by the PC that began it, and by no other, whoever signed."""
+    began: dict[str, tuple[str, str]] = {}
+    for segment in (segment for bundle in bundles for segment in bundle.segments):
+        if segment.log_id not in began:
+            rows = ledger.rows(
+                "SELECT unit, device FROM log WHERE log_id = ? AND seq > 0", (segment.log_id,)
+            )
+            began[segment.log_id] = rows[0] if rows else (segment.unit, segment.device)
+        if began[segment.log_id] != (segment.unit, segment.device):
+            raise AppError("记录的作者与以前收到的不同，没有采用。请联系对方核对。")
+
+
+def _end_streams(ledger: Ledger, bundle: Bundle, known: Directory) -> None:
+    """A stream of a lost PC that was not here when the PC was closed ends when it comes."""
+    for segment in bundle.segments:
+        logs = known.closed(segment.device)
+        if logs is not None:
+            ledger.close_stream(segment.log_id, logs.get(segment.log_id, 0))
+
+
+def _archive(ledger: Ledger, sha256: str, data: bytes) -> None:
+    path = archive_path(ledger, sha256)
+    if not path.exists():
+        write_whole(path, data, sure=False)
+
+
+def _keep_for_later(ledger: Ledger, path: Path, data: bytes, state: str) -> None:
+    sha256 = sha256_of(data)
+    _archive(ledger, sha256, data)
+    with ledger.transaction() as db:
+        db.execute(
+            "INSERT OR REPLACE INTO inbox(sha256, name, received_at, report, state)"
+            " VALUES(?, ?, ?, ?, ?)",
+            (sha256, path.name, ledger.clock().isoformat(), "{}", state),
+        )

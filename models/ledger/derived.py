@@ -4,56 +4,65 @@ They are a cache of `workflow.state_of`: never synced, made anew whenever the fi
 it is touched, and the same on every PC that holds the same lines.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
+from typing import Final
 
 from models.ledger.compact import pack
 from models.ledger.rows import Args, read
+from models.ledger.segments import ABOVE_ALL, Outcome
 from models.records.finding import Finding, FindingStep
 from models.records.workflow import state_of
 
+# What a finding without steps derives from itself, as SQL over its own columns: so it is created.
+AT_FIRST: Final = {
+    "finding": {"now_state": "'registered'", "now_level": "level", "now_deadline": "deadline"}
+}
+_DERIVED = "(now_state, now_level, now_deadline, now_rectified, now_closed)"
+_TOUCHED = """
+SELECT value FROM json_each(:findings)
+UNION SELECT f.id FROM finding f JOIN finding_step s ON s.finding = f.id WHERE f.no > :last_finding
+UNION SELECT finding FROM finding_step WHERE no > :last_step AND typeof(finding) = 'text'
+UNION SELECT finding FROM finding_step WHERE id IN (SELECT value FROM json_each(:steps))
+    AND typeof(finding) = 'text'
+"""
 
-def refresh_findings(db: Connection, touched: Mapping[str, Iterable[str]]) -> None:
-    """Derive the standing of every finding that was touched, or whose steps were."""
-    ids = set(touched.get("finding", ()))
-    for step in touched.get("finding_step", ()):
-        ids.update(
-            row[0]
-            for row in db.execute(
-                "SELECT finding FROM finding_step WHERE id = ? AND typeof(finding) = 'text'",
-                (step,),
-            )
-        )
-    listed = pack(sorted(ids))
+
+def refresh_findings(db: Connection, outcome: Outcome) -> None:
+    """Derive the standing of every finding that was touched, or whose steps were made or touched.
+
+    A finding that was created stands already as it should, unless its steps came before it.
+    """
+    rows = db.execute(
+        _TOUCHED,
+        {
+            "findings": pack(sorted(outcome.touched.get("finding", ()))),
+            "steps": pack(sorted(outcome.touched.get("finding_step", ()))),
+            "last_finding": outcome.made_after.get("finding", ABOVE_ALL),
+            "last_step": outcome.made_after.get("finding_step", ABOVE_ALL),
+        },
+    )
+    listed = pack([finding for (finding,) in rows])
+    within = "IN (SELECT value FROM json_each(?))"
+    stepped = _by_finding(_written(db, f"t.finding {within}", (listed,)))
+    plain = "('registered', level, deadline, NULL, NULL)"
     db.execute(
-        "UPDATE finding SET now_state = 'registered', now_level = level, now_deadline = deadline,"
-        " now_rectified = NULL, now_closed = NULL WHERE id IN (SELECT value FROM json_each(?))",
+        f"UPDATE finding SET {_DERIVED} = {plain} WHERE id {within} AND {_DERIVED} IS NOT {plain}"
+        " AND NOT EXISTS (SELECT 1 FROM finding_step s WHERE s.finding = finding.id"
+        " AND NOT s.deleted)",
         (listed,),
     )
-    stepped = db.execute(
-        "SELECT DISTINCT finding FROM finding_step"
-        " WHERE finding IN (SELECT value FROM json_each(?)) AND NOT deleted",
-        (listed,),
-    ).fetchall()
-    for (finding,) in stepped:
-        _derive(db, finding)
+    found = read(db, Finding, f"WHERE t.id {within}", (pack([*stepped]),))
+    db.executemany(
+        f"UPDATE finding SET {_DERIVED} = (?, ?, ?, ?, ?) WHERE id = ?",
+        [(*_standing(f, stepped[f.id]), f.id) for f in found],
+    )
 
 
-def _derive(db: Connection, finding_id: str) -> None:
-    for finding in read(db, Finding, "WHERE t.id = ?", (finding_id,)):
-        standing = state_of(finding, steps_of(db, finding_id))
-        db.execute(
-            "UPDATE finding SET now_state = ?, now_level = ?, now_deadline = ?, now_rectified = ?,"
-            " now_closed = ? WHERE id = ?",
-            (
-                standing.state,
-                standing.level,
-                standing.deadline and standing.deadline.isoformat(),
-                standing.rectified_on and standing.rectified_on.isoformat(),
-                standing.closed_on and standing.closed_on.isoformat(),
-                finding_id,
-            ),
-        )
+def _standing(finding: Finding, steps: Sequence[FindingStep]) -> tuple[str | None, ...]:
+    state, level, deadline, rectified, closed, _failed = state_of(finding, steps)
+    days = [day.isoformat() if day else None for day in (deadline, rectified, closed)]
+    return (state, level, *days)
 
 
 def steps_of(db: Connection, finding_id: str) -> list[FindingStep]:
@@ -63,10 +72,14 @@ def steps_of(db: Connection, finding_id: str) -> list[FindingStep]:
 
 def steps_by_finding(db: Connection, unit: str) -> dict[str, list[FindingStep]]:
     """The same of every finding of a unit, by the finding's id, in one query."""
+    return _by_finding(_written(db, "t.unit = ?", (unit,)))
+
+
+def _by_finding(steps: Iterable[FindingStep]) -> dict[str, list[FindingStep]]:
     found: dict[str, list[FindingStep]] = {}
-    for step in _written(db, "t.unit = ?", (unit,)):
+    for step in steps:
         found.setdefault(step.finding or "", []).append(step)
-    return {finding: in_causal_order(steps) for finding, steps in found.items()}
+    return {finding: in_causal_order(taken) for finding, taken in found.items()}
 
 
 def _written(db: Connection, where: str, args: Args) -> list[FindingStep]:

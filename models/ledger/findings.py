@@ -10,7 +10,6 @@ from models.ledger.derived import steps_by_finding, steps_of
 from models.ledger.finding_list import AllFindings
 from models.ledger.ledger import Ledger
 from models.ledger.rows import read
-from models.ledger.search import hits
 from models.records.finding import Finding, FindingStep, Photo
 from models.records.workflow import (
     AWAITING_RECHECK,
@@ -212,9 +211,8 @@ def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> Sequence
     table = "finding INDEXED BY finding_state"  # holds all that a filter asks for
     if words.strip():
         table = "finding NOT INDEXED"  # few rows, found by their numbers
-        with ledger.reading() as db:
-            most = MOST_HITS if view == "all" else MOST_SEARCHED
-            matches = hits(db, "finding", words, most)
+        most = MOST_HITS if view == "all" else MOST_SEARCHED
+        matches = ledger.hits("finding", words, most)
         where += f" AND no IN ({', '.join(map(str, matches)) or 'NULL'})"
     sql = f"SELECT no FROM {table} WHERE {where} ORDER BY +found_on DESC, no DESC"
     # as one text: 100,000 rows fetched one by one would take three times as long

@@ -3,26 +3,31 @@
 from collections.abc import Iterator
 from sqlite3 import Connection
 
-from models.ledger.lines import GENESIS, load
+from models.ledger.collector import collector_off
+from models.ledger.derived import refresh_findings
+from models.ledger.lines import GENESIS, load_many
 from models.ledger.merge import change, create
 from models.ledger.rows import COLUMNS
-from models.ledger.search import SEARCHED
+from models.ledger.search import SEARCHED, refresh_search_later
 from models.ledger.segments import Fresh, Outcome
 
+_FOLDED = (*COLUMNS, "cell", "hist", "sup", "conflict", "pend", "refused", "unsearched")
 
-def rebuild(db: Connection) -> Outcome:
+
+def fold_anew(db: Connection) -> None:
     """Fold every line that is held into empty tables; the result equals what stood there."""
     outcome = Outcome()
-    for table in (*COLUMNS, "cell", "hist", "sup", "conflict", "pend", "refused"):
+    for table in (*_FOLDED, *(f"{table}_search" for table in SEARCHED)):
         db.execute(f"DELETE FROM {table}")
-    for table in SEARCHED:
-        db.execute(f"DELETE FROM {table}_search")
-    # All records first: whether an edit waits or is refused depends on what its record's line made.
-    for part in _streams(db):
-        create(db, [part], COLUMNS, outcome)
-    for part in _streams(db):
-        change(db, [part], COLUMNS, outcome)
-    return outcome
+    with collector_off():
+        # All records first: whether an edit waits or is refused depends on what its record's line
+        # made.
+        for part in _streams(db):
+            create(db, [part], COLUMNS, outcome)
+        for part in _streams(db):
+            change(db, [part], COLUMNS, outcome)
+    refresh_findings(db, outcome)
+    refresh_search_later(db, outcome)
 
 
 def _streams(db: Connection) -> Iterator[Fresh]:
@@ -30,9 +35,10 @@ def _streams(db: Connection) -> Iterator[Fresh]:
     for log_no, log_id, unit, role, closed in db.execute(
         "SELECT log_no, log_id, unit, role, closed FROM log WHERE log_id <> '0' ORDER BY log_no"
     ).fetchall():
-        texts = db.execute("SELECT line FROM op WHERE log_no = ? ORDER BY seq", (log_no,))
-        lines = [(text, load(text)) for (text,) in texts]
-        yield Fresh(log_no, log_id, unit, lines, role, closed)
+        rows = db.execute("SELECT line FROM op WHERE log_no = ? ORDER BY seq", (log_no,))
+        texts = [text for (text,) in rows]
+        lines = load_many(map(str.encode, texts))
+        yield Fresh(log_no, log_id, unit, list(zip(texts, lines, strict=True)), role, closed)
 
 
 def close(db: Connection, log_id: str, last: int) -> bool:

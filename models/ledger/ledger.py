@@ -9,16 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.ledger import admission, attachments, folding
+from models.ledger import attachments, folding
 from models.ledger.database import FILE_NAME, explain
-from models.ledger.derived import refresh_findings
-from models.ledger.lines import GENESIS, Line, chain, dump, natural_id, random_name
-from models.ledger.merge import fold, keep
-from models.ledger.parallel import count_parallel
-from models.ledger.rows import COLUMNS, Args, read
-from models.ledger.search import Initials, refresh_search
-from models.ledger.segments import Fresh, Heard, Outcome, Segment
-from models.ledger.totals import check_totals
+from models.ledger.lines import GENESIS, Line, chain, dump_strict, natural_id, random_name
+from models.ledger.rows import Args, read
+from models.ledger.search import Initials, behind, catch_up, hits
+from models.ledger.segments import ABOVE_ALL, Fresh, Heard, Outcome, Parcel, Segment
+from models.ledger.taking import take_line, take_parcels
 from models.ledger.versions import ROOMS
 from models.ledger.writing import check_taken, line_of, marking, named
 from models.records.organisation import Organisation
@@ -66,6 +63,12 @@ class Ledger:
     def organisation(self) -> Organisation | None:
         """The unit as it describes itself."""
         return self.get(Organisation, natural_id(self.unit, "organisation", (self.unit,)))
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the unit is an education office, not a school."""
+        organisation = self.organisation
+        return organisation is not None and organisation.kind == "office"
 
     def found(self, organisation: Organisation, person: Person) -> None:
         """The first run: this PC, its unit and who works here, in one transaction."""
@@ -148,6 +151,19 @@ class Ledger:
         with self.reading() as db:
             return read(db, kind, f"WHERE {where} ORDER BY t.no", [*equal.values()])
 
+    def hits(self, table: str, words: str, most: int = 500) -> list[int]:
+        """Row numbers of the newest records of a type that the words find, newest first."""
+        with self.reading() as db:
+            if behind(db, table):
+                self.catch_up()
+            return hits(db, table, words, most)
+
+    def catch_up(self, most: int = ABOVE_ALL) -> int:
+        """Index so many rows that imports brought; how many are left. A search does all of it."""
+        with self.transaction() as db:
+            catch_up(db, self._initials, most)
+            return behind(db)
+
     # ---- writing -----------------------------------------------------------------------------
 
     def save(self, record: R, seen: R | None = None) -> R:
@@ -208,12 +224,13 @@ class Ledger:
         db = self._db
         log_no, log_id, seq, head, role = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
-        text = dump(whole)
+        text = dump_strict(whole)
         db.execute(
             "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
             (seq + 1, chain(head, text), log_no),
         )
-        self._take([Fresh(log_no, log_id, unit, [(text, whole)], role)], Outcome())
+        part = Fresh(log_no, log_id, unit, [(text, whole)], role)
+        take_line(db, self._initials, part)
         return f"{log_id}.{seq + 1}"
 
     def _stream(self, unit: str) -> tuple[int, str, int, bytes, str]:
@@ -238,17 +255,6 @@ class Ledger:
             row = self._db.execute(find, (f"stream:{unit}",)).fetchone()
         return row[0], row[1], row[2], bytes(row[3]), row[4]
 
-    def _take(self, fresh: Sequence[Fresh], outcome: Outcome) -> None:
-        """The one way into the tables, for local writes and imports alike."""
-        keep(self._db, fresh, outcome)
-        fold(self._db, fresh, COLUMNS, outcome)
-        self._refresh(outcome)
-
-    def _refresh(self, outcome: Outcome) -> None:
-        if outcome.touched:
-            refresh_findings(self._db, outcome.touched)
-            refresh_search(self._db, self._initials, outcome.touched)
-
     # ---- taking in lines of others -----------------------------------------------------------
 
     def receive(self, segments: Sequence[Segment], heard: Heard | None = None) -> Outcome:
@@ -256,26 +262,17 @@ class Ledger:
 
         `heard` is how far their sender had each stream; then what both sides worked on is counted.
         """
-        outcome, taken = Outcome(), list[Fresh]()
+        return self.receive_many([Parcel(segments, heard)])[0]
+
+    def receive_many(self, parcels: Sequence[Parcel]) -> list[Outcome]:
+        """The same of several bundles, all or none of them; what became of each."""
         with self.transaction() as db:
-            todo = list(segments)
-            while todo:
-                admitted = [admission.admit(db, segment, outcome) for segment in todo]
-                fresh = [part for part in admitted if part is not None]
-                self._take(fresh, outcome)
-                taken += fresh
-                todo = admission.release_held(db) if fresh else []
-            check_totals(db, taken, COLUMNS, outcome)
-            if heard is not None:
-                outcome.counts["parallel"] = count_parallel(db, taken, heard)
-            if waits := admission.waiting(db, segments):
-                outcome.counts["waiting"] = waits
-        return outcome
+            return take_parcels(db, parcels)
 
     def rebuild(self) -> None:
         """Make every table anew from the log; the result equals what stood there."""
         with self.transaction() as db:
-            self._refresh(folding.rebuild(db))
+            folding.fold_anew(db)
 
     def close_stream(self, log_id: str, last: int) -> None:
         """A stream ends at this line: whatever it holds beyond, now or later, is void."""

@@ -8,10 +8,11 @@ n exactly. A version that nobody built upon and that does not stand is a conflic
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from sqlite3 import Connection
 
 from models.ledger.compact import pack
+from models.ledger.derived import AT_FIRST
 from models.ledger.lines import Line, split_op
 from models.ledger.rights import may_create
 from models.ledger.segments import Columns, Fresh, Outcome
@@ -25,7 +26,7 @@ def keep(db: Connection, fresh: Sequence[Fresh], outcome: Outcome) -> None:
             "INSERT INTO op VALUES(?, ?, ?)",
             [(part.log_no, line["s"], text) for text, line in part.lines],
         )
-        outcome.counts["new"] += len(part.lines)
+        outcome.count("new", part.log_id, len(part.lines))
 
 
 def fold(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Outcome) -> None:
@@ -38,7 +39,8 @@ def change(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
     """The versions of fields in these lines, and whatever waited for something in them."""
     for part in fresh:
         if part.closed is not None:
-            outcome.counts["void"] += sum(part.is_void(line["s"]) for _text, line in part.lines)
+            void = sum(part.is_void(line["s"]) for _text, line in part.lines)
+            outcome.count("void", part.log_id, void)
     rows = [row for part in fresh for row in _versions(db, part, columns, outcome)]
     if rows or db.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
         fold_versions(db, rows, columns, outcome)
@@ -50,40 +52,39 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
     What a void line created stands as deleted; a person may restore it.
     """
     rows: dict[str, list[tuple[object, ...]]] = {}
+    known = {table: frozenset(names) for table, names in columns.items()}
     for part in fresh:
+        log_no, unit, log = part.log_no, part.unit, f"{part.log_id}."
         for _text, line in part.lines:
             if line["o"] != "c":
                 continue
-            table, values = line["e"], line["v"]
-            if line["n"] != part.unit or not may_create(part.role, table):
-                why = "scope" if line["n"] != part.unit else "rights"
+            table, values, seq = line["e"], line["v"], line["s"]
+            # Whoever does not know a type does not know who may create it.
+            if line["n"] != unit or (table in known and not may_create(part.role, table)):
+                why = "scope" if line["n"] != unit else "rights"
                 _refuse(db, part.log_id, line, why, outcome)
-                continue
-            if table not in columns:
-                outcome.counts["unknown"] += 1
-                continue
-            known = [values.get(name) for name in columns[table]]
-            extra = {name: v for name, v in values.items() if name not in columns[table]}
-            rows.setdefault(table, []).append(
-                (
-                    f"{part.log_id}.{line['s']}",
-                    part.unit,
-                    part.log_no,
-                    line["s"],
-                    line["t"],
-                    part.is_void(line["s"]),
-                    *known,
-                    pack(dict(sorted(extra.items()))) if extra else None,
-                )
-            )
+            elif table not in columns:
+                outcome.count("unknown", part.log_id)
+            else:
+                extra = None if values.keys() <= known[table] else _extra(values, known[table])
+                answers = map(values.get, columns[table])
+                made = (f"{log}{seq}", unit, log_no, seq, line["t"], part.is_void(seq))
+                rows.setdefault(table, []).append((*made, *answers, extra))
     for table, created in rows.items():
-        names = ", ".join(
-            ("id", "unit", "c_log", "c_seq", "c_t", "deleted", *columns[table], "extra")
-        )
-        marks = ", ".join("?" * len(created[0]))
-        made = db.executemany(f"INSERT OR IGNORE INTO {table}({names}) VALUES({marks})", created)
-        outcome.created += made.rowcount
-        outcome.touch(table, (str(row[0]) for row in created))
+        (last,) = db.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
+        outcome.made_after.setdefault(table, last)
+        names = ["id", "unit", "c_log", "c_seq", "c_t", "deleted", *columns[table], "extra"]
+        places = {name: f"?{at}" for at, name in enumerate(names, start=1)}
+        for column, source in AT_FIRST.get(table, {}).items():
+            places[column] = places.get(source, source)
+        into, values = ", ".join(places), ", ".join(places.values())
+        done = db.executemany(f"INSERT OR IGNORE INTO {table}({into}) VALUES({values})", created)
+        outcome.created += done.rowcount
+
+
+def _extra(values: Mapping[str, object], known: Set[str]) -> str:
+    """The answers that a newer program asked for; kept beside the row until this one knows them."""
+    return pack({name: values[name] for name in sorted(values.keys() - known)})
 
 
 def _versions(
@@ -96,7 +97,7 @@ def _versions(
             continue
         table, record_id = line["e"], line["i"]
         if table not in columns:
-            outcome.counts["unknown"] += 1
+            outcome.count("unknown", part.log_id)
             continue
         if record_id.startswith("k."):
             if why := _no_natural(part, line):
@@ -136,7 +137,7 @@ def _create_natural(db: Connection, table: str, record: str, unit: str, void: bo
 
 def _refuse(db: Connection, log_id: str, line: Line, why: str, outcome: Outcome) -> None:
     fields = list(line["v"]) if line["o"] == "u" else [""]
-    outcome.counts["refused"] += len(fields)
+    outcome.count("refused", log_id, len(fields))
     db.executemany(
         "INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?)",
         zip(itertools.repeat(log_id), itertools.repeat(line["s"]), fields, itertools.repeat(why)),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from models.ledger.ledger import Ledger
-from models.ledger.search import hits
 from models.problems import Problem
 from models.records.person import Person
 from models.records.reading import tidy
@@ -49,8 +48,7 @@ def people(ledger: Ledger, words: str = "") -> list[Person]:
     everybody = ledger.all(Person, unit=ledger.unit)
     if not words.strip():
         return everybody
-    with ledger.reading() as db:
-        listed = ", ".join(map(str, hits(db, "person", words, MOST_PEOPLE)))
+    listed = ", ".join(map(str, ledger.hits("person", words, MOST_PEOPLE)))
     found = {row[0] for row in ledger.rows(f"SELECT id FROM person WHERE no IN ({listed})")}
     return [person for person in everybody if person.id in found]
 

@@ -5,11 +5,12 @@ words too (a trigram index would miss them); initials are kept the same way in a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
 
 from models.ledger.compact import pack
+from models.ledger.segments import ABOVE_ALL, Outcome
 
 # What of a record can be searched for; each type has a table of its own, its rows numbered alike.
 SEARCHED = {
@@ -66,28 +67,63 @@ def match_of(words: str) -> str:
     return " AND ".join(parts)
 
 
-def refresh_search(
-    db: Connection, initials: Initials, touched: Mapping[str, Iterable[str]]
-) -> None:
-    """Bring the index up to the rows of the touched records."""
-    for table, fields in SEARCHED.items():
-        if not touched.get(table):
-            continue
-        columns = ", ".join(f"CAST(coalesce({name}, '') AS TEXT)" for name in fields)
-        rows = db.execute(
-            f"SELECT no, deleted, {columns} FROM {table}"
-            " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY no",
-            (pack(list(touched[table])),),
-        ).fetchall()
-        db.executemany(f"DELETE FROM {table}_search WHERE rowid = ?", [row[:1] for row in rows])
-        db.executemany(
-            f"INSERT INTO {table}_search(rowid, words, initials) VALUES(?, ?, ?)",
-            [
-                (no, _BORDER.join(map(tokens, texts)), _BORDER.join(map(initials.of, texts)))
-                for no, deleted, *texts in rows
-                if not deleted
-            ],
-        )
+def refresh_search(db: Connection, initials: Initials, outcome: Outcome) -> None:
+    """Bring the index up to the rows that were made or touched."""
+    for table in SEARCHED:
+        numbers = [no for (no,) in db.execute(*_changed(table, outcome))]
+        _index(db, initials, table, numbers)
+
+
+def refresh_search_later(db: Connection, outcome: Outcome) -> None:
+    """Note the rows that were made or touched, for `catch_up`: thousands would take seconds."""
+    for table in SEARCHED:
+        chosen, args = _changed(table, outcome)
+        db.execute(f"INSERT OR IGNORE INTO unsearched SELECT '{table}', no FROM ({chosen})", args)
+
+
+def behind(db: Connection, table: str = "%") -> int:
+    """How many rows wait for `catch_up`."""
+    sql = "SELECT count(*) FROM unsearched WHERE type LIKE ?"
+    return int(db.execute(sql, (table,)).fetchone()[0])
+
+
+def catch_up(db: Connection, initials: Initials, most: int = ABOVE_ALL) -> None:
+    """Bring the index up to so many of the rows that were noted."""
+    for table in SEARCHED:
+        sql = "SELECT no FROM unsearched WHERE type = ? ORDER BY no LIMIT ?"
+        numbers = [no for (no,) in db.execute(sql, (table, most))]
+        _index(db, initials, table, numbers)
+        if numbers:
+            db.execute("DELETE FROM unsearched WHERE type = ? AND no <= ?", (table, numbers[-1]))
+
+
+def _changed(table: str, outcome: Outcome) -> tuple[str, dict[str, object]]:
+    """The query for the numbers of the rows that were made or touched."""
+    return (
+        f"SELECT no FROM {table} WHERE no > :last UNION ALL SELECT no FROM {table}"
+        " WHERE id IN (SELECT value FROM json_each(:ids)) AND no <= :last",
+        {
+            "last": outcome.made_after.get(table, ABOVE_ALL),
+            "ids": pack(sorted(outcome.touched.get(table, ()))),
+        },
+    )
+
+
+def _index(db: Connection, initials: Initials, table: str, numbers: Sequence[int]) -> None:
+    columns = ", ".join(f"CAST(coalesce({name}, '') AS TEXT)" for name in SEARCHED[table])
+    rows = db.execute(
+        f"SELECT no, {columns} FROM {table}"
+        " WHERE no IN (SELECT value FROM json_each(?)) AND NOT deleted ORDER BY no",
+        (pack(numbers),),
+    ).fetchall()
+    db.executemany(f"DELETE FROM {table}_search WHERE rowid = ?", [(no,) for no in numbers])
+    db.executemany(
+        f"INSERT INTO {table}_search(rowid, words, initials) VALUES(?, ?, ?)",
+        [
+            (no, _BORDER.join(map(tokens, texts)), _BORDER.join(map(initials.of, texts)))
+            for no, *texts in rows
+        ],
+    )
 
 
 def hits(db: Connection, table: str, words: str, most: int = 500) -> list[int]:

@@ -7,7 +7,6 @@ from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.ledger.rows import read
-from models.ledger.search import hits
 from models.records.figures import credit_hours
 from models.records.person import Person
 from models.records.training import Attendance, PersonTotal, TrainingSession, check_leave
@@ -39,8 +38,7 @@ def find_sessions(ledger: Ledger, words: str) -> list[TrainingSession]:
     """The sessions whose topic, place or speaker the words find, or all of them, newest first."""
     if not words.strip():
         return sessions(ledger)
-    with ledger.reading() as db:
-        listed = ", ".join(map(str, hits(db, "training_session", words, MOST_SESSIONS)))
+    listed = ", ".join(map(str, ledger.hits("training_session", words, MOST_SESSIONS)))
     rows = ledger.rows(f"SELECT id FROM training_session WHERE no IN ({listed})")
     found = {row[0] for row in rows}
     return [session for session in sessions(ledger) if session.id in found]

@@ -217,7 +217,7 @@ def _keep_unknown(db: Connection, table: str, name: str) -> None:
 def _list_conflicts(db: Connection, outcome: Outcome) -> None:
     """Leaves that do not stand: versions that nobody named as seen and that lost."""
     db.execute("DELETE FROM conflict WHERE (id, field) IN (SELECT id, field FROM incoming)")
-    db.execute(
+    listed = db.execute(
         """INSERT INTO conflict SELECT h.id, h.field, h.log_id, h.seq
            FROM (SELECT DISTINCT id, field FROM incoming) i
            JOIN hist h ON h.id = i.id AND h.field = i.field
@@ -226,23 +226,30 @@ def _list_conflicts(db: Connection, outcome: Outcome) -> None:
            WHERE NOT EXISTS (SELECT 1 FROM sup s WHERE s.id = h.id AND s.field = h.field
                    AND s.log_id = h.log_id AND s.seq = h.seq)
                AND NOT (c.log_id = h.log_id AND c.seq = h.seq)"""
+    ).rowcount
+    if listed:
+        _tell_conflicts(db, outcome)
+
+
+def _tell_conflicts(db: Connection, outcome: Outcome) -> None:
+    """How many there are to decide, by the stream that brought them; one between two that came
+    together is told of one of them. Where both wrote the same there is nothing to decide."""
+    rows = db.execute(
+        """SELECT log_id, count(*) FROM (SELECT min(i.log_id) AS log_id FROM incoming i
+               JOIN conflict x ON x.id = i.id AND x.field = i.field
+               JOIN cell c ON c.id = x.id AND c.field = x.field
+               JOIN log l ON l.log_id = x.log_id
+               JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
+               WHERE h.val IS NOT c.val GROUP BY x.id, x.field, x.log_id, x.seq) GROUP BY 1"""
     )
-    # Whoever wrote the value that stands leaves nothing to decide.
-    ((found,),) = db.execute(
-        """SELECT count(*) FROM (SELECT DISTINCT id, field FROM incoming) i
-           JOIN conflict x ON x.id = i.id AND x.field = i.field
-           JOIN cell c ON c.id = x.id AND c.field = x.field
-           JOIN log l ON l.log_id = x.log_id
-           JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
-           WHERE h.val IS NOT c.val"""
-    )
-    outcome.counts["conflicts"] += found
+    for log_id, count in rows:
+        outcome.count("conflicts", log_id, count)
 
 
 def _refuse(
     db: Connection, log_no: int, log_id: str, seq: int, name: str, why: str, outcome: Outcome
 ) -> None:
-    outcome.counts["refused"] += 1
+    outcome.count("refused", log_id)
     db.execute("INSERT OR IGNORE INTO refused VALUES(?, ?, ?, ?)", (log_id, seq, name, why))
     db.execute(
         "DELETE FROM incoming WHERE log_no = ? AND seq = ? AND field = ?", (log_no, seq, name)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from models.exchange.recovery import join, seed_of
 from models.ledger import checklists, findings, training
 from models.ledger.ledger import Ledger
-from models.printing import REPORTS, file_name, print_report
+from models.ledger.lines import natural_id
+from models.printing import REPORTS, file_name, print_recovery_sheets, print_report
 from models.problems import AppError
 from models.records.finding import Finding, Photo
 from models.records.five_management import ChecklistAnswer
@@ -20,6 +22,8 @@ from models.records.training import TrainingSession
 from models.reports.paper.faces import Faces, find_faces
 from models.templates.five_management import ChecklistTemplate, load_template
 from tests.conftest import RESOURCES, Clock, a_finding, a_ledger, a_school, a_step
+from tests.models.exchange.enrolling import enrol
+from tests.models.ledger.conftest import Writer
 from tests.models.reports.paper.conftest import texts_of
 
 Print = Callable[[str, str], str]
@@ -178,11 +182,14 @@ def test_a_notice_has_its_number_and_the_photos_from_before(ledger: Ledger, prin
 
 
 def test_a_notice_names_the_unit_of_its_finding_or_its_code(ledger: Ledger, printed: Print) -> None:
-    finding = ledger.save(a_finding(unit="2137000002"))
-    assert "2137000002（盖章）" in printed("rectification_notice", finding.id)
-    other = a_school(name="示例县第二小学", code="2137000002", unit="2137000002")
-    ledger.save(other)
-    assert "示例县第二小学（盖章）" in printed("rectification_notice", finding.id)
+    theirs = Writer(unit="2137000002")
+    finding = theirs.create("finding", description="灭火器过期", found_on="2026-11-23")
+    ledger.receive([theirs.segment()])
+    assert "2137000002（盖章）" in printed("rectification_notice", finding)
+    name = natural_id("2137000002", "organisation", ("2137000002",))
+    theirs.update("organisation", name, name=[None, "示例县第二小学", 0, "0.0"])
+    ledger.receive([theirs.segment()])
+    assert "示例县第二小学（盖章）" in printed("rectification_notice", finding)
 
 
 def test_there_is_no_notice_of_a_deleted_finding(ledger: Ledger, printed: Print) -> None:
@@ -294,7 +301,7 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
     ("unit", "begins", "length"),
     [
         ("示例县" * 20, "示例县示例县", 80),
-        (r' ..\示/例:县*实?"验<小>学|' + "\x07\u200b", "示例县实验小学-", 37),
+        (r' ..\示/例:县*实?"验<小>学|' + "\x7f\u200b", "示例县实验小学-", 37),
     ],
 )
 def test_a_name_of_a_file_is_short_and_legal(
@@ -307,4 +314,39 @@ def test_a_name_of_a_file_is_short_and_legal(
     assert name.startswith(begins)
     assert name.endswith("-整改通知书-2026" + "1" * 15 + ".pdf")
     assert len(name) == length
-    assert not set(name) & set('\\/:*?"<>|\u200b\x07')
+    assert not set(name) & set('\\/:*?"<>|\u200b\x7f')
+
+
+def typed_from(path: Path) -> bytes:
+    """The seed as somebody types it from the sheet."""
+    text = " ".join("".join(texts_of(path)).split())
+    return seed_of("\n".join(re.findall(r"第 \d 行 (\w{4} \w{4})\b", text)))
+
+
+def test_the_recovery_page_brings_the_key_back(
+    office: Ledger, faces: Faces, tmp_path: Path
+) -> None:
+    enrol(office)
+    seed = bytes(range(32))
+    (path,) = print_recovery_sheets(office, seed, faces, tmp_path / "paper", split=False)
+    assert path.name == "密钥恢复页.pdf"
+    assert typed_from(path) == seed
+
+
+def test_two_recovery_pages_bring_it_back_together_only(
+    office: Ledger, faces: Faces, tmp_path: Path
+) -> None:
+    enrol(office)
+    seed = bytes(range(32))
+    paths = print_recovery_sheets(office, seed, faces, tmp_path / "paper", split=True)
+    assert [path.name for path in paths] == ["密钥恢复页-第一份.pdf", "密钥恢复页-第二份.pdf"]
+    one, other = map(typed_from, paths)
+    assert seed not in (one, other)
+    assert join(one, other) == seed
+
+
+def test_without_a_key_there_is_no_recovery_page(
+    ledger: Ledger, faces: Faces, tmp_path: Path
+) -> None:
+    with pytest.raises(AppError, match="还没有密钥"):
+        print_recovery_sheets(ledger, bytes(32), faces, tmp_path, split=False)

@@ -14,6 +14,7 @@ from models.problems import AppError
 from models.records.finding import Finding, Photo
 from models.records.person import Person
 from tests.conftest import RESOURCES, TODAY, a_finding, a_school, the_initials
+from tests.models.exchange.enrolling import enrol
 from ui.main_window import MainWindow, backup_words
 from ui.pages.first_run import FirstRun
 from ui.pages.page import Page
@@ -188,9 +189,10 @@ def test_closing_keeps_what_was_typed_a_moment_ago(window, ledger):
     assert Session(ledger, RESOURCES).draft("settings:unit")["name"] == "还没写完"
 
 
-def test_closing_while_a_bundle_is_made_still_makes_it(window, tasks, ledger, qtbot):
+def test_closing_while_a_bundle_is_made_still_makes_it(window, tasks, ledger, office, qtbot):
+    enrol(office, ledger)
     window.go("exchange")
-    window.page("exchange").make.click()
+    window.page("exchange").send.make.click()
     assert not window.close()
     assert window.isVisible()
     assert "完成后自动关闭" in window.notice.text()

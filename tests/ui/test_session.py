@@ -1,10 +1,12 @@
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
 
 from models.problems import AppError
 from models.records.finding import Finding
-from tests.conftest import TODAY, a_finding
+from tests.conftest import ROOT, TODAY, a_finding
 
 
 @pytest.fixture
@@ -61,3 +63,20 @@ def test_a_draft_is_kept_replaced_and_dropped(session):
     session.drop_draft("form")
     assert session.draft("form") == {}
     assert session.draft("other") == {"place": "操场"}
+
+
+def test_the_store_of_keys_is_made_when_first_asked_for_and_belongs_to_this_pc(session, ledger):
+    assert not (ledger.home / "keys").exists()
+    store = session.store
+    assert session.store is store
+    store.device()
+    assert [path.stem for path in (ledger.home / "keys").iterdir()] == [ledger.setting("device")]
+
+
+def test_the_program_starts_without_loading_ciphers():
+    program = (
+        "import sys, ui.main_window, ui.pages.today, ui.session, ui.start\n"
+        "slow = {'nacl', 'pyrage', 'orjson'} & {name.split('.')[0] for name in sys.modules}\n"
+        "assert not slow, slow\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)

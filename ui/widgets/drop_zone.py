@@ -14,7 +14,10 @@ from ui.widgets.pressable import Pressable
 
 
 class DropZone(Pressable):
-    """Says `files_chosen` with what it accepts, `refused` with the rest; folders are opened."""
+    """Says `files_chosen` with what it accepts, `refused` with the rest.
+
+    A folder is opened, and gives its files; with `whole_folders` it is chosen as it is.
+    """
 
     files_chosen = Signal(list)
     refused = Signal(list)
@@ -27,11 +30,13 @@ class DropZone(Pressable):
         accepts: Callable[[Path], bool],
         pattern: str = "",
         icon: str = "upload",
+        whole_folders: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._accepts = accepts
         self._pattern = pattern
+        self._whole_folders = whole_folders
         self._title = text
         self.setAcceptDrops(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -52,13 +57,15 @@ class DropZone(Pressable):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(part)
         column.addStretch(1)
-        self.clicked.connect(self._ask)
+        self.clicked.connect(self.ask)
 
     def offer(self, paths: Iterable[Path]) -> None:
         """Take `paths` as if they had been dropped."""
-        files = [file for path in paths for file in _files_of(path)]
-        taken = [file for file in files if self._accepts(file)]
-        left = [file for file in files if not self._accepts(file)]
+        files = list(paths)
+        if not self._whole_folders:
+            files = [file for path in files for file in _files_of(path)]
+        taken = [file for file in files if file.is_dir() or self._accepts(file)]
+        left = [file for file in files if file not in taken]
         if taken:
             self.files_chosen.emit(taken)
         if left:
@@ -77,7 +84,8 @@ class DropZone(Pressable):
         event.acceptProposedAction()
         self.offer(local_files(event.mimeData()))
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Let the person pick files."""
         names, _ = QFileDialog.getOpenFileNames(self, self._title, "", self._pattern)
         self.offer(Path(name) for name in names)
 

@@ -1,94 +1,82 @@
-"""Bundles made by hand, right ones and wrong ones."""
+"""Enrolled ledgers, and bundles taken apart and put together again: right ones and wrong ones."""
 
-import hashlib
+import io
 import zipfile
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
-from models.exchange.format import MANIFEST, Manifest, SegmentEntry, dump_manifest
-from models.ledger.segments import Segment
-from tests.models.ledger.conftest import Writer, in_memory
+from models.exchange.format import MANIFEST, SIGNATURE, head_bytes, signed_bytes
+from models.exchange.keys import Keys
+from models.exchange.sealing import seal, unseal
+from models.ledger.ledger import Ledger
+from tests.models.exchange.enrolling import enrol, store_of
 
 
-def entry_of(segment: Segment, body: bytes) -> SegmentEntry:
-    return SegmentEntry(
-        segment.log_id,
-        segment.unit,
-        segment.device,
-        segment.first,
-        segment.last,
-        segment.prev,
-        segment.head,
-        hashlib.sha256(body).hexdigest(),
-    )
+@pytest.fixture
+def allied(ledger: Ledger, office: Ledger) -> tuple[Ledger, Ledger]:
+    """An enrolled school and its office."""
+    enrol(office, ledger)
+    return ledger, office
 
 
-def body_of(segment: Segment) -> bytes:
-    return "".join(f"{line}\n" for line in segment.lines).encode()
+@pytest.fixture
+def school(allied: tuple[Ledger, Ledger]) -> Ledger:
+    return allied[0]
 
 
-def manifest_of(*entries: SegmentEntry, **changes: Any) -> Manifest:
-    manifest = Manifest(
-        id="b1",
-        created="2026-11-23T08:00:00+00:00",
-        app="0.1.0",
-        unit="2137000001",
-        unit_name="示例县实验小学",
-        device="stick",
-        have={},
-        segments=entries,
-        photos=(),
-    )
-    return replace(manifest, **changes)
+def opened(path: Path, reader: Ledger) -> bytes:
+    """The zip in a bundle that this PC can open."""
+    return unseal(path.read_bytes(), [store_of(reader).device().age_identity])
 
 
-def zipped(
-    path: Path, members: list[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED
+def members_in(plain: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(plain)) as bundle:
+        return {name: bundle.read(name) for name in bundle.namelist()}
+
+
+def manifest_in(path: Path, reader: Ledger) -> dict[str, Any]:
+    return dict(orjson.loads(members_in(opened(path, reader))[MANIFEST]))
+
+
+def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", method) as bundle:
+        for name, body in members.items():
+            bundle.writestr(zipfile.ZipInfo(name), body, method)
+    return data.getvalue()
+
+
+def signed(members: dict[str, bytes], manifest: dict[str, Any], keys: Keys) -> dict[str, bytes]:
+    """The members with this manifest in the place of theirs, signed by these keys."""
+    text = orjson.dumps(manifest)
+    device = manifest["from"]["device"]
+    signature = f"{device}\n".encode() + keys.sign(signed_bytes(text))
+    return {**members, MANIFEST: text, SIGNATURE: signature}
+
+
+def forged(
+    path: Path,
+    reader: Ledger,
+    signer: Keys,
+    change: Callable[[dict[str, Any], dict[str, bytes]], object],
+    *,
+    author: bool = False,
 ) -> Path:
-    with zipfile.ZipFile(path, "w", method) as bundle:
-        for name, data in members:
-            bundle.writestr(name, data)
-    return path
+    """A bundle changed behind its sender's back by somebody who has these keys.
 
-
-def bundled(path: Path, *segments: Segment, **changes: Any) -> Path:
-    """A bundle of these segments, as our program would make it."""
-    bodies = [body_of(segment) for segment in segments]
-    entries = [entry_of(*pair) for pair in zip(segments, bodies, strict=True)]
-    manifest = manifest_of(*entries, **changes)
-    members = [(entry.name, body) for entry, body in zip(entries, bodies, strict=True)]
-    return zipped(path, [(MANIFEST, dump_manifest(manifest)), *members])
-
-
-def manifest_in(path: Path) -> dict[str, Any]:
-    with zipfile.ZipFile(path) as bundle:
-        return dict(orjson.loads(bundle.read(MANIFEST)))
-
-
-@pytest.fixture
-def people() -> Writer:
-    """A stream of two people after its first line."""
-    writer = Writer()
-    writer.create("person", name="甲")
-    writer.create("person", name="乙")
-    return writer
-
-
-@pytest.fixture
-def blank(clock, tmp_path):
-    """A fresh office without a file, at each call."""
-    made = []
-
-    def blank(name: str = "fresh"):
-        ledger = in_memory(clock, f"{name}{len(made)}")
-        ledger.home = tmp_path / f"{name}{len(made)}"
-        made.append(ledger)
-        return ledger
-
-    yield blank
-    for ledger in made:
-        ledger.close()
+    An `author` signs the heads of the streams, too.
+    """
+    members = members_in(opened(path, reader))
+    manifest = orjson.loads(members[MANIFEST])
+    change(manifest, members)
+    for entry in manifest["segments"] if author else ():
+        head = head_bytes(entry["log"], entry["to"], bytes.fromhex(entry["head"]))
+        entry["author_sig"] = signer.sign(head).hex()
+    data = zipped(signed(members, manifest, signer))
+    other = path.with_name(f"forged-{path.name}")
+    other.write_bytes(seal(data, [store_of(reader).device().age_recipient]))
+    return other

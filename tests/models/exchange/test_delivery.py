@@ -3,12 +3,14 @@ import pytest
 from models.exchange.delivery import (
     Delivery,
     delivery,
-    exported_upto,
     made_bundles,
+    packed_upto,
+    state_of_record,
+    undelivered,
 )
-from models.exchange.export import export_bundle
-from models.exchange.receive import receive_bundle, received_bundles
-from tests.conftest import a_finding
+from models.records.finding import Finding
+from tests.conftest import a_finding, a_step
+from tests.models.exchange.enrolling import hand_back, hand_over, send, take
 
 
 @pytest.fixture
@@ -24,74 +26,118 @@ def test_before_the_first_bundle_everything_waits(ledger):
     count = lines_of(ledger)
     assert count > 0
     assert delivery(ledger) == Delivery(count, count)
-    assert exported_upto(ledger) == {}
+    assert packed_upto(ledger) == {}
     assert made_bundles(ledger, 5) == []
 
 
-def test_a_bundle_packs_the_lines_and_still_they_wait(ledger, stick):
-    count = lines_of(ledger)
-    export_bundle(ledger, stick)
-    assert delivery(ledger) == Delivery(count, 0)
-    ledger.save(a_finding())
-    assert delivery(ledger) == Delivery(count + 1, 1)
+def test_a_bundle_packs_the_lines_and_still_they_wait(school, stick):
+    count = lines_of(school)
+    send(school, stick)
+    assert delivery(school) == Delivery(count, 0)
+    school.save(a_finding())
+    assert delivery(school) == Delivery(count + 1, 1)
 
 
-def test_only_the_word_of_the_other_side_makes_lines_delivered(ledger, office, stick):
-    made = export_bundle(ledger, stick)
-    receive_bundle(office, made.path)
-    assert delivery(ledger).waiting == made.lines
-    assert not made_bundles(ledger, 5)[0].received
-    receive_bundle(ledger, export_bundle(office, stick).path)
-    assert delivery(ledger) == Delivery(0, 0)
-    assert made_bundles(ledger, 5)[0].received
+def test_only_the_word_of_the_other_side_makes_lines_delivered(allied, stick):
+    school, office = allied
+    made = send(school, stick)
+    take(office, made.path)
+    assert delivery(school).waiting == made.lines
+    assert not made_bundles(school, 5)[0].received
+    hand_back(office, school, stick)
+    assert delivery(school) == Delivery(0, 0)
+    assert made_bundles(school, 5)[0].received
 
 
-def test_what_was_written_after_the_reply_waits_again(ledger, office, stick):
-    receive_bundle(office, export_bundle(ledger, stick).path)
-    ledger.save(a_finding())
-    receive_bundle(ledger, export_bundle(office, stick).path)
-    assert delivery(ledger) == Delivery(1, 1)
+def test_what_was_written_after_the_reply_waits_again(allied, stick):
+    school, office = allied
+    hand_over(school, office, stick)
+    school.save(a_finding())
+    hand_back(office, school, stick)
+    assert delivery(school) == Delivery(1, 1)
 
 
-def test_ones_own_bundle_read_back_is_no_receipt(ledger, stick):
-    made = export_bundle(ledger, stick)
-    receive_bundle(ledger, made.path)
-    assert delivery(ledger).waiting == made.lines
+def test_ones_own_bundle_read_back_is_no_receipt(school, stick):
+    made = send(school, stick)
+    take(school, made.path)
+    assert delivery(school).waiting == made.lines
 
 
-def test_the_newest_bundles_come_first_and_each_tells_whether_it_arrived(ledger, office, stick):
-    first = export_bundle(ledger, stick)
-    receive_bundle(office, first.path)
-    ledger.save(a_finding())
-    second = export_bundle(ledger, stick)
-    receive_bundle(ledger, export_bundle(office, stick).path)
-    made = made_bundles(ledger, 5)
+def test_an_office_waits_for_its_schools_to_have_what_it_wrote_of_them(allied, stick):
+    school, office = allied
+    assert delivery(office) == Delivery(0, 0)
+    finding = school.save(a_finding())
+    hand_over(school, office, stick)
+    office.save(a_step("graded", finding=finding.id, unit=school.unit))
+    assert delivery(office) == Delivery(2, 2)
+    hand_back(office, school, stick)
+    assert delivery(office) == Delivery(2, 0)
+    assert delivery(school).waiting == 0
+    hand_over(school, office, stick)
+    assert delivery(office) == Delivery(0, 0)
+
+
+def test_the_newest_bundles_come_first_and_each_tells_whether_it_arrived(allied, stick):
+    school, office = allied
+    first = send(school, stick)
+    take(office, first.path)
+    school.save(a_finding())
+    second = send(school, stick)
+    hand_back(office, school, stick)
+    made = made_bundles(school, 5)
     assert [(one.name, one.received) for one in made] == [
         (second.path.name, False),
         (first.path.name, True),
     ]
-    assert [one.no for one in made_bundles(ledger, 1)] == [2]
+    assert made[0].path == second.path
+    assert made[0].receiver == office.unit
+    assert [one.no for one in made_bundles(school, 1)] == [2]
     assert made[0].made_at > made[1].made_at
 
 
-def test_what_came_is_listed_newest_first_with_what_became_of_it(ledger, office, stick):
-    paths, results = [], []
-    for _ in range(2):
-        ledger.save(a_finding())
-        paths.append(export_bundle(ledger, stick).path)
-    for path in reversed(paths):
-        results.append(receive_bundle(office, path))
-    newest, oldest = received_bundles(office, 5)
-    assert (newest.name, oldest.name) == (paths[0].name, paths[1].name)
-    assert newest.result.words() == results[1].words()
-    assert oldest.result.words() == results[0].words()
-    assert "缺 示例县实验小学 第 1—" in oldest.result.words()
-    assert newest.received_at > oldest.received_at
-    assert received_bundles(office, 1) == [newest]
+def test_each_record_tells_how_far_it_has_come(allied, stick):
+    school, office = allied
+    finding = school.save(a_finding())
+    assert state_of_record(school, finding.id) == "new"
+    send(school, stick / "lost")
+    assert state_of_record(school, finding.id) == "packed"
+    hand_over(school, office, stick)
+    assert state_of_record(school, finding.id) == "packed"
+    hand_back(office, school, stick)
+    assert state_of_record(school, finding.id) == "delivered"
+    school.save(school.get(Finding, finding.id).__class__(**{**vars(finding), "place": "四楼"}))
+    assert state_of_record(school, finding.id) == "new"
+    assert state_of_record(school, school.organisation.id) == "delivered"
 
 
-def test_a_report_of_an_earlier_version_of_the_program_can_still_be_read(ledger, office, stick):
-    receive_bundle(office, export_bundle(ledger, stick).path)
+def test_undelivered_records_are_listed_newest_first(allied, stick):
+    school, office = allied
+    hand_over(school, office, stick)
+    hand_back(office, school, stick)
+    first = school.save(a_finding())
+    second = school.save(a_finding())
+    send(school, stick / "lost")
+    school.save(type(first)(**{**vars(first), "place": "四楼"}), first)
+    listed = [(row.table, row.record, row.state, row.lines) for row in undelivered(school, 9)]
+    assert listed == [("finding", first.id, "new", 2), ("finding", second.id, "packed", 1)]
+    assert len(undelivered(school, 1)) == 1
+
+
+def test_what_the_other_side_did_not_take_over_is_listed_with_its_reason(allied, stick):
+    school, office = allied
+    finding = school.save(a_finding())
+    edited = type(finding)(**{**vars(finding), "place": "四楼"})
+    school.save(edited, finding)
+    hand_over(school, office, stick)
+    log, seq = school.rows("SELECT log_id, seq FROM hist WHERE field = 'place'")[0]
     with office.transaction() as db:
-        db.execute("UPDATE inbox SET report = json_remove(report, '$.missing')")
-    assert received_bundles(office, 1)[0].result.clean
+        db.execute("INSERT INTO refused VALUES(?, ?, 'place', 'version')", (log, seq))
+    hand_back(office, school, stick)
+    (row,) = undelivered(school, 9)
+    assert (row.table, row.record, row.state, row.why) == (
+        "finding",
+        finding.id,
+        "returned",
+        "version",
+    )
+    assert state_of_record(school, finding.id) == "returned"

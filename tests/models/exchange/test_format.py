@@ -5,16 +5,21 @@ from hypothesis import strategies as st
 
 from models.exchange.format import (
     LOG_NAME,
+    MOST_REFUSED,
+    MOST_WANTED,
     PHOTO_NAME,
     READER,
+    REGISTRY_NAME,
+    SUITE,
     BadBundle,
     Manifest,
+    NewerBundle,
+    Position,
+    Refusal,
     SegmentEntry,
     dump_manifest,
     load_manifest,
 )
-from tests.models.exchange.conftest import entry_of, manifest_of
-from tests.models.ledger.conftest import Writer
 
 counts = st.integers(0, 2**53 - 1)
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
@@ -34,9 +39,11 @@ def entries(draw):
         draw(st.binary(min_size=32, max_size=32)),
         draw(st.binary(min_size=32, max_size=32)),
         draw(hashes),
+        draw(st.binary(min_size=64, max_size=64)),
     )
 
 
+heads = st.binary(min_size=32, max_size=32)
 manifests = st.builds(
     Manifest,
     id=words,
@@ -45,7 +52,15 @@ manifests = st.builds(
     unit=words,
     unit_name=words,
     device=words,
-    have=st.dictionaries(logs, counts, max_size=3),
+    to=words,
+    part=st.tuples(counts, counts),
+    have=st.dictionaries(logs, st.builds(Position, counts, heads), max_size=3),
+    need=st.dictionaries(logs, counts, max_size=3),
+    want=st.lists(hashes, max_size=3).map(tuple),
+    refused=st.lists(st.builds(Refusal, logs, counts, words, st.text(max_size=20)), max_size=3).map(
+        tuple
+    ),
+    registries=st.lists(st.tuples(words, hashes), max_size=2).map(tuple),
     segments=st.lists(entries(), max_size=3).map(tuple),
     photos=st.lists(st.tuples(hashes, counts), max_size=3).map(tuple),
 )
@@ -69,9 +84,33 @@ def test_a_changed_manifest_is_read_or_refused_never_a_crash(manifest, data):
 
 @pytest.fixture
 def manifest():
-    writer = Writer()
-    entry = entry_of(writer.segment(), b"")
-    return orjson.loads(dump_manifest(manifest_of(entry, photos=(("0" * 64, 5),), have={"a": 1})))
+    entry = SegmentEntry("a", "2137000001", "pc", 1, 3, bytes(32), bytes(32), "0" * 64, bytes(64))
+    whole = Manifest(
+        id="b1",
+        created="2026-11-23T08:00:00+00:00",
+        app="0.1.0",
+        unit="2137000001",
+        unit_name="示例县实验小学",
+        device="pc",
+        to="11370000004502323D",
+        part=(1, 1),
+        have={"a": Position(3, bytes(32))},
+        need={"b": 4},
+        want=("1" * 64,),
+        refused=(Refusal("a", 2, "place", "version"),),
+        segments=(entry,),
+        registries=(("2137000001", "2" * 64),),
+        photos=(("0" * 64, 5),),
+    )
+    return orjson.loads(dump_manifest(whole))
+
+
+def test_it_names_every_member(manifest):
+    assert load_manifest(orjson.dumps(manifest)).members == {
+        "log/a-1-3.jsonl",
+        "reg/2137000001.jsonl",
+        f"att/{'0' * 64}",
+    }
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 10_000])
@@ -86,18 +125,49 @@ def test_another_format_is_not_ours(data):
         load_manifest(data)
 
 
-@pytest.mark.parametrize("reader", [READER + 1, "1", None])
+@pytest.mark.parametrize("reader", [READER + 1, "1", None, True])
 def test_a_bundle_for_newer_readers_asks_for_an_upgrade(manifest, reader):
     manifest["min_reader"] = reader
-    with pytest.raises(BadBundle, match="升级"):
+    with pytest.raises(NewerBundle, match="升级"):
+        load_manifest(orjson.dumps(manifest))
+
+
+@pytest.mark.parametrize("suite", ["none", "", None, SUITE.upper()])
+def test_no_weaker_seal_is_taken(manifest, suite):
+    manifest["suite"] = suite
+    with pytest.raises(BadBundle, match="加密方式"):
         load_manifest(orjson.dumps(manifest))
 
 
 def test_what_a_newer_writer_adds_is_no_trouble(manifest):
     plain = load_manifest(orjson.dumps(manifest))
-    manifest.update({"need": {"a": 3}, "suite": "later"})
-    manifest["segments"][0]["author_sig"] = "…"
+    manifest["mood"] = "good"
+    manifest["segments"][0]["author"] = "…"
     assert load_manifest(orjson.dumps(manifest)) == plain
+
+
+def test_only_bytes_that_our_writer_would_write_again_are_taken(manifest):
+    text = orjson.dumps(manifest).decode()
+    for other in (
+        text.replace('"id":"b1"', '"id":"b1","id":"b2"'),
+        text.replace('"id":"b1"', '"id": "b1"'),
+        text.replace('"bytes":5', '"bytes":5e0'),
+        text.replace('"bytes":5', '"bytes":18446744073709551617'),
+        text + "\n",
+    ):
+        assert other != text
+        with pytest.raises(BadBundle):
+            load_manifest(other.encode())
+    for value in ("NaN", "Infinity", '"\\ud800"', "9" * 5000, "[" * 10**6):
+        with pytest.raises(BadBundle):
+            load_manifest(text.replace('"bytes":5', f'"bytes":{value}').encode())
+
+
+def test_long_lists_of_complaints_are_cut(manifest):
+    manifest["want"] = ["1" * 64] * (MOST_WANTED + 5)
+    manifest["refused"] = [["a", 1, "place", "version"]] * (MOST_REFUSED + 5)
+    read = load_manifest(orjson.dumps(manifest))
+    assert (len(read.want), len(read.refused)) == (MOST_WANTED, MOST_REFUSED)
 
 
 @pytest.mark.parametrize(
@@ -110,14 +180,26 @@ def test_what_a_newer_writer_adds_is_no_trouble(manifest):
         (["from", "unit"], ["x"]),
         (["from", "name"], "长" * 101),
         (["vv"], []),
-        (["vv"], {"a": -1}),
-        (["vv"], {"a": True}),
-        (["vv"], {"a": 2**53}),
-        (["vv"], {"a" * 17: 1}),
+        (["vv"], {"a": 1}),
+        (["vv"], {"a": [-1, "00" * 32]}),
+        (["vv"], {"a": [True, "00" * 32]}),
+        (["vv"], {"a": [2**53, "00" * 32]}),
+        (["vv"], {"a": [1, "00"]}),
+        (["vv"], {"a" * 17: [1, "00" * 32]}),
+        (["need"], {"a": "1"}),
+        (["want"], ["../../secret"]),
+        (["want"], 5),
+        (["refused"], [["a", 1, "place"]]),
+        (["refused"], [["a", 1, "place", 5]]),
+        (["part"], [1]),
+        (["part"], ["1", 1]),
+        (["to"], None),
+        (["registries"], [{"unit": "x"}]),
+        (["segments", 0, "author_sig"], "00"),
         (["segments"], 5),
         (["segments"], ["x"]),
         (["segments", 0, "from"], 0),
-        (["segments", 0, "from"], 2),
+        (["segments", 0, "from"], 4),
         (["segments", 0, "to"], 1.5),
         (["segments", 0, "log"], "0"),
         (["segments", 0, "log"], "../x"),
@@ -140,7 +222,7 @@ def test_each_entry_is_checked(manifest, place, value):
 
 
 def test_each_entry_must_be_there(manifest):
-    for name in ("id", "created", "app", "from", "vv", "segments", "attachments"):
+    for name in set(manifest) - {"format", "suite", "min_reader"}:
         without = {key: value for key, value in manifest.items() if key != name}
         with pytest.raises(BadBundle, match="不完整"):
             load_manifest(orjson.dumps(without))
@@ -148,13 +230,15 @@ def test_each_entry_must_be_there(manifest):
 
 @pytest.mark.parametrize(
     "name",
-    ["log/0-1-1.jsonl", "log/a-1.jsonl", "log/a-1-1.jsonl/..", "../log/a-1-1.jsonl",
+    ["reg/../x.jsonl", "reg/.jsonl",
+     "log/0-1-1.jsonl", "log/a-1.jsonl", "log/a-1-1.jsonl/..", "../log/a-1-1.jsonl",
      "log/A-1-1.jsonl", "log/a-1-1.jsonl\n", "att/x", "att/" + "0" * 65,
      "ATT/" + "0" * 64, "att\\" + "0" * 64],
 )  # fmt: skip
 def test_no_other_names_are_known(name):
     assert not LOG_NAME.fullmatch(name)
     assert not PHOTO_NAME.fullmatch(name)
+    assert not REGISTRY_NAME.fullmatch(name)
 
 
 def test_the_virtual_stream_is_told_from_those_that_begin_alike():

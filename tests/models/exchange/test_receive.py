@@ -1,414 +1,502 @@
 import itertools
-import zipfile
+import shutil
 from dataclasses import replace
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from models.exchange import receive
-from models.exchange.export import export_bundle
-from models.exchange.format import MANIFEST, dump_manifest
-from models.exchange.receive import Received, read_bundle, receive_bundle
+from models.exchange.enrolment import approve, close_device, own_request
+from models.exchange.format import MANIFEST, READER, SIGNATURE, sha256_of
+from models.exchange.keys import Keys
+from models.exchange.receive import (
+    find_files,
+    receive_files,
+    received_bundles,
+    retry_kept,
+)
+from models.exchange.sealing import seal
+from models.ledger import undo
 from models.ledger.lines import chain, dump
 from models.problems import AppError
 from models.records.finding import Finding, Photo
-from models.records.person import Person
-from tests.conftest import OFFICE_CODE, SCHOOL_CODE, a_finding
-from tests.models.exchange.conftest import (
-    body_of,
-    bundled,
-    entry_of,
-    manifest_of,
-    zipped,
-)
-from tests.models.ledger.conftest import Writer, far, fold_of, have
+from tests.conftest import SCHOOL_CODE, a_finding, a_ledger, a_school
+from tests.models.exchange.conftest import forged, members_in, opened, signed, zipped
+from tests.models.exchange.enrolling import enrol, hand_back, hand_over, send, store_of, take
+from tests.models.ledger.conftest import fold_of, have
 from tests.models.ledger.test_attachments import jpeg
 
 SCHOOL = "示例县实验小学"
 
 
 @pytest.fixture
-def bundle(ledger, tmp_path):
+def bundle(school, tmp_path):
     """A real bundle with a photo, made by the school."""
-    finding = ledger.save(a_finding())
-    ledger.save(Photo(finding=finding.id, stage="before", sha256=ledger.attach(jpeg())))
-    return export_bundle(ledger, tmp_path / "out").path
+    finding = school.save(a_finding())
+    school.save(Photo(finding=finding.id, stage="before", sha256=school.attach(jpeg())))
+    return send(school, tmp_path / "out").path
 
 
 def whole(ledger):
     """All that a bundle may change."""
     files = sorted(path.name for path in ledger.home.rglob("*.jpg"))
-    return fold_of(ledger), have(ledger), files, ledger.rows("SELECT sha256 FROM inbox")
+    tables = ("registry", "ack", "held", "fork", "returned", "wanted")
+    kept = [ledger.rows(f"SELECT * FROM {table}") for table in tables]
+    taken = ledger.rows("SELECT sha256 FROM inbox WHERE state = 'taken'")
+    return fold_of(ledger), have(ledger), files, taken, kept
 
 
-def names(ledger):
-    return [person.name for person in ledger.all(Person)]
+def refuses(office, path, words):
+    """The file has no effect here, and the sentence says why."""
+    before = whole(office)
+    with pytest.raises(AppError, match=words) as error:
+        take(office, path)
+    assert path.name in str(error.value)
+    assert whole(office) == before
 
 
-def test_a_bundle_is_taken_in_with_its_photos_and_told(office, bundle, ledger):
-    received = receive_bundle(office, bundle)
+def test_a_bundle_is_taken_in_with_its_photos_and_told(office, bundle, school):
+    received = take(office, bundle)
     assert (received.new, received.photos, received.clean) == (5, 1, True)
-    assert received.words() == "示例县实验小学：新增 5 条记录，照片 1 张。"
+    assert received.words() == f"{SCHOOL}：新增 5 条记录，照片 1 张。"
     (finding,) = office.all(Finding)
     (photo,) = office.all(Photo, finding=finding.id)
-    assert office.photo(photo.sha256) == ledger.photo(photo.sha256)
+    assert office.photo(photo.sha256) == school.photo(photo.sha256)
     assert office.rows("SELECT name, unit FROM inbox") == [(bundle.name, SCHOOL_CODE)]
 
 
+def test_the_file_is_kept_as_it_came(office, bundle):
+    take(office, bundle)
+    ((sha256,),) = office.rows("SELECT sha256 FROM inbox")
+    assert receive.archive_path(office, sha256).read_bytes() == bundle.read_bytes()
+
+
 def test_the_same_bundle_again_has_no_effect(office, bundle):
-    receive_bundle(office, bundle)
+    take(office, bundle)
     before = whole(office)
-    again = receive_bundle(office, bundle)
+    again = take(office, bundle)
     assert whole(office) == before
     assert (again.new, again.had) == (0, 5)
-    assert again.words() == "示例县实验小学：内容都已经有了，没有变化。"
+    assert "没有新的记录" in again.words()
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-def test_the_order_of_bundles_is_of_no_consequence(blank, people, tmp_path, order):
-    parts = [bundled(tmp_path / f"{n}.aqb", people.segment(n, n)) for n in (1, 2, 3)]
-    straight, mixed = blank("a"), blank("a")
-    for part in parts:
-        receive_bundle(straight, part)
-    held = [receive_bundle(mixed, parts[at]).held for at in order]
-    assert have(mixed)["stranger"] == 3
-    assert names(mixed)[1:] == ["甲", "乙"]
-    assert any(held) == (order[0] != 0 or order[1] == 2)
+def test_the_order_of_bundles_is_of_no_consequence(allied, tmp_path, order):
+    school, office = allied
+    made = []
+    for place in "一二三":
+        school.save(a_finding(place=place))
+        made.append(send(school, tmp_path / place).path)
+    for at in order:
+        take(office, made[at])
+    assert [finding.place for finding in office.all(Finding)] == ["一", "二", "三"]
+    assert office.rows("SELECT * FROM held") == []
 
 
-def test_a_gap_is_told(blank, people, tmp_path):
-    office = blank()
-    received = receive_bundle(office, bundled(tmp_path / "3.aqb", people.segment(3)))
-    assert not received.clean
-    assert received.missing == ((SCHOOL, 1, 2),)
-    assert received.words() == (
-        f"{SCHOOL}：新增 0 条记录。1 条记录先存着，因为前面的还没有收到"
-        f"（缺 {SCHOOL} 第 1—2 条），请对方生成“完整数据包”再读入。"
+def test_a_gap_is_told_and_the_next_bundles_heal_it(allied, tmp_path):
+    """The school believes that its lines arrived, and the office lost them with its disk."""
+    school, office = allied
+    hand_over(school, office, tmp_path)
+    hand_back(office, school, tmp_path)
+    with office.transaction() as db:  # the office's backup of yesterday was put back
+        ((number,),) = office.rows("SELECT log_no FROM log WHERE unit = ?", (school.unit,))
+        db.execute("DELETE FROM op WHERE log_no = ?", (number,))
+        db.execute("UPDATE log SET seq = 0, head = zeroblob(32) WHERE log_no = ?", (number,))
+    office.rebuild()
+    school.save(a_finding())
+    received = hand_over(school, office, tmp_path / "gap")
+    assert (received.held, received.clean) == (1, False)
+    assert received.missing == ((SCHOOL, 1, 3),)
+    assert f"（缺 {SCHOOL} 第 1—3 条），请对方再生成一次数据包。" in received.words()
+    hand_back(office, school, tmp_path / "back")
+    healed = hand_over(school, office, tmp_path / "healed")
+    assert (healed.held, len(office.all(Finding))) == (0, 1)
+
+
+def test_a_bundle_for_somebody_else_cannot_be_opened(allied, second, tmp_path):
+    school, _office = allied
+    path = send(school, tmp_path).path
+    with pytest.raises(AppError, match="还没有入网"):
+        take(second, path)
+
+
+def test_a_whole_bundle_that_was_sealed_again_for_another_school_is_not_for_it(allied, tmp_path):
+    school, office = allied
+    other = a_ledger(tmp_path / "other", a_school(code="2137000002", name="示例县第二小学"))
+    enrol(office, other)
+    path = send(school, tmp_path).path
+    stolen = tmp_path / "stolen.aqb"
+    recipient = store_of(other).device().age_recipient
+    stolen.write_bytes(seal(opened(path, office), [recipient]))
+    with pytest.raises(AppError, match="不是给本单位的"):
+        take(other, stolen)
+    other.close()
+
+
+def test_a_signature_of_another_pc_is_refused(office, bundle):
+    refuses(office, forged(bundle, office, Keys.make(), lambda *_: None), "签名不对")
+
+
+def test_a_manifest_changed_behind_its_signature_is_refused(office, bundle, tmp_path):
+    members = members_in(opened(bundle, office))
+    members[MANIFEST] = members[MANIFEST].replace("实验".encode(), "实假".encode())
+    path = tmp_path / "x.aqb"
+    path.write_bytes(seal(zipped(members), [store_of(office).device().age_recipient]))
+    refuses(office, path, "签名不对")
+
+
+def test_the_signature_file_must_name_an_enrolled_pc_of_the_sending_unit(allied, bundle, tmp_path):
+    school, office = allied
+    keys = store_of(school).device()
+    refuses(
+        office,
+        forged(bundle, office, keys, lambda m, _: m["from"].update(unit=office.unit)),
+        "发送单位与签名不符",
     )
-    assert names(office) == ["李安全"]
-
-
-def test_a_fork_is_told_and_not_taken(blank, people, tmp_path):
-    office = blank()
-    receive_bundle(office, bundled(tmp_path / "one.aqb", people.segment()))
-    other = Writer()
-    other.create("person", name="别人")
-    received = receive_bundle(office, bundled(tmp_path / "two.aqb", other.segment()))
-    assert "2 条记录与以前收到的不是同一份，没有采用，请联系对方核对。" in received.words()
-    assert "别人" not in names(office)
-
-
-def test_a_foreign_unit_and_a_wrong_claim_are_refused_and_told(blank, people, tmp_path):
-    office = blank()
-    record = "stranger.2"
-    foreign, liar = Writer("foreign", OFFICE_CODE), Writer("liar")
-    foreign.update("person", record, far(10**6), name=["甲", "偷改", 0, record])
-    foreign.write({"o": "c", "e": "person", "n": SCHOOL_CODE, "v": {"name": "冒名"}})
-    liar.update("person", record, far(10**6), name=["甲", "偷改", 10**9, record])
-    liar.update("person", record, 0, name=["甲", "偷改", 0, record])
-    path = bundled(tmp_path / "x.aqb", *(w.segment() for w in (people, foreign, liar)))
-    received = receive_bundle(office, path)
-    assert received.refused == 4
-    assert "4 条修改超出对方权限或版本不符，没有采用，请联系对方核对。" in received.words()
-    assert names(office)[1:] == ["甲", "乙"]
-
-
-def test_what_a_newer_program_wrote_is_kept_and_told(blank, tmp_path):
-    office, newer = blank(), Writer()
-    newer.create("drill", kind="疏散")
-    newer.create("person", name="甲", badge="A1")
-    received = receive_bundle(office, bundled(tmp_path / "x.aqb", newer.segment()))
-    assert (received.unknown, received.refused) == (1, 0)
-    assert "1 条记录要升级程序后才能显示，请升级本程序。" in received.words()
-    assert ('{"badge":"A1"}',) in office.rows("SELECT extra FROM person")
-
-
-def test_one_missing_line_is_told_by_its_number_and_of_the_units_of_the_bundle_only(
-    blank, people, tmp_path
-):
-    office, other = blank(), Writer("elsewhere", OFFICE_CODE)
-    for name in "甲乙":
-        other.create("person", name=name)
-    receive_bundle(office, bundled(tmp_path / "o.aqb", other.segment(3), unit=OFFICE_CODE))
-    receive_bundle(office, bundled(tmp_path / "1.aqb", people.segment(1, 1)))
-    received = receive_bundle(office, bundled(tmp_path / "3.aqb", people.segment(3)))
-    assert received.missing == ((SCHOOL, 2, 2),)
-    assert f"（缺 {SCHOOL} 第 2 条）" in received.words()
-
-
-def test_what_an_earlier_bundle_waits_for_is_not_counted_again(blank, people, tmp_path):
-    office, early = blank(), Writer("early")
-    early.update("person", "stranger.2", far(9), name=["甲", "丙", 0, "stranger.2"])
-    early.update("person", "stranger.2", far(9), post=[None, "主任", 0, "stranger.2"])
-    first = receive_bundle(office, bundled(tmp_path / "e.aqb", early.segment()))
-    assert first.waiting == 2
-    assert "2 条修改先存着，因为所属的记录还没有收到，请对方" in first.words()
-    third = Writer("third")
-    third.create("person", name="别人")
-    assert receive_bundle(office, bundled(tmp_path / "t.aqb", third.segment())).clean
-    assert receive_bundle(office, bundled(tmp_path / "p.aqb", people.segment())).waiting == 0
-    assert "丙" in names(office)
-
-
-def test_every_kind_of_trouble_has_its_words():
-    troubles = {"held": 1, "waiting": 2, "refused": 3, "forked": 4, "conflicts": 5, "unknown": 6}
-    received = Received(unit="2137000001", unit_name="", new=0, had=0, photos=0, **troubles)
-    first, *told, end = received.words().split("。")
-    assert (first, end) == ("2137000001：新增 0 条记录", "")
-    for count, words in zip(troubles.values(), told, strict=True):
-        assert words.startswith(f"{count} ")
-        assert "，请" in words
-    quiet = dict.fromkeys(troubles, 0)
-    assert all(
-        not Received(unit="", unit_name="", new=0, had=0, photos=0, **{**quiet, name: 1}).clean
-        for name in troubles
+    members = members_in(opened(bundle, office))
+    manifest = orjson.loads(members[MANIFEST])
+    office_members = signed(members, manifest, keys)
+    office_members[SIGNATURE] = office_members[SIGNATURE].replace(
+        school.setting("device").encode(), office.setting("device").encode()
     )
+    path = tmp_path / "x.aqb"
+    path.write_bytes(seal(zipped(office_members), [store_of(office).device().age_recipient]))
+    refuses(office, path, "签名不对")
 
 
-def spoilt(path, bundle, at, bit):
-    data = bytearray(bundle.read_bytes())
-    data[at % len(data)] ^= 1 << bit
-    path.write_bytes(data)
-    return path
+def _entry(manifest):
+    return manifest["segments"][0]
 
 
-def test_any_flipped_byte_is_noticed_or_was_without_meaning(bundle, tmp_path):
-    """Every byte of the file in turn, so that no kind of damage in the zip escapes as a crash."""
-    good = read_bundle(bundle)
-    size = bundle.stat().st_size
-    unharmed = 0
-    for at in range(size):
-        path = spoilt(tmp_path / "spoilt.aqb", bundle, at, at % 8)
-        try:
-            read = read_bundle(path)
-        except AppError as told:
-            assert "台账没有变化" in str(told)  # noqa: PT017
-        else:
-            unharmed += 1
-            assert replace(read, sha256="") == replace(good, sha256="")
-    assert unharmed < size / 4  # dates, attributes and versions in the headers of the zip
+def _rewrite(manifest, members, *texts):
+    """Other lines in the place of the segment's, with hashes and chain made right."""
+    entry = _entry(manifest)
+    name = f"log/{entry['log']}-{entry['from']}-{entry['to']}.jsonl"
+    lines = list(texts) or members[name].decode().splitlines()
+    body = "".join(f"{text}\n" for text in lines).encode()
+    head = bytes.fromhex(entry["prev"])
+    for text in lines:
+        head = chain(head, text)
+    entry.update(sha256=sha256_of(body), head=head.hex())
+    members[name] = body
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(at=st.integers(0, 10**6), bit=st.integers(0, 7), cut=st.booleans())
-def test_a_damaged_bundle_changes_nothing(bundle, blank, tmp_path, at, bit, cut):
-    office = blank()
-    path = spoilt(tmp_path / "spoilt.aqb", bundle, at, bit)
-    if cut:
-        path.write_bytes(bundle.read_bytes()[: at % bundle.stat().st_size])
-    before = whole(office)
-    try:
-        receive_bundle(office, path)
-    except AppError as told:
-        assert str(told).startswith("没有读入 spoilt.aqb：")  # noqa: PT017
-        assert whole(office) == before
-    else:
-        assert not cut
-        assert len(office.all(Finding)) == 1
+def _first_line(manifest, **changes):
+    entry = _entry(manifest)
+    line = {"s": 1, "t": 1, "u": "", "o": "b", "n": entry["unit"], "v": {"device": entry["device"]}}
+    return dump({**line, **changes})
 
 
-def test_photos_of_a_bundle_whose_lines_do_not_go_in_are_kept_and_harm_nobody(
-    office, bundle, monkeypatch
-):
-    def full(_segments):
+WRONG = {
+    "a member that the manifest does not name": (
+        lambda m, members: members.update({f"att/{'0' * 64}": b"x"}),
+        "内容与目录不符",
+    ),
+    "a member that is not there": (lambda m, members: members.pop(_log(members)), "内容与目录不符"),
+    "a log that the manifest names twice": (
+        lambda m, _members: m["segments"].append(_entry(m)),
+        "内容与目录不符",
+    ),
+    "a changed line": (
+        lambda m, members: members.update(
+            {_log(members): members[_log(members)].replace("灭火器".encode(), "无隐患".encode())}
+        ),
+        "记录的校验值不对",
+    ),
+    "a line too few": (
+        lambda m, members: _rewrite(m, members, *members[_log(members)].decode().splitlines()[:-1]),
+        "记录的条数不对",
+    ),
+    "a changed line with all hashes made right": (
+        lambda m, members: _rewrite(
+            m,
+            members,
+            *members[_log(members)].decode().replace("灭火器", "无隐患").splitlines(),
+        ),
+        "记录的签名不对",
+    ),
+    "a line that is no line": (
+        lambda m, members: _rewrite(
+            m, members, "{}", *members[_log(members)].decode().splitlines()[1:]
+        ),
+        "第 1 条记录的格式不对",
+    ),
+    "lines in another order": (
+        lambda m, members: _rewrite(
+            m, members, *reversed(members[_log(members)].decode().splitlines())
+        ),
+        "条记录的次序不对",
+    ),
+    "a stream bound to another unit": (
+        lambda m, members: _rewrite(
+            m,
+            members,
+            _first_line(m, n="2137000002"),
+            *members[_log(members)].decode().splitlines()[1:],
+        ),
+        "记录的来源与目录不符",
+    ),
+    "a head that is not the chain's": (
+        lambda m, members: _entry(m).update(head="00" * 32),
+        "记录的校验链不对",
+    ),
+    "lines of another unit": (
+        lambda m, members: _entry(m).update(unit="2137000002"),
+        "含有别的单位的记录",
+    ),
+    "lines of a PC that nobody enrolled": (
+        lambda m, members: _entry(m).update(device="nobody"),
+        "记录的签名不对",
+    ),
+    "lines without an end": (
+        lambda m, members: _unended(m, members),
+        "记录的条数不对",
+    ),
+    "lines that are no UTF-8": (
+        lambda m, members: _body(m, members, (b"\xff\xfe" * 20 + b"\n") * 5),
+        "第 1 条记录的格式不对",
+    ),
+    "a photo with other bytes": (
+        lambda m, members: members.update({_photo(members): b"\xff\xd8\xff other"}),
+        "照片的校验值不对",
+    ),
+    "a program in the place of a photo": (
+        lambda m, members: _program(m, members),
+        "附件不是照片",
+    ),
+    "a registry that the manifest does not mean": (
+        lambda m, members: m["registries"][0].update(sha256="00" * 32),
+        "登记表的校验值不对",
+    ),
+    "a registry cut short": (
+        lambda m, members: _shortened(members),
+        "登记表的校验值不对",
+    ),
+}
+
+
+def _log(members):
+    return next(name for name in members if name.startswith("log/"))
+
+
+def _photo(members):
+    return next(name for name in members if name.startswith("att/"))
+
+
+def _body(manifest, members, body):
+    members[_log(members)] = body
+    _entry(manifest)["sha256"] = sha256_of(body)
+
+
+def _unended(manifest, members):
+    _body(manifest, members, members[_log(members)].removesuffix(b"\n"))
+
+
+def _program(manifest, members):
+    program = b"MZ program"
+    members[f"att/{sha256_of(program)}"] = program
+    del members[next(n for n in members if n.startswith("att/") and members[n] != program)]
+    manifest["attachments"] = [{"sha256": sha256_of(program), "bytes": 10, "mime": "image/jpeg"}]
+
+
+def _shortened(members):
+    name = next(n for n in members if n.startswith(f"reg/{SCHOOL_CODE}"))
+    members[name] = b"".join(members[name].splitlines(keepends=True)[:1])
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_sender_who_lies_has_no_effect(allied, bundle, what):
+    school, office = allied
+    change, words = WRONG[what]
+    author = "签名" not in words
+    keys = store_of(school).device()
+    refuses(office, forged(bundle, office, keys, change, author=author), words)
+
+
+def test_a_bundle_without_manifest_is_none(office, bundle, tmp_path):
+    path = tmp_path / "x.aqb"
+    data = zipped({SIGNATURE: b"x"})
+    path.write_bytes(seal(data, [store_of(office).device().age_recipient]))
+    refuses(office, path, "不是校园安全台账的数据包")
+
+
+def test_a_file_that_cannot_be_read_is_told(office, allied, tmp_path):
+    refuses(office, tmp_path / "nowhere.aqb", "文件读不出来")
+
+
+def test_a_file_beyond_all_measure_is_not_even_opened(office, bundle, monkeypatch):
+    from models.exchange import reading
+
+    monkeypatch.setattr(reading, "MOST_SEALED", 100)
+    refuses(office, bundle, "文件大得不正常")
+
+
+def test_a_pc_enrolled_since_is_known_by_the_bundle_that_brings_its_entry(allied, second, tmp_path):
+    """The office's second PC signs a bundle that also tells the school of it."""
+    from tests.conftest import an_office
+
+    school, office = allied
+    colleague = a_ledger(tmp_path / "colleague", an_office(), clock=office.clock)
+    enrol(office, colleague)
+    take(colleague, send(office, tmp_path, office.unit).path)
+    assert take(school, send(colleague, tmp_path, school.unit).path).clean
+    colleague.close()
+
+
+def test_a_bundle_of_an_unknown_pc_is_kept_and_read_once_it_is_enrolled(allied, second, tmp_path):
+    school, office = allied
+    enrol(office, second)
+    second.save(a_finding())
+    path = send(second, tmp_path).path
+    with office.transaction() as db:  # as if the office had not signed it yet
+        db.execute("DELETE FROM registry WHERE unit = ? AND no = 3", (school.unit,))
+    members = members_in(opened(path, office))
+    name = f"reg/{school.unit}.jsonl"
+    cut = b"".join(members[name].splitlines(keepends=True)[:2])
+    manifest = orjson.loads(members[MANIFEST])
+    next(e for e in manifest["registries"] if e["unit"] == school.unit)["sha256"] = sha256_of(cut)
+    members = signed({**members, name: cut}, manifest, store_of(second).device())
+    data = zipped(members)
+    path.write_bytes(seal(data, [store_of(office).device().age_recipient]))
+    refuses(office, path, "先存着；这台电脑入网办好以后会自动读入")
+    assert received_bundles(office, 5)[0].state == receive.STRANGE
+    request = own_request(second, store_of(second))
+    approve(office, store_of(office), request, request.digits)
+    (result,) = retry_kept(office, store_of(office))
+    assert result.clean
+    assert len(office.all(Finding)) == 1
+    assert retry_kept(office, store_of(office)) == []
+
+
+def test_a_bundle_of_a_newer_program_is_kept(allied, bundle):
+    school, office = allied
+    keys = store_of(school).device()
+    newer = forged(bundle, office, keys, lambda m, _: m.update(min_reader=READER + 1))
+    refuses(office, newer, "升级本程序以后会自动读入")
+
+
+def test_a_lost_pc_writes_nothing_more(allied, tmp_path):
+    school, office = allied
+    school.save(a_finding(place="以前"))
+    hand_over(school, office, tmp_path)
+    stolen = tmp_path / "copy"
+    shutil.copytree(school.home, stolen)
+    close_device(office, store_of(office), school.unit, school.setting("device"))
+    school.save(a_finding(place="以后"))
+    refuses(office, send(school, tmp_path / "later").path, "已经停用")
+    assert [finding.place for finding in office.all(Finding)] == ["以前"]
+
+
+def test_many_files_are_read_and_a_bad_one_stops_only_itself(allied, tmp_path):
+    school, office = allied
+    good = send(school, tmp_path).path
+    bad = tmp_path / "坏.aqb"
+    bad.write_bytes(good.read_bytes()[:-5])
+    told = []
+    results = receive_files(
+        office,
+        store_of(office),
+        [bad, good, tmp_path / "没有.aqb"],
+        lambda *at: told.append(at),
+        lambda: False,
+    )
+    assert [result.clean for result in results] == [False, True, False]
+    assert "坏.aqb：文件不完整或已损坏" in results[0].words
+    assert told[-1] == (3, 3)
+
+
+def test_reading_can_be_stopped_between_batches(allied, tmp_path, monkeypatch):
+    school, office = allied
+    monkeypatch.setattr(receive, "BATCH", 1)
+    path = send(school, tmp_path).path
+    answers = iter([False, True])
+    results = receive_files(
+        office, store_of(office), [path, path], lambda *_: None, lambda: next(answers)
+    )
+    assert len(results) == 1
+
+
+def test_files_too_large_to_be_held_together_go_in_one_by_one(allied, tmp_path, monkeypatch):
+    school, office = allied
+    paths = [send(school, tmp_path / str(n)).path for n in range(3)]
+    monkeypatch.setattr(receive, "BATCH_BYTES", 10)
+    told = []
+    receive_files(office, store_of(office), paths, lambda *at: told.append(at), lambda: False)
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_batch_that_fails_is_taken_file_by_file(allied, tmp_path, monkeypatch):
+    school, office = allied
+    other = a_ledger(tmp_path / "other", a_school(code="2137000002", name="示例县第二小学"))
+    enrol(office, other)
+    paths = [send(one, tmp_path).path for one in (school, other)]
+    receive_lines = office.receive_many
+
+    def wrong_for_the_first(parcels):
+        if parcels[0].segments[0].unit == school.unit:
+            raise RuntimeError("totals do not agree")
+        return receive_lines(parcels)
+
+    monkeypatch.setattr(office, "receive_many", wrong_for_the_first)
+    results = receive_files(office, store_of(office), paths, lambda *_: None, lambda: False)
+    assert [result.clean for result in results] == [False, True]
+    assert "核对合计时数目不符" in results[0].words
+    assert set(have(office)) & set(have(other))
+    assert not set(have(office)) & set(have(school))
+    other.close()
+
+
+def test_a_disk_that_fills_is_told_for_each_file(allied, tmp_path, monkeypatch):
+    school, office = allied
+    path = send(school, tmp_path).path
+
+    def full(parcels):
         raise AppError("磁盘已满")
 
-    monkeypatch.setattr(office, "receive", full)
-    with pytest.raises(AppError, match="磁盘已满"):
-        receive_bundle(office, bundle)
-    assert len(list(office.home.rglob("*.jpg"))) == 1
-    monkeypatch.undo()
-    assert receive_bundle(office, bundle).clean
+    monkeypatch.setattr(office, "receive_many", full)
+    (result,) = receive_files(office, store_of(office), [path], lambda *_: None, lambda: False)
+    assert "磁盘已满" in result.words
 
 
-def test_a_missing_file_is_told(blank, tmp_path):
-    with pytest.raises(AppError, match="文件读不出来"):
-        receive_bundle(blank(), tmp_path / "missing.aqb")
+def test_an_import_can_be_taken_back(allied, tmp_path):
+    school, office = allied
+    before = fold_of(office)
+    path = send(school, tmp_path).path
+    receive_files(office, store_of(office), [path], lambda *_: None, lambda: False)
+    assert fold_of(office) != before
+    assert undo.undo_import(office) == 3
+    assert fold_of(office) == before
+    assert take(office, path).new == 3
 
 
-def test_a_ledger_on_a_full_disk_takes_all_of_a_bundle_or_nothing(office, people, tmp_path):
-    for _ in range(200):
-        people.create("finding", description="长" * 500, place="三楼")
-    path = bundled(tmp_path / "x.aqb", people.segment())
+def test_folders_are_looked_through_and_chat_programs_may_rename(tmp_path):
+    inside = tmp_path / "U盘" / "第一批"
+    inside.mkdir(parents=True)
+    for name in ("甲.aqb", "乙.AQB(1)", "丙.txt"):
+        (inside / name).write_bytes(b"")
+    lone = tmp_path / "丁.aqb"
+    lone.write_bytes(b"")
+    found = [path.name for path in find_files([tmp_path / "U盘", lone, tmp_path / "没有.aqb"])]
+    assert found == ["乙.AQB(1)", "甲.aqb", "丁.aqb"]
+
+
+def test_what_came_is_listed_newest_first_with_what_became_of_it(allied, tmp_path):
+    school, office = allied
+    first = send(school, tmp_path / "1").path
+    school.save(a_finding())
+    second = send(school, tmp_path / "2").path
+    results = [take(office, path) for path in (first, second)]
+    newest, oldest = received_bundles(office, 5)
+    assert [newest.name, oldest.name] == [second.name, first.name]
+    assert [newest.result, oldest.result] == [
+        replace(result, missing=[]) for result in reversed(results)
+    ]
+    assert received_bundles(office, 1) == [newest]
+
+
+def test_a_report_of_another_version_of_the_program_can_still_be_read(allied, tmp_path):
+    school, office = allied
+    hand_over(school, office, tmp_path)
     with office.transaction() as db:
-        (pages,) = db.execute("PRAGMA page_count").fetchone()
-        db.execute(f"PRAGMA max_page_count = {pages + 20}")
-    before = whole(office)
-    with pytest.raises(AppError, match="磁盘已满"):
-        receive_bundle(office, path)
-    assert whole(office) == before
-    with office.transaction() as db:
-        db.execute("PRAGMA max_page_count = 1000000")
-    assert receive_bundle(office, path).new == 203
-
-
-# ---- bundles that are wrong on purpose -----------------------------------------------------
-
-
-def refused(path, words):
-    with pytest.raises(AppError, match=words) as told:
-        read_bundle(path)
-    assert "请向对方重新要一份原文件" in str(told.value)
-
-
-@pytest.fixture
-def parts(people):
-    """The members of a good bundle: the manifest's values, and each body by its name."""
-    segment = people.segment()
-    body = body_of(segment)
-    return entry_of(segment, body), body
-
-
-def made(tmp_path, entry, body, *more, **changes):
-    members = [(MANIFEST, dump_manifest(manifest_of(entry, **changes))), (entry.name, body), *more]
-    return zipped(tmp_path / "x.aqb", members)
-
-
-def test_the_parts_make_a_good_bundle(tmp_path, parts):
-    assert len(read_bundle(made(tmp_path, *parts)).segments[0].lines) == 3
-
-
-def test_a_file_that_is_no_zip_is_refused(tmp_path):
-    (tmp_path / "x.aqb").write_bytes(b"hello" * 100)
-    refused(tmp_path / "x.aqb", "不完整或已损坏")
-    (tmp_path / "x.aqb").write_bytes(b"")
-    refused(tmp_path / "x.aqb", "不完整或已损坏")
-
-
-def test_a_zip_without_a_manifest_is_not_ours(tmp_path):
-    refused(zipped(tmp_path / "x.zip", [("a.txt", b"")]), "不是校园安全台账的数据包")
-
-
-@pytest.mark.parametrize(
-    "name", ["../x", "/etc/passwd", "C:\\x", "log/", "nul", "att/x.exe", "a\nb"]
-)
-def test_a_member_of_another_name_is_refused(tmp_path, parts, name):
-    refused(made(tmp_path, *parts, (name, b"")), "不认识的文件")
-
-
-def test_a_member_twice_is_refused(tmp_path, parts):
-    entry, body = parts
-    with pytest.warns(UserWarning, match="Duplicate"):
-        path = made(tmp_path, entry, body, (entry.name, body))
-    refused(path, "文件个数不对")
-
-
-def test_more_members_than_any_bundle_has_are_refused(tmp_path, parts, monkeypatch):
-    monkeypatch.setattr(receive, "MOST_MEMBERS", 1)
-    refused(made(tmp_path, *parts), "文件个数不对")
-
-
-def test_a_member_that_the_manifest_does_not_name_is_refused(tmp_path, parts):
-    refused(made(tmp_path, *parts, (f"att/{'0' * 64}", b"")), "与目录不符")
-
-
-def test_a_member_that_is_missing_is_refused(tmp_path, parts):
-    entry, _body = parts
-    path = zipped(tmp_path / "x.aqb", [(MANIFEST, dump_manifest(manifest_of(entry)))])
-    refused(path, "与目录不符")
-
-
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_another_compression_is_refused(tmp_path, parts, method):
-    entry, body = parts
-    members = [(MANIFEST, dump_manifest(manifest_of(entry))), (entry.name, body)]
-    refused(zipped(tmp_path / "x.aqb", members, method), "压缩方式不对")
-
-
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, parts):
-    refused(made(tmp_path, *parts, (f"att/{'0' * 64}", bytes(10 << 20))), "大得不正常")
-
-
-@pytest.mark.parametrize(
-    ("limit", "value"), [("MOST_MEMBER", 10), ("MOST_TOTAL", 10), ("MOST_MANIFEST", 10)]
-)
-def test_each_limit_of_size_holds(tmp_path, parts, monkeypatch, limit, value):
-    monkeypatch.setattr(receive, limit, value)
-    refused(made(tmp_path, *parts), "大得不正常")
-
-
-def test_a_body_that_is_not_the_one_the_manifest_names_is_refused(tmp_path, parts):
-    entry, body = parts
-    refused(made(tmp_path, entry, body.replace("甲".encode(), "丁".encode())), "校验值不对")
-    unended = body.removesuffix(b"\n")
-    (again,) = [replace(entry, sha256=receive.hashlib.sha256(unended).hexdigest())]
-    refused(made(tmp_path, again, unended), "校验值不对")
-
-
-def rebuilt(writer, texts, **changes):
-    """An entry and a body of these lines, whose hashes are right."""
-    body = "".join(f"{text}\n" for text in texts).encode()
-    segment = writer.segment()
-    head = segment.prev
-    for text in texts:
-        head = chain(head, text)
-    segment = replace(segment, lines=tuple(texts), head=head)
-    return replace(entry_of(segment, body), **changes), body
-
-
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (lambda texts: [texts[0], "{}", texts[2]], "第 2 条记录的格式不对"),
-        (lambda texts: [texts[0], texts[2], texts[1]], "第 2 条记录的次序不对"),
-        (
-            lambda texts: [texts[0], texts[0].replace('"s":1', '"s":2'), texts[2]],
-            "第 2 条记录的次序",
-        ),
-        (lambda texts: [texts[1].replace('"s":2', '"s":1'), *texts[1:]], "第 1 条记录的次序不对"),
-        (lambda texts: [texts[0].replace("stick", "other"), *texts[1:]], "来源与目录不符"),
-        (lambda texts: [texts[0].replace(SCHOOL_CODE, OFFICE_CODE), *texts[1:]], "来源与目录不符"),
-    ],
-)
-def test_lines_out_of_form_or_order_are_refused_by_their_number(tmp_path, people, spoil, words):
-    refused(made(tmp_path, *rebuilt(people, spoil(people.texts))), words)
-
-
-def test_the_number_of_lines_and_the_chain_are_checked(tmp_path, people):
-    texts = people.texts
-    refused(made(tmp_path, *rebuilt(people, texts, last=4)), "条数不对")
-    refused(made(tmp_path, *rebuilt(people, texts, head=bytes(32))), "校验链不对")
-    refused(made(tmp_path, *rebuilt(people, texts, prev=b"x" * 32)), "校验链不对")
-
-
-def test_bytes_that_are_no_text_are_refused(tmp_path, people):
-    entry, _ = rebuilt(people, people.texts)
-    body = b"\xff\xfe\n" * 3
-    entry = replace(entry, sha256=receive.hashlib.sha256(body).hexdigest())
-    refused(made(tmp_path, entry, body), "不完整或已损坏")
-
-
-@pytest.mark.parametrize(
-    ("data", "size", "words"),
-    [(jpeg(), 5, "照片的校验值不对"), (b"MZ\x90 not a photo", None, "附件不是照片")],
-)
-def test_an_attachment_is_a_photo_and_the_one_that_was_named(tmp_path, parts, data, size, words):
-    entry, body = parts
-    sha256 = receive.hashlib.sha256(data).hexdigest()
-    photos = ((sha256, size or len(data)),)
-    refused(made(tmp_path, entry, body, (f"att/{sha256}", data), photos=photos), words)
-    other = "0" * 64
-    renamed = made(tmp_path, entry, body, (f"att/{other}", data), photos=((other, len(data)),))
-    refused(renamed, "照片的校验值不对")
-
-
-def test_a_bundle_for_newer_readers_asks_for_an_upgrade(tmp_path, parts):
-    entry, body = parts
-    manifest = orjson.loads(dump_manifest(manifest_of(entry)))
-    manifest["min_reader"] = 99
-    members = [(MANIFEST, dump(manifest).encode()), (entry.name, body)]
-    refused(zipped(tmp_path / "x.aqb", members), "请先升级本程序")
-
-
-def test_an_encrypted_zip_is_refused(tmp_path, parts):
-    path = made(tmp_path, *parts)
-    data = bytearray(path.read_bytes())
-    for magic, flag in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
-        at = data.find(magic)
-        while at >= 0:
-            data[at + flag] |= 1
-            at = data.find(magic, at + 1)
-    path.write_bytes(data)
-    refused(path, "不完整或已损坏")
+        db.execute("UPDATE inbox SET report = json_remove(report, '$.missing')")
+    assert received_bundles(office, 1)[0].result.clean

@@ -224,7 +224,7 @@ class Fleet:
         try:
             deed()
         except ValueError as error:
-            assert "rights" in str(error)
+            assert "rights" in str(error)  # noqa: PT017
         else:
             raise AssertionError("it was written all the same")
         assert self.holding(who) == before
@@ -308,15 +308,17 @@ class Fleet:
         with self.at(who) as ledger:
             finding = self.read(who, record)
             seen = dict(
-                ledger.rows("SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0", (finding.unit,))
+                ledger.rows(
+                    "SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0", (finding.unit,)
+                )
             )
             mark = ledger.restore if back else ledger.remove
             is_there = ledger.get(Finding, record) is not None
-            if is_there != back and not self.may(who, record, "_deleted"):
-                # an office restores nothing of a school's, but a school what it deleted itself
-                if not back or self.pcs[who].is_office:
-                    self.refused(who, lambda: mark(finding))
-                    return
+            # an office restores nothing of a school's, but a school what it deleted itself
+            its_own = back and not self.pcs[who].is_office
+            if is_there != back and not its_own and not self.may(who, record, "_deleted"):
+                self.refused(who, lambda: mark(finding))
+                return
             with self.written(who) as lines:
                 mark(finding)
             assert (ledger.get(Finding, record) is not None) == back
@@ -427,9 +429,7 @@ class Fleet:
             self.decide(who, rnd.randint(0, 99))
             self.check()
 
-    def news_travels(
-        self, who: str, other: str, third: str, name: str, rnd: random.Random
-    ) -> None:
+    def news_travels(self, who: str, other: str, third: str, name: str, rnd: random.Random) -> None:
         """A new finding, what somebody else says of it, and whoever hears both in any order."""
         finding = self.create(who)
         self.hand_over(who, other)

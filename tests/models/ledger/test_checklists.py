@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models.ledger import checklists
+from models.ledger.lines import natural_id
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.templates.compliance import Given
 from models.templates.five_management import load_template
 from tests.conftest import RESOURCES, TODAY
+from tests.models.ledger.conftest import Writer
 
 MONTH = "2026-11"
 
@@ -77,7 +79,15 @@ def test_an_answer_changes_only_what_the_person_changed(ledger, blank):
 
 
 def test_the_sheet_of_another_unit_is_found_by_its_unit(ledger, blank):
-    ledger.save(replace(blank, unit="other"))
+    writer = Writer(unit="other")
+    sheet = natural_id("other", "checklist", (blank.template, blank.period))
+    writer.update(
+        "checklist",
+        sheet,
+        template=[None, blank.template, 0, "0.0"],
+        period=[None, blank.period, 0, "0.0"],
+    )
+    ledger.receive([writer.segment()])
     assert checklists.sheet(ledger, MONTH) is None
     assert checklists.sheet(ledger, MONTH, "other").unit == "other"
 

@@ -8,18 +8,22 @@ from models.ledger.lines import (
     LONGEST_TEXT,
     BadLine,
     chain,
+    chain_all,
     dump,
     load,
+    load_many,
     natural_id,
     random_name,
     split_op,
 )
 
 counts = st.integers(0, LARGEST - 1)
-words = st.text(max_size=20)
+words = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\t\r"), max_size=20
+)
 names = st.from_regex(r"\A_?[a-z][a-z0-9_]{0,10}\Z").filter(lambda name: name != "_deleted")
 values = st.none() | words | st.integers(1 - LARGEST, LARGEST - 1)
-ops = st.from_regex(r"\A[a-z0-9]{1,16}\.[0-9]{1,15}\Z")
+ops = st.from_regex(r"\A[a-z0-9]{1,16}\.(0|[1-9][0-9]{0,14})\Z")
 versions = st.tuples(values, values, counts, ops).map(list) | st.tuples(
     values, values, counts, ops, st.lists(ops, min_size=1, max_size=3, unique=True)
 ).map(list)
@@ -72,6 +76,92 @@ def test_a_changed_line_is_refused_or_means_exactly_its_own_bytes(line, data):
     except BadLine:
         return
     assert dump(loaded) == changed
+
+
+def either(read, *raws):
+    """The lines, or that they are refused."""
+    try:
+        return read(*raws)
+    except BadLine:
+        return "refused"
+
+
+@given(lines, st.data())
+def test_many_lines_are_read_as_each_is(line, data):
+    raw = data.draw(st.sampled_from([dump(line), dump({**line, "o": "c"})])).encode()
+    at = data.draw(st.integers(0, len(raw)))
+    cut = data.draw(st.integers(0, 3))
+    put = data.draw(st.binary(max_size=3) | st.sampled_from([b'"', b"0", b"-", b",", b"{}", b" "]))
+    for one in (raw, raw[:at] + put + raw[at + cut :]):
+        text = one.decode(errors="surrogateescape")
+        assert either(load_many, [one, one]) == either(lambda t: [load(t), load(t)], text)
+
+
+def refused(raw):
+    """Neither way of reading takes the line."""
+    with pytest.raises(BadLine):
+        load(raw.decode())
+    with pytest.raises(BadLine):
+        load_many([raw])
+
+
+FRAMES = [
+    ("s", -1), ("s", True), ("s", "1"), ("t", LARGEST), ("t", None), ("u", "李" * 101), ("u", 1),
+    ("e", "Finding"), ("e", "e" * 41), ("e", 5), ("e", ["e"]), ("o", "b"), ("o", ["c"]),
+    ("v", {}), ("v", []), ("v", "place"), ("v", {"A": "x"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *FRAMES, ("o", "u"), ("n", None), ("n", "n" * 41), ("v", {"place": True}),
+        ("v", {"place": 1.5}), ("v", {"place": ["x"]}), ("v", {f"f{n}": "x" for n in range(201)}),
+    ],
+)  # fmt: skip
+def test_the_shorter_check_of_a_creation_lets_nothing_through(name, value):
+    refused(dump({**load(CREATE % '"三楼"'), name: value}).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *FRAMES, ("o", "c"), ("i", "a"), ("i", 5), ("i", None), ("i", f"{'a' * 41}.1"),
+        ("i", f"{'a' * 40}.{'a' * 40}.{'a' * 40}"), ("v", {"place": "x"}),
+        ("v", {"place": ["x", "y", 0]}), ("v", {"place": ["x", 1.5, 0, "a.1"]}),
+        ("v", {"place": [True, "y", 0, "a.1"]}), ("v", {"place": ["x", "y", -1, "a.1"]}),
+        ("v", {"place": ["x", "y", 0, "a.١"]}), ("v", {"place": ["x", "y", 0, "a.b.1"]}),
+        ("v", {"place": ["x", "y", 0, "a.1", []]}), ("v", {"_deleted": [0, "1", 0, "a.1"]}),
+    ],
+)  # fmt: skip
+def test_the_shorter_check_of_an_update_lets_nothing_through(name, value):
+    refused(dump({**load(UPDATE % '["一楼","二楼",0,"a.1"]'), name: value}).encode())
+
+
+@pytest.mark.parametrize("raw", [b"[]", b"{}", b"5", b'["s","t","u","o","e","n","v"]', b"\xff"])
+def test_what_is_no_line_is_refused_by_both(raw):
+    with pytest.raises(BadLine):
+        load_many([raw])
+
+
+VERSIONS = [
+    '["一楼","二楼",0,"a.1"]',
+    '["一楼",null,0,"a.1"]',
+    '["一楼",2,0,"a.1"]',
+    '["一楼","二楼",0,"a.1",["b.2"]]',
+]
+
+
+def test_the_shorter_check_is_only_a_shorter_one():
+    whole = [CREATE % "5", CREATE % '"三楼"', BIND, CREATE % f'"{"x" * LONGEST_TEXT}"']
+    whole += [UPDATE % version for version in VERSIONS]
+    assert load_many(map(str.encode, whole)) == list(map(load, whole))
+    assert load_many([]) == []
+
+
+def test_the_chain_of_many_lines_is_that_of_one_after_another():
+    assert chain_all(GENESIS, []) == GENESIS
+    assert chain_all(GENESIS, [BIND.encode(), b"x"]) == chain(chain(GENESIS, BIND), "x")
 
 
 @given(st.text(max_size=60))
@@ -164,7 +254,7 @@ def test_deleting_and_restoring_are_lines():
 
 
 @pytest.mark.parametrize(
-    "text", ["<b>&", "=1+1", "\x00\x1f", "👍🏽", "𬱖", "字" * 10_000, "\\\"'", "\u2028"]
+    "text", ["<b>&", "=1+1", "\t\r\n", "👍🏽", "𬱖", "字" * 10_000, "\\\"'", "\u2028"]
 )
 def test_text_travels_without_loss(text):
     line = {"s": 1, "t": 1, "u": text[:100], "o": "c", "e": "x", "n": "u", "v": {"a": text}}

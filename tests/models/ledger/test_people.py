@@ -4,6 +4,7 @@ import pytest
 
 from models.ledger.people import Taken, people, read_people, take_in
 from models.records.person import Person
+from tests.models.ledger.conftest import Writer
 
 TRAINEE = frozenset({"trainee"})
 
@@ -19,7 +20,9 @@ def zhao(ledger):
 
 def test_people_are_found_by_name_and_by_initials(ledger, zhao):
     ledger.save(Person(name="张㛃"))
-    ledger.save(Person(name="外校人员", unit="3139999999"))
+    stranger = Writer(unit="3139999999")
+    stranger.create("person", name="外校人员")
+    ledger.receive([stranger.segment()])
     assert {"赵𬱖", "张㛃"} <= set(names(people(ledger)))
     assert "外校人员" not in names(people(ledger))
     assert names(people(ledger, "赵")) == ["赵𬱖"]

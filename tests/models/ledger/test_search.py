@@ -1,17 +1,19 @@
+from dataclasses import replace
+
 import pytest
 
-from models.ledger.search import Initials, hits, match_of, says, tokens
+from models.ledger.search import Initials, match_of, says, tokens
 from models.records.finding import Finding
+from models.records.record import plain_of
 from models.records.training import TrainingSession
 from tests.conftest import a_finding, a_person
-from tests.models.ledger.conftest import Writer
+from tests.models.ledger.conftest import Writer, give
 
 
 @pytest.fixture
 def find(ledger):
     def find(words, table="finding", **more):
-        with ledger.transaction() as db:
-            found = hits(db, table, words, **more)
+        found = ledger.hits(table, words, **more)
         return [
             ledger.rows(f"SELECT id FROM {table} WHERE no = ?", (number,))[0][0] for number in found
         ]
@@ -96,6 +98,37 @@ def test_numbers_that_a_stranger_wrote_for_words_are_indexed_as_text(
     ledger.receive([stranger.segment()])
     assert find("12345") == [record]
     assert ledger.get(Finding, record).description == "12345"
+
+
+def test_what_others_wrote_is_indexed_by_the_next_search_or_before_it(ledger, find, stranger):
+    records = [stranger.create("finding", description=f"灭火器 {n}") for n in range(3)]
+    stranger.create("person", name="赵𬱖")
+    ledger.receive([stranger.segment()])
+    assert ledger.rows("SELECT count(*) FROM finding_search") == [(0,)]
+    assert ledger.catch_up(2) == 1
+    assert ledger.rows("SELECT count(*) FROM finding_search") == [(2,)]
+    assert find("灭火") == records[::-1]
+    assert ledger.catch_up() == 0
+
+
+def test_what_waits_for_the_index_may_be_changed_meanwhile(ledger, find, stranger):
+    answers = plain_of(a_finding(description="灭火器", place="食堂"))
+    kept, lost = (stranger.create("finding", **answers) for _ in range(2))
+    ledger.receive([stranger.segment()])
+    ledger.save(replace(ledger.get(Finding, kept), description="门锁"))
+    ledger.remove(ledger.get(Finding, lost))
+    assert find("灭火") == []
+    assert find("门锁") == find("食堂") == [kept]
+
+
+def test_edits_that_others_made_are_found(ledger, find, second):
+    saved = ledger.save(a_finding())
+    give(ledger, second)
+    second.remove(second.save(a_finding()))
+    second.save(replace(saved, description="门锁损坏"))
+    give(second, ledger)
+    assert find("灭火") == []
+    assert find("门锁") == [saved.id]
 
 
 def test_the_initials_are_read_when_first_asked_for(tmp_path):

@@ -1,6 +1,5 @@
 from models.ledger.lines import GENESIS
 from models.ledger.streams import lines_after, missing_lines, streams_of
-from models.records.finding import Finding
 from tests.conftest import OFFICE_CODE, SCHOOL_CODE, a_finding
 from tests.models.ledger.conftest import give
 
@@ -18,8 +17,7 @@ def test_the_streams_of_a_unit_are_this_pcs_and_those_it_was_handed(ledger, seco
 def test_an_office_writes_about_a_school_in_a_stream_of_its_own(ledger, office):
     ledger.save(a_finding())
     give(ledger, office)
-    (finding,) = office.all(Finding)
-    office.save(a_finding(id=finding.id, unit=finding.unit, place="四楼"))
+    office.save(a_finding(unit=SCHOOL_CODE))
     devices = [stream.device for stream in streams_of(office, SCHOOL_CODE)]
     assert office.setting("device") in devices
     assert [s.unit for s in streams_of(office, OFFICE_CODE)] == [OFFICE_CODE]

@@ -21,6 +21,7 @@ from models.problems import Problem
 from models.records.figures import credit_hours
 from models.records.person import Person
 from models.records.training import Attendance, PersonTotal, TrainingSession
+from tests.models.ledger.conftest import Writer
 
 MORNING = datetime(2026, 11, 23, 8, 30)
 
@@ -55,7 +56,9 @@ def test_sessions_are_listed_by_year_newest_first(ledger):
 
 
 def test_a_session_of_another_unit_is_not_ours(ledger):
-    ledger.save(a_session(unit="3139999999"))
+    stranger = Writer(unit="3139999999")
+    stranger.create("training_session", topic="外校的活动")
+    ledger.receive([stranger.segment()])
     assert sessions(ledger) == []
 
 

@@ -6,6 +6,7 @@ from PIL import Image
 
 from models.records.person import Person
 from tests.conftest import RESOURCES
+from tests.models.exchange.enrolling import enrol
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.pages.findings import FindingsPage
@@ -73,3 +74,25 @@ def jpeg(tmp_path):
     file = tmp_path / "现场.jpg"
     Image.new("RGB", (1200, 900), "green").save(file)
     return file
+
+
+@pytest.fixture
+def pair(ledger, office):
+    """An enrolled school and its office."""
+    enrol(office, ledger)
+    return ledger, office
+
+
+@pytest.fixture
+def make_page(qtbot, icons, tasks):
+    """A page of this kind on screen, for this ledger."""
+
+    def make(kind, of):
+        page = kind(Session(of, RESOURCES), icons, tasks)
+        qtbot.addWidget(page)
+        page.resize(1080, 760)
+        page.show()
+        page.refresh()
+        return page
+
+    return make

@@ -5,13 +5,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 
-from models.exchange.export import export_bundle
-from models.exchange.receive import receive_bundle
 from models.ledger.backups import backups_of
 from models.ledger.history import history_of
 from models.problems import AppError
 from models.records.person import Person
 from tests.conftest import RESOURCES, a_finding
+from tests.models.exchange.enrolling import enrol, hand_over
 from ui.pages import settings
 from ui.pages.settings import TABS, SettingsPage
 from ui.session import Session
@@ -103,7 +102,8 @@ def test_a_change_of_person_that_fails_is_told(page, ledger, monkeypatch):
 
 
 def test_an_office_offers_its_own_people_only(make, office, ledger, tmp_path):
-    receive_bundle(office, export_bundle(ledger, tmp_path).path)
+    enrol(office, ledger)
+    hand_over(ledger, office, tmp_path)
     page = make(office)
     assert [page.persons.itemText(n) for n in range(page.persons.count())] == ["王局安"]
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from models.ledger import findings
 from models.records.finding import Finding
-from tests.conftest import RESOURCES, TODAY, a_finding, a_step
+from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
 from ui.pages.today import CARDS, TodayPage
 from ui.session import Session
 
@@ -82,7 +82,9 @@ def test_the_day_is_written_as_on_the_other_pages(page):
 
 @pytest.mark.parametrize(("kind", "note"), [("ledger", "请交给教育局"), ("office", "请发回学校")])
 def test_what_waits_goes_to_the_other_side(request, qtbot, icons, tasks, kind, note):
-    page = TodayPage(Session(request.getfixturevalue(kind), RESOURCES), icons, tasks)
+    ledger = request.getfixturevalue(kind)
+    ledger.save(a_finding(unit=SCHOOL_CODE))
+    page = TodayPage(Session(ledger, RESOURCES), icons, tasks)
     qtbot.addWidget(page)
     page.refresh()
     assert page.cards["waiting"]._note.text() == note

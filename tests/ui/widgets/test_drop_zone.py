@@ -86,3 +86,14 @@ def test_choosing_nothing_says_nothing(zone, qtbot, monkeypatch):
 def test_it_is_named_for_those_who_cannot_see_it(zone):
     assert zone.accessibleName() == "把数据包拖到这里"
     assert zone.accessibleDescription() == "或按此选择"
+
+
+def test_a_folder_may_be_taken_as_it_is(qtbot, icons, tmp_path):
+    (tmp_path / "a.txt").write_text("")
+    zone = DropZone("标题", "", icons, accepts=lambda path: False, whole_folders=True)
+    qtbot.addWidget(zone)
+    with qtbot.waitSignal(zone.files_chosen) as chosen, qtbot.assertNotEmitted(zone.refused):
+        zone.offer([tmp_path])
+    assert chosen.args == [[tmp_path]]
+    with qtbot.waitSignal(zone.refused):
+        zone.offer([tmp_path / "a.txt"])

@@ -1,0 +1,288 @@
+"""What goes into a bundle: the lines behind what the receiver holds, and what belongs to them."""
+
+import itertools
+import re
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import orjson
+
+from models.exchange.format import (
+    MOST_REFUSED,
+    MOST_WANTED,
+    Manifest,
+    Position,
+    Refusal,
+    SegmentEntry,
+    head_bytes,
+    sha256_of,
+)
+from models.exchange.keys import Keys
+from models.exchange.members import Directory, pinned_office
+from models.ledger.attachments import path_of
+from models.ledger.compact import pack
+from models.ledger.ledger import Ledger
+from models.ledger.streams import (
+    Stream,
+    all_streams,
+    gaps,
+    head_of,
+    lines_between,
+    streams_of,
+    vouch,
+)
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass
+class Cargo:
+    """The content of a bundle before it is parted, and what its maker says of itself."""
+
+    ledger: Ledger
+    entries: list[SegmentEntry] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    have: dict[str, Position] = field(default_factory=dict)
+    need: dict[str, int] = field(default_factory=dict)
+    want: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    registries: dict[str, bytes] = field(default_factory=dict)
+    photo_sizes: dict[str, int] = field(default_factory=dict)
+    left: int = 0
+    came: int = 0
+    has_news: bool = False
+
+    @property
+    def upto(self) -> dict[str, int]:
+        """How far it goes: stream → line, reg:<unit> → entries, a sum over what is lacking, and
+        how many bundles with lines had come: whoever sends lines again waits for a receipt."""
+        told = {log: at.seq for log, at in self.have.items()}
+        told |= {f"reg:{unit}": body.count(b"\n") for unit, body in self.registries.items()}
+        lacks = pack([self.need, self.want, self.refused]).encode()
+        return told | {"lacks:": zlib.crc32(lacks), "came:": self.came}
+
+    @property
+    def lines(self) -> int:
+        return sum(entry.last - entry.first + 1 for entry in self.entries)
+
+    @property
+    def photos(self) -> int:
+        return len(self.photo_sizes)
+
+    def photo(self, sha256: str) -> bytes:
+        """The bytes of a photo; it was whole a moment ago."""
+        return self.ledger.photo(sha256) or b""
+
+
+class Letter(NamedTuple):
+    """One part of a bundle: its manifest, and the bodies of what that names."""
+
+    manifest: Manifest
+    bodies: Sequence[bytes]
+    registries: Mapping[str, bytes]
+    photos: Mapping[str, bytes]
+
+
+def load_cargo(
+    ledger: Ledger, keys: Keys, known: Directory, receiver: str, complete: bool
+) -> Cargo:
+    """What this receiver is to get, read in one moment."""
+    cargo = Cargo(ledger)
+    with ledger.transaction():
+        streams = _concerning(ledger, receiver)
+        held = {} if complete else _held_by(ledger, known, receiver)
+        for stream in streams:
+            cargo.have[stream.log_id] = Position(stream.seq, stream.head)
+            _load(cargo, _vouched(ledger, keys, stream), held.get(stream.log_id, 0))
+        units = {_unit_of(ledger, receiver)} | {stream.unit for stream in streams}
+        cargo.need = _given_up(ledger, receiver) | {
+            log: first for unit, log, first, _last in gaps(ledger) if unit in units
+        }
+        cargo.refused = _refused(ledger, set(cargo.have))
+        cargo.registries = {
+            chain.unit: "".join(f"{line}\n" for line in chain.lines).encode()
+            for chain in known.chains
+            if chain.lines
+        }
+        _load_photos(cargo, receiver)
+        cargo.want = _missing_photos(ledger, units)
+        cargo.came = _came_from(ledger, receiver)
+        cargo.has_news = _has_news(cargo, receiver)
+    return cargo
+
+
+def _given_up(ledger: Ledger, receiver: str) -> dict[str, int]:
+    """Where streams end now that we told this receiver went further: an import was undone."""
+    rows = ledger.rows(
+        "SELECT u.key, ifnull(l.seq, 0) + 1 FROM outbox o, json_each(o.upto) u"
+        " LEFT JOIN log l ON l.log_id = u.key WHERE o.receiver = ? AND u.key NOT LIKE '%:%'"
+        " GROUP BY u.key HAVING max(u.value) > ifnull(l.seq, 0)",
+        (receiver,),
+    )
+    return dict(rows)
+
+
+def _unit_of(ledger: Ledger, receiver: str) -> str:
+    """The school that a bundle for this receiver speaks of."""
+    return receiver if _is_office(ledger) else ledger.unit
+
+
+def _concerning(ledger: Ledger, receiver: str) -> list[Stream]:
+    """The streams of the school in question; two PCs of an office share all of them."""
+    if _is_office(ledger) and receiver == ledger.unit:
+        return all_streams(ledger)
+    return streams_of(ledger, _unit_of(ledger, receiver))
+
+
+def _is_office(ledger: Ledger) -> bool:
+    office = pinned_office(ledger)
+    return office is not None and office.unit == ledger.unit
+
+
+def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
+    """How far the receiver has each stream by its own word.
+
+    An office shares among its PCs, so the one that has most speaks for it; of a school, or of our
+    own unit, every PC must have heard, and one that never said anything has nothing.
+    """
+    said: dict[str, dict[str, int]] = {}
+    for device, log, seq in ledger.rows(
+        "SELECT device, log_id, seq FROM ack WHERE unit = ?", (receiver,)
+    ):
+        said.setdefault(device, {})[log] = seq
+    chain = known.chain(receiver)
+    if chain is None:
+        return {}
+    for device in chain.closed:  # what a lost PC had is lost with it
+        said.pop(device, None)
+    if chain.office and chain.office.unit == receiver != ledger.unit:
+        return {
+            log: max(logs.get(log, 0) for logs in said.values())
+            for log in {log for logs in said.values() for log in logs}
+        }
+    others = [device for device in chain.members if device != ledger.setting("device")]
+    heard = [said.get(device, {}) for device in others]
+    logs = set.intersection(*map(set, heard)) if heard else set[str]()
+    return {log: min(one[log] for one in heard) for log in logs}
+
+
+def _vouched(ledger: Ledger, keys: Keys, stream: Stream) -> Stream:
+    """Our own stream signed as far as it goes; another's as far as its author signed it."""
+    if stream.device != ledger.setting("device") or stream.signed == stream.seq:
+        return stream
+    signature = keys.sign(head_bytes(stream.log_id, stream.seq, stream.head))
+    vouch(ledger, stream.log_id, stream.seq, signature)
+    return stream._replace(signed=stream.seq, signature=signature)
+
+
+def _load(cargo: Cargo, stream: Stream, held: int) -> None:
+    if held >= stream.signed:
+        return
+    prev, lines = lines_between(cargo.ledger, stream, held, stream.signed)
+    head = head_of(cargo.ledger, stream.log_id, stream.signed) or b""
+    body = "".join(f"{line}\n" for line in lines).encode()
+    cargo.bodies.append(body)
+    cargo.entries.append(
+        SegmentEntry(
+            stream.log_id,
+            stream.unit,
+            stream.device,
+            held + 1,
+            stream.signed,
+            prev,
+            head,
+            sha256_of(body),
+            stream.signature,
+        )
+    )
+
+
+def _refused(ledger: Ledger, logs: set[str]) -> list[Refusal]:
+    rows = ledger.rows(
+        "SELECT log_id, seq, field, why FROM refused"
+        " WHERE log_id IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?",
+        (pack(sorted(logs)), MOST_REFUSED),
+    )
+    return [Refusal(*row) for row in rows]
+
+
+def _came_from(ledger: Ledger, receiver: str) -> int:
+    """Bundles with lines that came from the receiver; each asks for a receipt."""
+    ((count,),) = ledger.rows(
+        "SELECT count(*) FROM inbox WHERE unit = ? AND state = 'taken'"
+        " AND ifnull(report ->> '$.new', 0) + ifnull(report ->> '$.had', 0) > 0",
+        (receiver,),
+    )
+    return int(count)
+
+
+def _has_news(cargo: Cargo, receiver: str) -> bool:
+    """Whether our own word for what we hold has changed since the receiver was last told."""
+    rows = cargo.ledger.rows(
+        "SELECT upto FROM outbox WHERE receiver = ? ORDER BY no DESC LIMIT 1", (receiver,)
+    )
+    told = orjson.loads(rows[0][0]) if rows else {}
+    return told != cargo.upto or bool(cargo.photo_sizes) or _awaits_answer(cargo.ledger, receiver)
+
+
+def _awaits_answer(ledger: Ledger, receiver: str) -> bool:
+    """Whether the receiver sent lines since it was last answered: the same again say that our
+    answer got lost."""
+    rows = ledger.rows(
+        "SELECT 1 FROM inbox WHERE unit = ?1 AND state = 'taken' AND received_at >"
+        " (SELECT max(made_at) FROM outbox WHERE receiver = ?1)"
+        " AND json_extract(report, '$.new') + json_extract(report, '$.had')"
+        " + json_extract(report, '$.held') > 0 LIMIT 1",
+        (receiver,),
+    )
+    return bool(rows)
+
+
+# ---- photos ------------------------------------------------------------------------------------
+
+
+def _load_photos(cargo: Cargo, receiver: str) -> None:
+    """The photos these lines name and those the receiver asked for, as far as they are here.
+
+    One that rotted on this disk stays: its wrong hash would make the whole bundle unreadable.
+    """
+    asked = cargo.ledger.rows(
+        "SELECT sha256 FROM wanted w WHERE unit = ?1 AND (?2 OR EXISTS"
+        " (SELECT 1 FROM photo p WHERE p.sha256 = w.sha256 AND p.unit = ?3))",
+        (receiver, receiver == cargo.ledger.unit, _unit_of(cargo.ledger, receiver)),
+    )
+    for sha256 in dict.fromkeys([*_named_photos(cargo.bodies), *(row[0] for row in asked)]):
+        data = cargo.ledger.photo(sha256)
+        if data is None:
+            continue
+        if sha256_of(data) == sha256:
+            cargo.photo_sizes[sha256] = len(data)
+        else:
+            cargo.left += 1
+
+
+def _named_photos(bodies: Iterable[bytes]) -> list[str]:
+    """The hashes of the photos that these lines create records of."""
+    lines = (
+        orjson.loads(line)
+        for body in bodies
+        if b'"e":"photo"' in body
+        for line in body.splitlines()
+        if b'"e":"photo"' in line
+    )
+    return [str(line["v"].get("sha256", "")) for line in lines if line["o"] == "c"]
+
+
+def _missing_photos(ledger: Ledger, units: set[str]) -> list[str]:
+    """The photos that lines name and that have not arrived."""
+    rows = ledger.rows(
+        "SELECT DISTINCT sha256 FROM photo WHERE NOT deleted AND typeof(sha256) = 'text'"
+        " AND unit IN (SELECT value FROM json_each(?))",
+        (pack(sorted(units)),),
+    )
+    # A line of another PC may say anything; only a hash may become part of a path.
+    named = (sha256 for (sha256,) in rows if _HASH.fullmatch(sha256))
+    missing = (sha256 for sha256 in named if not path_of(ledger.home, sha256).exists())
+    return list(itertools.islice(missing, MOST_WANTED))

@@ -1,0 +1,65 @@
+import pytest
+
+from models.exchange.inspection import inspect_bundle, office_digits, verify_bundle
+from models.exchange.keys import Keys, groups
+from models.exchange.members import pinned_office
+from models.exchange.sealing import seal
+from models.problems import AppError
+from tests.conftest import a_finding
+from tests.models.exchange.conftest import forged, zipped
+from tests.models.exchange.enrolling import send, store_of
+
+
+@pytest.fixture
+def bundle(school, tmp_path):
+    school.save(a_finding())
+    return send(school, tmp_path).path
+
+
+def identities(ledger):
+    return [store_of(ledger).device().age_identity]
+
+
+def test_a_whole_bundle_is_proved_without_a_ledger(allied, bundle):
+    _school, office = allied
+    proved = verify_bundle(bundle, identities(office))
+    assert sum(len(segment.lines) for segment in proved.segments) == 4
+    assert office_digits(proved) == groups(pinned_office(office).digits)
+
+
+def test_a_forged_one_is_not(allied, bundle):
+    _school, office = allied
+    other = forged(bundle, office, Keys.make(), lambda *_: None)
+    with pytest.raises(AppError, match="没有通过核验：签名不对"):
+        verify_bundle(other, identities(office))
+
+
+def test_what_is_inside_is_told_without_what_people_wrote(allied, bundle):
+    school, office = allied
+    told = "\n".join(inspect_bundle(bundle, identities(office)))
+    assert "示例县实验小学（2137000001）" in told
+    assert "第 1—4 条" in told
+    assert "灭火器" not in told
+    for secret in identities(office) + identities(school):
+        assert secret not in told
+
+
+def test_nobody_else_can_look_into_it(allied, bundle, second):
+    with pytest.raises(AppError, match="打不开：这个数据包不是给这台电脑的"):
+        inspect_bundle(bundle, identities(second))
+
+
+def test_a_bundle_without_manifest_is_none(allied, tmp_path):
+    _school, office = allied
+    path = tmp_path / "x.aqb"
+    recipient = store_of(office).device().age_recipient
+    path.write_bytes(seal(zipped({"manifest.sig": b"x"}), [recipient]))
+    with pytest.raises(AppError, match="不是校园安全台账的数据包"):
+        inspect_bundle(path, identities(office))
+
+
+def test_a_bundle_without_a_registry_names_no_office(allied, bundle):
+    from dataclasses import replace
+
+    _school, office = allied
+    assert office_digits(replace(verify_bundle(bundle, identities(office)), chains=())) == ""
