@@ -6,8 +6,8 @@ import sys
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.models.ledger import fleet
-from tests.models.ledger.fleet import FIELDS, PCS, SKEWS, VALUES, Fleet
+from tests.models.ledger.fleet.always import Fleet
+from tests.models.ledger.fleet.world import FIELDS, PCS, SKEWS, VALUES
 
 
 class Machine(RuleBasedStateMachine):
@@ -78,6 +78,11 @@ class Machine(RuleBasedStateMachine):
     def step(self, who, pick, kind):
         if finding := self.fleet.finding(who, pick):
             self.fleet.step(who, finding.id, kind)
+
+    @rule(who=who, pick=pick)
+    def step_taken_back(self, who, pick):
+        if finding := self.fleet.finding(who, pick):
+            self.fleet.step_taken_back(who, finding.id)
 
     @rule(who=st.sampled_from(("a1", "a2", "b1")), line=st.integers(0, 1), value=value)
     def answer(self, who, line, value):

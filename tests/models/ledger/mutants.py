@@ -89,8 +89,10 @@ def _loaded_anew(wanted: str, module: str, source: str) -> Iterator[ModuleType]:
     sys.meta_path.insert(0, finder)
     try:
         found = importlib.import_module(f"tests.models.ledger.{wanted}")
-        if was := before.get("tests.models.ledger.fleet"):
-            found.fleet.STARTS[:] = was.STARTS  # what everybody begins with is right
+        if was := before.get("tests.models.ledger.fleet.world"):
+            sys.modules["tests.models.ledger.fleet.world"].STARTS[:] = (
+                was.STARTS
+            )  # what everybody begins with is right
         yield found
     finally:
         sys.meta_path.remove(finder)

@@ -7,8 +7,8 @@ whether anything fails at all.
 import random
 from collections.abc import Callable
 
-from tests.models.ledger import fleet
-from tests.models.ledger.fleet import FIELDS, SKEWS, Fleet
+from tests.models.ledger.fleet.always import Fleet
+from tests.models.ledger.fleet.world import FIELDS, SKEWS
 
 
 def tell(number: int) -> None:
@@ -45,6 +45,8 @@ def _common(fleet: Fleet, rnd: random.Random) -> list[Callable[[], object]]:
         lambda: fleet.decide(first, rnd.randint(0, 99)),
         lambda: fleet.decide(second, rnd.randint(0, 99)),
         lambda: fleet.step(second, fleet.shared[1], 0),
+        lambda: (fleet.step(first, fleet.shared[1], 0), fleet.check()),
+        lambda: fleet.step_taken_back(first, fleet.shared[1]),
         lambda: fleet.hand_over_in_pieces(second, first, rnd),
     ]
 
