@@ -107,7 +107,8 @@ def _chains(members: ZipReader, reader: Reader) -> dict[str, Chain]:
     for name in sorted(members.names):
         if named := REGISTRY_NAME.fullmatch(name):
             bodies[named[1]] = _lines(_text(members.read(name)))
-    return read_chains(bodies, reader.office)
+    held = {unit: chain.lines for unit in bodies if (chain := reader.known.chain(unit))}
+    return read_chains(bodies, reader.office, held)
 
 
 def _sender(members: ZipReader, known: Directory) -> tuple[Member, Manifest]:

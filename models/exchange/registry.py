@@ -103,11 +103,16 @@ def read_chain(unit: str, lines: Sequence[str], pinned: bytes | None) -> Chain:
     return chain
 
 
-def read_chains(bodies: Mapping[str, Sequence[str]], pinned: bytes | None) -> dict[str, Chain]:
-    """The chains that came together, by unit.
+def read_chains(
+    bodies: Mapping[str, Sequence[str]],
+    pinned: bytes | None,
+    held: Mapping[str, Sequence[str]],
+) -> dict[str, Chain]:
+    """The chains that came together, by unit; `held` are those that are here already.
 
     A unit that was enrolled after the office changed its key has a chain that begins with the new
-    key; who still trusts the old one learns from another chain that it handed over.
+    key; who still trusts the old one learns from another chain that it handed over. A chain from
+    before the change does not know the new key; it is taken where ours begins with it.
     """
     chains = {unit: read_chain(unit, lines, None) for unit, lines in bodies.items()}
     if pinned is None:
@@ -116,8 +121,10 @@ def read_chains(bodies: Mapping[str, Sequence[str]], pinned: bytes | None) -> di
     for chain in chains.values():
         if pinned in chain.succession:
             heirs.update(chain.succession[chain.succession.index(pinned) :])
-    if any(heirs.isdisjoint(chain.succession) for chain in chains.values()):
-        raise BadBundle(_STRANGE)
+    for unit, chain in chains.items():
+        older = list(held.get(unit, ()))[: len(chain.lines)] == chain.lines
+        if heirs.isdisjoint(chain.succession) and not older:
+            raise BadBundle(_STRANGE)
     return chains
 
 

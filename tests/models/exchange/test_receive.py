@@ -6,9 +6,10 @@ import orjson
 import pytest
 
 from models.exchange import receive
-from models.exchange.enrolment import approve, close_device, own_request
+from models.exchange.enrolment import approve, close_device, own_request, rotate_office
 from models.exchange.format import MANIFEST, READER, SIGNATURE, sha256_of
 from models.exchange.keys import Keys
+from models.exchange.members import pinned_office, register
 from models.exchange.receive import (
     find_files,
     receive_files,
@@ -381,6 +382,37 @@ def test_a_lost_pc_writes_nothing_more(allied, tmp_path):
     school.save(a_finding(place="以后"))
     refuses(office, send(school, tmp_path / "later").path, "已经停用")
     assert [finding.place for finding in office.all(Finding)] == ["以前"]
+
+
+def test_bundles_that_were_under_way_when_the_office_changed_its_key_arrive(allied, tmp_path):
+    school, office = allied
+    hand_over(school, office, tmp_path / "1")
+    late = send(office, tmp_path / "late", school.unit).path
+    finding = school.save(a_finding())
+    rotate_office(office, store_of(office), bytes(range(32)))
+    assert hand_over(school, office, tmp_path / "2").clean
+    assert office.get(Finding, finding.id)
+    hand_back(office, school, tmp_path / "3")
+    assert pinned_office(school) == pinned_office(office)
+    assert take(school, late).clean
+    assert pinned_office(school) == pinned_office(office)
+
+
+def test_what_a_stolen_key_signs_after_it_was_changed_is_refused(allied, tmp_path):
+    school, office = allied
+    stolen, path, thief = store_of(office).office(), send(school, tmp_path).path, Keys.make()
+    rotate_office(office, store_of(office), bytes(range(32)))
+    facts = {"device": "thief", "role": "school", "pc": "", "person": ""}
+    facts |= {"sign": thief.sign_public.hex(), "age": thief.age_recipient}
+    chain = register(school, stolen, school.unit, "device", facts)
+    body = "".join(f"{line}\n" for line in chain.lines).encode()
+
+    def usurp(manifest, members):
+        members[f"reg/{school.unit}.jsonl"] = body
+        entry = next(e for e in manifest["registries"] if e["unit"] == school.unit)
+        entry["sha256"] = sha256_of(body)
+
+    refuses(office, forged(path, office, store_of(school).device(), usurp), "登记表不是本教育局")
 
 
 def test_many_files_are_read_and_a_bad_one_stops_only_itself(allied, tmp_path):

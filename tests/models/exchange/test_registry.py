@@ -383,16 +383,34 @@ def test_a_unit_enrolled_after_the_hand_over_is_known_to_who_trusts_the_old_key(
         SCHOOL: a_chain(("device", pc_of()), by=NEXT).lines,
     }
     for pinned in (OFFICE.sign_public, NEXT.sign_public, None):
-        assert "stick" in read_chains(bodies, pinned)[SCHOOL].members
+        assert "stick" in read_chains(bodies, pinned, {})[SCHOOL].members
 
 
 def test_a_strangers_chain_does_not_come_in_beside_ours():
     bodies = {BUREAU: a_chain(unit=BUREAU).lines, SCHOOL: a_chain(by=STRANGER).lines}
     with pytest.raises(BadBundle, match="不是本教育局签发的"):
-        read_chains(bodies, OFFICE.sign_public)
+        read_chains(bodies, OFFICE.sign_public, {})
 
 
 def test_the_old_key_makes_no_new_chain_for_who_trusts_the_new_one():
     bodies = {BUREAU: handed_over(a_chain(unit=BUREAU)).lines, SCHOOL: a_chain().lines}
     with pytest.raises(BadBundle, match="不是本教育局签发的"):
-        read_chains(bodies, NEXT.sign_public)
+        read_chains(bodies, NEXT.sign_public, {})
+
+
+def test_a_chain_from_before_the_hand_over_is_ours_where_ours_begins_with_it():
+    """A school's bundle that was under way when the office changed its key."""
+    chain = a_chain(("device", pc_of()))
+    older = list(chain.lines)
+    held = {SCHOOL: handed_over(chain).lines}
+    for lines in (older, older[:1]):
+        assert read_chains({SCHOOL: lines}, NEXT.sign_public, held)[SCHOOL].lines == lines
+
+
+@pytest.mark.parametrize("held", [{}, {"2137000009": 3}, {SCHOOL: 1}])
+def test_but_the_old_key_adds_nothing_to_it(held):
+    """Whoever stole the old key signs whatever they like; none of it is what we hold."""
+    chain = a_chain(("device", pc_of(OTHER_PC, "thief")))
+    ours = {unit: chain.lines[:number] for unit, number in held.items()}
+    with pytest.raises(BadBundle, match="不是本教育局签发的"):
+        read_chains({SCHOOL: chain.lines}, NEXT.sign_public, ours)
