@@ -5,7 +5,7 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from models.exchange import receive
+from models.exchange import reading, receive
 from models.exchange.enrolment import approve, close_device, own_request, rotate_office
 from models.exchange.format import MANIFEST, READER, SIGNATURE, sha256_of
 from models.exchange.keys import Keys
@@ -326,6 +326,11 @@ def test_a_file_beyond_all_measure_is_not_even_opened(office, bundle, monkeypatc
 
     monkeypatch.setattr(reading, "MOST_SEALED", 100)
     refuses(office, bundle, "文件大得不正常")
+
+
+def test_a_registry_beyond_all_measure_is_not_even_read(office, bundle, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_REGISTRY", 1000)
+    refuses(office, bundle, "登记表大得不正常")
 
 
 def test_a_pc_enrolled_since_is_known_by_the_bundle_that_brings_its_entry(allied, second, tmp_path):

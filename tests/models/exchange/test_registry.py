@@ -364,6 +364,19 @@ def test_a_chain_has_an_end(monkeypatch):
         add(chain, next_entry(chain, OFFICE, "device", pc_of()))
 
 
+def test_long_entries_are_proved_each_time_and_not_kept_in_memory():
+    """Anybody can sign thousands of them with a key of their own and send them to us."""
+    logs = {f"s{number}": [1, HEAD] for number in range(500)}
+    lines = a_chain(("device", pc_of()), ("close", {"device": "stick", "logs": logs})).lines
+    registry._known.cache_clear()
+    for _ in range(2):
+        assert len(read_chain(SCHOOL, lines, OFFICE.sign_public).closed["stick"]) == 500
+    assert registry._known.cache_info().currsize == 2
+    assert registry._known.cache_info().hits == 2
+    broken = lines[-1].replace('"s499":[1,', '"s499":[2,')
+    refuses([*lines[:2], broken], "签名不对")
+
+
 @given(st.text())
 def test_what_was_tidied_may_stand_in_an_entry(text):
     assert is_words(tidy(text))
