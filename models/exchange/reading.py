@@ -31,7 +31,6 @@ from models.exchange.zip_reader import ZipReader
 from models.ledger.proving import BadSegment, prove
 from models.ledger.segments import Segment
 
-
 # A city of 4,400 units with three PCs each has some 10 MB of entries.
 MOST_REGISTRY: Final = 32 << 20
 
