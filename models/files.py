@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666, *, sure: bool = True
         with suppress(OSError):  # a disk that is gone cannot be tidied
             part.unlink()
         raise cannot_write(path.parent, error) from error
+
+
+def safe_name(text: str, most: int | None = None) -> str:
+    """What of a text may stand in the name of a file: nothing Windows forbids, nothing unseen."""
+    seen = "".join(sign for sign in text if sign.isprintable())
+    return re.sub(r'[\\/:*?"<>|]', "", seen)[:most].strip(" .")
 
 
 def cannot_write(place: Path, error: OSError) -> AppError:

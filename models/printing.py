@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from models.files import safe_name
 from models.ledger import checklists, findings, training
 from models.ledger.ledger import Ledger
+from models.ledger.titles import unit_name
 from models.problems import AppError
 from models.records.fields import show_day
 from models.records.finding import Finding
 from models.records.finding import Photo as PhotoRecord
-from models.records.organisation import Organisation
 from models.reports.findings_ledger import LedgerLine, findings_ledger
 from models.reports.five_management_sheet import FilledSheet, five_management_sheet
 from models.reports.paper.faces import Faces
@@ -60,8 +61,8 @@ def file_name(ledger: Ledger, key: str, parameter: str) -> str:
         name = f"{year}年{month.lstrip('0')}月{kind.title}"
     else:
         name = f"{parameter}年{kind.title}"
-    tail = f"-{_safe(name)}.pdf"
-    return _safe(_unit_name(ledger))[: LONGEST_NAME - len(tail)] + tail
+    tail = f"-{safe_name(name)}.pdf"
+    return safe_name(_unit_name(ledger))[: LONGEST_NAME - len(tail)] + tail
 
 
 def print_report(
@@ -177,8 +178,7 @@ def _training_summary(ledger: Ledger, faces: Faces, year: int) -> Report:
 def _unit_name(ledger: Ledger, unit: str = "") -> str:
     """The name of a unit, of our own unless told; its code where its name has not arrived."""
     unit = unit or ledger.unit
-    found = ledger.all(Organisation, unit=unit)
-    return (found[-1].name if found else None) or unit
+    return unit_name(ledger, unit) or unit
 
 
 def _today(ledger: Ledger) -> date:
@@ -195,9 +195,3 @@ def _month(text: str) -> tuple[int, int]:
     if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
         raise AppError(f"“{text}”不是月份，没有打印。请按 2026-11 的样子填写。")
     return int(text[:4]), int(text[5:])
-
-
-def _safe(name: str) -> str:
-    """Without what Windows forbids in a name of a file, and without what nobody can see."""
-    kept = "".join(char for char in name if char.isprintable())
-    return re.sub(r'[\\/:*?"<>|]', "", kept).strip(" .")

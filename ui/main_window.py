@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
                 self.notice.say("正在完成手头的工作，完成后自动关闭。", Tone.BLUE)
             event.ignore()
             return
+        self._late.stop()  # the ledger is closed next
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         with suppress(AppError):  # a full disk must not keep the window open
             self._session.ledger.set_setting("window", geometry)

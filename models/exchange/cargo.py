@@ -51,15 +51,17 @@ class Cargo:
     registries: dict[str, bytes] = field(default_factory=dict)
     photo_sizes: dict[str, int] = field(default_factory=dict)
     left: int = 0
+    came: int = 0
     has_news: bool = False
 
     @property
     def upto(self) -> dict[str, int]:
-        """How far it goes: stream → line, reg:<unit> → entries, and a sum over what is lacking."""
+        """How far it goes: stream → line, reg:<unit> → entries, a sum over what is lacking, and
+        how many bundles with lines had come: whoever sends lines again waits for a receipt."""
         told = {log: at.seq for log, at in self.have.items()}
         told |= {f"reg:{unit}": body.count(b"\n") for unit, body in self.registries.items()}
         lacks = pack([self.need, self.want, self.refused]).encode()
-        return told | {"lacks:": zlib.crc32(lacks)}
+        return told | {"lacks:": zlib.crc32(lacks), "came:": self.came}
 
     @property
     def lines(self) -> int:
@@ -104,6 +106,7 @@ def load_cargo(
         }
         _load_photos(cargo, receiver)
         cargo.want = _missing_photos(ledger, units)
+        cargo.came = _came_from(ledger, receiver)
         cargo.has_news = _has_news(cargo, receiver)
     return cargo
 
@@ -188,6 +191,16 @@ def _refused(ledger: Ledger, logs: set[str]) -> list[Refusal]:
         (pack(sorted(logs)), MOST_REFUSED),
     )
     return [Refusal(*row) for row in rows]
+
+
+def _came_from(ledger: Ledger, receiver: str) -> int:
+    """Bundles with lines that came from the receiver; each asks for a receipt."""
+    ((count,),) = ledger.rows(
+        "SELECT count(*) FROM inbox WHERE unit = ? AND state = 'taken'"
+        " AND ifnull(report ->> '$.new', 0) + ifnull(report ->> '$.had', 0) > 0",
+        (receiver,),
+    )
+    return int(count)
 
 
 def _has_news(cargo: Cargo, receiver: str) -> bool:

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
 
-# 未交 / 已交未回执 / 已送达 / 被退回
 STATES: Final = {
     "new": "未交",
     "packed": "已交未回执",
@@ -146,9 +145,7 @@ def _outgoing(ledger: Ledger) -> list[tuple[str, int, int]]:
 
     A school delivers what its own PCs wrote of it; an office what it wrote about its schools.
     """
-    organisation = ledger.organisation
-    office = organisation is not None and organisation.kind == "office"
-    which = "l.role = 'office'" if office else "l.role = 'own' AND l.unit = :unit"
+    which = "l.role = 'office'" if ledger.is_office else "l.role = 'own' AND l.unit = :unit"
     return ledger.rows(
         "SELECT l.log_id, l.seq, min(l.seq, coalesce(max(a.seq), 0)) FROM log l"
         " LEFT JOIN ack a ON a.log_id = l.log_id AND a.unit <> :unit"

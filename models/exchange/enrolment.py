@@ -35,7 +35,13 @@ from models.exchange.members import (
 )
 from models.exchange.registry import Member, Office, add, co_sign, next_entry, tidy
 from models.ledger.ledger import Ledger
-from models.ledger.registered import entries, positions, registered_units, units_naming
+from models.ledger.registered import (
+    ENROLLED_NAME,
+    entries,
+    positions,
+    registered_units,
+    units_naming,
+)
 from models.problems import AppError, Problem
 
 __all__ = [
@@ -87,7 +93,9 @@ def approve(ledger: Ledger, store: KeyStore, request: Request, typed: str) -> No
     _office, key = _office_key(ledger, store)
     if not same_digits(typed, request.digits):
         raise Problem(_WRONG)
-    _enrol(ledger, key, request)
+    with ledger.transaction():
+        _enrol(ledger, key, request)
+        ledger.set_setting(f"{ENROLLED_NAME}{request.unit}", request.unit_name)
 
 
 def known_as(ledger: Ledger, request: Request) -> Member | None:

@@ -14,12 +14,13 @@ import orjson
 
 from models.exchange.keys import Keys, fingerprint, is_recipient, verify
 from models.exchange.registry import Office, is_words
-from models.files import write_whole
+from models.files import safe_name, write_whole
 from models.problems import AppError
 from models.records.codes import read_unit_code
 
 INVITATION, REQUEST = ".aqi", ".aqr"
 MOST_BYTES: Final = 64 << 10
+LONGEST_NAME: Final = 40  # of a unit or a PC within the name of a file
 _SIGNED: Final = {"aqi/1": b"aqi/1\0", "aqr/1": b"aqr/1\0"}
 _HEX = re.compile(r"[0-9a-f]{64}")
 _DEVICE = re.compile(r"[a-z0-9]{1,40}")
@@ -64,8 +65,8 @@ def write_invitation(folder: Path, invitation: Invitation, key: Keys) -> Path:
         "age": office.age,
         "school": school,
     }
-    name = f"入网邀请-{_safe(office.name)}-{_safe(school.get('name') or '各学校')}{INVITATION}"
-    return _write(folder / name, "aqi/1", facts, key)
+    name = _file_name("入网邀请", office.name, school.get("name") or "各学校")
+    return _write(folder / f"{name}{INVITATION}", "aqi/1", facts, key)
 
 
 def write_request(folder: Path, request: Request, keys: Keys) -> Path:
@@ -79,8 +80,12 @@ def write_request(folder: Path, request: Request, keys: Keys) -> Path:
         "sign": request.sign.hex(),
         "age": request.age,
     }
-    name = f"入网申请-{_safe(request.unit_name)}-{_safe(request.pc)}{REQUEST}"
-    return _write(folder / name, "aqr/1", facts, keys)
+    name = _file_name("入网申请", request.unit_name, request.pc)
+    return _write(folder / f"{name}{REQUEST}", "aqr/1", facts, keys)
+
+
+def _file_name(what: str, *names: str) -> str:
+    return "-".join([what, *(safe_name(name, LONGEST_NAME) or "未命名" for name in names)])
 
 
 def _write(path: Path, format: str, facts: Mapping[str, Any], keys: Keys) -> Path:
@@ -89,12 +94,6 @@ def _write(path: Path, format: str, facts: Mapping[str, Any], keys: Keys) -> Pat
     whole = {**body, "signature": signature.hex()}
     write_whole(path, orjson.dumps(whole, option=orjson.OPT_INDENT_2))
     return path
-
-
-def _safe(name: str) -> str:
-    """A name that every disk takes as part of a file's."""
-    seen = "".join(sign for sign in name if sign.isprintable())
-    return re.sub(r'[\\/:*?"<>|\s]', "", seen)[:40].strip(".") or "未命名"
 
 
 # ---- reading -----------------------------------------------------------------------------------

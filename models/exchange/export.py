@@ -1,9 +1,8 @@
 """Making a bundle: every line the receiver is not known to hold, sealed to its PCs and signed."""
 
 import io
-import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -27,15 +26,17 @@ from models.exchange.keys import Keys
 from models.exchange.members import Directory, directory, pinned_office, recipients
 from models.exchange.registry import Office
 from models.exchange.sealing import seal
-from models.files import write_whole
+from models.files import safe_name, write_whole
 from models.ledger import witness
 from models.ledger.ledger import Ledger
 from models.ledger.lines import random_name
 from models.ledger.registered import registered_units
+from models.ledger.titles import unit_name
 from models.problems import AppError
 
 # One fixed moment in every member's header: the same lines make the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+LONGEST_NAME = 40  # of a unit within the name of a file
 _NOT_YET = "这台电脑还没有入网，不能生成数据包。请先在“数据交换”里办理入网。"
 _NOT_MEMBER = "教育局还没有确认这台电脑。请把入网申请交给教育局，读入回执后再生成数据包。"
 _NOTHING = "没有新的内容需要交。上次生成数据包以后，台账没有变化，对方也都已收到。"
@@ -123,7 +124,7 @@ def reply_all(
     for number, unit in enumerate(units, start=1):
         if stopping():
             break
-        name = _name_of(ledger, unit)
+        name = unit_name(ledger, unit)
         try:
             made = export_bundle(ledger, store, folder, unit=unit)
             replies.append(Reply(unit, name, made.paths, f"{made.lines} 条记录", good=True))
@@ -159,7 +160,7 @@ def _letters(sender: Sender, receiver: str, cargo: Cargo, part_bytes: int) -> It
         created=ledger.clock().isoformat(timespec="seconds"),
         app=APP,
         unit=ledger.unit,
-        unit_name=_name_of(ledger, ledger.unit)[:100],
+        unit_name=unit_name(ledger, ledger.unit)[:100],
         device=ledger.setting("device"),
         to=receiver,
         part=(1, 1),
@@ -239,21 +240,14 @@ def _remember(ledger: Ledger, path: Path, receiver: str, data: bytes, cargo: Car
 def _file_name(sender: Sender, receiver: str) -> str:
     """示例县实验小学-上报-20261123-080100: a name people understand, safe on every disk."""
     ledger = sender.ledger
-    own = _safe(_name_of(ledger, ledger.unit))
+    own = _name_of(ledger, ledger.unit)
     moment = f"{ledger.clock().astimezone():%Y%m%d-%H%M%S}"
     if receiver == ledger.unit:
         return f"{own}-本单位-{moment}"
     if ledger.unit == sender.office.unit:
-        return f"{own}-回执-{_safe(_name_of(ledger, receiver)) or receiver}-{moment}"
+        return f"{own}-回执-{_name_of(ledger, receiver)}-{moment}"
     return f"{own}-上报-{moment}"
 
 
 def _name_of(ledger: Ledger, unit: str) -> str:
-    rows: Sequence[tuple[str]] = ledger.rows(
-        "SELECT name FROM organisation WHERE unit = ? AND NOT deleted AND name IS NOT NULL", (unit,)
-    )
-    return str(rows[0][0]) if rows else ""
-
-
-def _safe(name: str) -> str:
-    return re.sub(r'[\\/:*?"<>|\s]', "", name)[:40]
+    return safe_name(unit_name(ledger, unit), LONGEST_NAME) or unit

@@ -10,7 +10,7 @@ from models.exchange.reading import Bundle
 from models.ledger.ledger import Ledger
 from models.ledger.segments import Outcome
 from models.ledger.streams import missing_lines
-from models.records.organisation import Organisation
+from models.ledger.titles import unit_name
 
 ASK_WHOLE = "请对方再生成一次数据包"
 ASK_THEM = "请联系对方核对"
@@ -64,10 +64,9 @@ class Received:
     def words(self) -> str:
         """The report in sentences: what came, then each trouble with what to do about it."""
         name = self.unit_name or self.unit
-        if not self.new and self.clean:
-            photos = f"，照片 {self.photos} 张" if self.photos else ""
-            return f"{name}：没有新的记录{photos}，回执已收到。"
         photos = f"，照片 {self.photos} 张" if self.photos else ""
+        if not self.new and self.clean:
+            return f"{name}：没有新的记录{photos}，回执已收到。"
         parts = [f"{name}：新增 {self.new} 条记录{photos}"]
         if self.parallel:
             parts.append(f"{self.parallel} 条记录两边改了不同的地方，已经合并")
@@ -102,11 +101,10 @@ def report_of(ledger: Ledger, bundle: Bundle, outcome: Outcome) -> Received:
 
 def _missing(ledger: Ledger, bundle: Bundle) -> tuple[tuple[str, int, int], ...]:
     """The gaps before this bundle's lines: the name of their unit, the first and the last line."""
-    names = {unit.unit: unit.name for unit in ledger.all(Organisation)}
     told = {bundle.manifest.unit: bundle.manifest.unit_name}
     units = {segment.unit for segment in bundle.segments}
     return tuple(
-        (names.get(unit) or told.get(unit) or unit, first, last)
+        (unit_name(ledger, unit) or told.get(unit) or unit, first, last)
         for unit, first, last in missing_lines(ledger)
         if unit in units
     )

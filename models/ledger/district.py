@@ -5,6 +5,7 @@ from datetime import date
 
 from models.ledger import findings
 from models.ledger.ledger import Ledger
+from models.ledger.registered import ENROLLED_NAME, registered_units
 from models.records.organisation import Organisation
 
 
@@ -25,8 +26,10 @@ class UnitRow:
 
 
 def units(ledger: Ledger, today: date) -> list[UnitRow]:
-    """Every school whose lines are here, by name."""
-    last = dict(ledger.rows("SELECT unit, max(received_at) FROM inbox GROUP BY unit"))
+    """Every school that was enrolled or whose lines are here, by name."""
+    last = dict(
+        ledger.rows("SELECT unit, max(received_at) FROM inbox WHERE state = 'taken' GROUP BY unit")
+    )
     lines = dict(ledger.rows("SELECT unit, sum(seq) FROM log WHERE seq > 0 GROUP BY unit"))
     held = dict(
         ledger.rows(
@@ -45,20 +48,30 @@ def units(ledger: Ledger, today: date) -> list[UnitRow]:
     sessions = _count(ledger, "training_session")
     rows = [
         UnitRow(
-            unit=school.unit,
-            name=school.name or school.unit,
-            last_bundle=last.get(school.unit, ""),
-            lines=lines.get(school.unit, 0),
-            missing=held.get(school.unit, 0),
-            refused=refused.get(school.unit, 0),
-            found_now=school.unit in finding,
-            counts=counted.get(school.unit, findings.NONE),
-            checklists=checklists.get(school.unit, 0),
-            sessions=sessions.get(school.unit, 0),
+            unit=unit,
+            name=name,
+            last_bundle=last.get(unit, ""),
+            lines=lines.get(unit, 0),
+            missing=held.get(unit, 0),
+            refused=refused.get(unit, 0),
+            found_now=unit in finding,
+            counts=counted.get(unit, findings.NONE),
+            checklists=checklists.get(unit, 0),
+            sessions=sessions.get(unit, 0),
         )
-        for school in ledger.all(Organisation, kind="school")
+        for unit, name in _schools(ledger).items()
     ]
     return sorted(rows, key=lambda row: row.name)
+
+
+def _schools(ledger: Ledger) -> dict[str, str]:
+    """Code → name of every school that is here or was enrolled and has sent nothing yet."""
+    enrolled = [unit for unit in registered_units(ledger) if unit != ledger.unit]
+    known = {school.unit: school.name for school in ledger.all(Organisation, kind="school")}
+    return {
+        unit: known.get(unit) or ledger.setting(f"{ENROLLED_NAME}{unit}") or unit
+        for unit in dict.fromkeys([*enrolled, *known])
+    }
 
 
 def _units_with_findings(ledger: Ledger, today: date) -> set[str]:

@@ -64,6 +64,12 @@ class Ledger:
         """The unit as it describes itself."""
         return self.get(Organisation, natural_id(self.unit, "organisation", (self.unit,)))
 
+    @property
+    def is_office(self) -> bool:
+        """Whether the unit is an education office, not a school."""
+        organisation = self.organisation
+        return organisation is not None and organisation.kind == "office"
+
     def found(self, organisation: Organisation, person: Person) -> None:
         """The first run: this PC, its unit and who works here, in one transaction."""
         code = organisation.code or ""

@@ -66,17 +66,8 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
             else:
                 extra = None if values.keys() <= known[table] else _extra(values, known[table])
                 answers = map(values.get, columns[table])
-                row = (
-                    f"{log}{seq}",
-                    unit,
-                    log_no,
-                    seq,
-                    line["t"],
-                    part.is_void(seq),
-                    *answers,
-                    extra,
-                )
-                rows.setdefault(table, []).append(row)
+                made = (f"{log}{seq}", unit, log_no, seq, line["t"], part.is_void(seq))
+                rows.setdefault(table, []).append((*made, *answers, extra))
     for table, created in rows.items():
         (last,) = db.execute(f"SELECT coalesce(max(no), 0) FROM {table}").fetchone()
         outcome.made_after.setdefault(table, last)
@@ -85,8 +76,8 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
         for column, source in AT_FIRST.get(table, {}).items():
             places[column] = places.get(source, source)
         into, values = ", ".join(places), ", ".join(places.values())
-        made = db.executemany(f"INSERT OR IGNORE INTO {table}({into}) VALUES({values})", created)
-        outcome.created += made.rowcount
+        done = db.executemany(f"INSERT OR IGNORE INTO {table}({into}) VALUES({values})", created)
+        outcome.created += done.rowcount
 
 
 def _extra(values: Mapping[str, object], known: Set[str]) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from models.ledger.ledger import Ledger
 
+# Setting: the name a unit gave in its request; its own record takes over once it has come.
+ENROLLED_NAME = "enrolled:"
+
 
 def entries(ledger: Ledger, unit: str) -> list[str]:
     """The entries of a unit, oldest first."""

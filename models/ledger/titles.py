@@ -1,8 +1,9 @@
-"""A short name for any record, for lists that hold records of every type."""
+"""What records and units are called, for lists that hold records of every type and school."""
 
 from models.ledger.ledger import Ledger
 from models.records.catalogue import RECORD_TYPES
 from models.records.fields import Link
+from models.records.organisation import Organisation
 from models.records.record import Record, fields_of, show_answer
 
 # Records that belong to another one: by which field, and to which type.
@@ -37,6 +38,17 @@ def title_of(ledger: Ledger, table: str, record: str) -> str:
         field, parent = PARENTS[table]
         title += f"（{title_of(ledger, parent, getattr(found, field) or '')}）"
     return title
+
+
+def unit_name(ledger: Ledger, unit: str) -> str:
+    """What a unit calls itself; empty where its name has not arrived."""
+    found = ledger.all(Organisation, unit=unit)
+    return (found[-1].name or "") if found else ""
+
+
+def unit_names(ledger: Ledger) -> dict[str, str]:
+    """What the units that are here call themselves; the code of one that has no name yet."""
+    return {found.unit: found.name or found.unit for found in ledger.all(Organisation)}
 
 
 def _shown(ledger: Ledger, record: Record, name: str) -> str:

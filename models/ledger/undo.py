@@ -15,6 +15,7 @@ from models.ledger.streams import lines_after, own_streams
 from models.problems import AppError
 
 _OPERATION = re.compile(r"([a-z0-9]{1,16})\.(\d{1,15})")
+_SINCE = "import:since"  # setting: when the last import began
 _NOTHING = "没有可以撤销的读入。"
 _REPLACED = "那次读入换过本机自己的记录，不能撤销。以前的内容在备份里，需要时请恢复备份。"
 _NOTHING_NEW = "上次读入没有带来新内容，不用撤销。"
@@ -27,6 +28,7 @@ _BUILT_UPON = (
 def mark_import(ledger: Ledger) -> None:
     """Remember how far every stream goes; called in the transaction of the import, before it."""
     with ledger.transaction() as db:
+        ledger.set_setting(_SINCE, ledger.clock().isoformat())
         db.execute("DELETE FROM undo")
         db.execute(
             "INSERT INTO undo SELECT log_id, seq, head, signed, signature FROM log WHERE seq > 0"
@@ -79,6 +81,10 @@ def undo_import(ledger: Ledger) -> int:
         if new := _own_without_ground(ledger) - lost:
             raise AppError(_BUILT_UPON.format(len(new)))
         db.execute("DELETE FROM undo")
+        db.execute(
+            "UPDATE inbox SET state = 'undone' WHERE state = 'taken' AND received_at >= ?",
+            (ledger.setting(_SINCE),),
+        )
     return sum(last - seq for _log_no, seq, last in going.values())
 
 

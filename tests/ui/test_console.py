@@ -3,7 +3,6 @@ import sys
 
 import pytest
 
-from models.exchange.export import export_bundle
 from models.ledger import findings
 from models.ledger.backups import backups_of
 from models.ledger.database import open_database
@@ -12,7 +11,7 @@ from models.ledger.lock import take_lock
 from models.problems import AppError
 from models.records.finding import Finding
 from tests.conftest import RESOURCES, a_finding, a_ledger, an_office, the_initials
-from ui import console
+from tests.models.exchange.enrolling import enrol, send, store_of
 from ui.console import run_command, say
 
 
@@ -36,6 +35,19 @@ def school(home, clock):
 
 
 @pytest.fixture
+def office(tmp_path, school, clock, opener):
+    """A folder with the ledger of an office that enrolled the school."""
+    home = tmp_path / "office"
+    ledger = a_ledger(home, an_office(), clock=clock)
+    other, lock = opener(school)
+    enrol(ledger, other)
+    for opened in (ledger, other):
+        opened.close()
+    lock.release()
+    return home
+
+
+@pytest.fixture
 def run(clock, opener, capsys):
     """Run a command on a folder; gives the exit code and what was said."""
 
@@ -55,40 +67,78 @@ def findings_of(home, opener):
         lock.release()
 
 
-def test_a_bundle_goes_from_a_school_to_an_office(school, run, opener, clock, tmp_path):
+def test_a_bundle_goes_from_a_school_to_an_office_and_a_receipt_back(
+    school, office, run, opener, tmp_path
+):
     code, out = run(school, "export", tmp_path / "stick")
     (bundle,) = (tmp_path / "stick").iterdir()
     assert code == 0
     assert str(bundle) in out
-    office = tmp_path / "office"
-    a_ledger(office, an_office(), clock=clock).close()
     code, out = run(office, "import", bundle, bundle)
     assert code == 0
     assert "新增" in out
-    assert "没有变化" in out
+    assert "没有新的记录" in out
     assert len(findings_of(office, opener)) == 1
-
-
-def test_a_second_export_has_nothing_new_unless_it_is_complete(school, run, tmp_path):
-    run(school, "export", tmp_path)
-    code, out = run(school, "export", tmp_path)
+    code, out = run(office, "reply", "--all", tmp_path / "replies")
+    assert (code, "示例县实验小学" in out) == (0, True)
+    assert run(school, "import", tmp_path / "replies")[0] == 0
+    code, out = run(school, "export", tmp_path / "stick")
     assert (code, "没有新的内容" in out) == (1, True)
-    assert run(school, "export", tmp_path, "--complete")[0] == 0
+    assert run(school, "export", tmp_path / "stick", "--complete")[0] == 0
+    assert run(office, "reply", "--unit", "2137000001", tmp_path / "one")[0] == 1
 
 
-def test_a_bad_bundle_stops_only_itself(school, run, tmp_path, clock, opener):
-    office = tmp_path / "office"
-    a_ledger(office, an_office(), clock=clock).close()
+def test_a_bundle_is_verified_and_looked_into(school, office, run, tmp_path):
+    run(school, "export", tmp_path)
+    (bundle,) = tmp_path.glob("*.aqb")
+    code, out = run(office, "verify", bundle)
+    assert (code, "每一条都核对过" in out) == (0, True)
+    code, out = run(office, "inspect", bundle)
+    assert (code, "第 1—" in out, "灭火器" in out) == (0, True, False)
+    bad = tmp_path / "bad.aqb"
+    bad.write_bytes(bundle.read_bytes()[:-1])
+    code, out = run(office, "verify", bad)
+    assert (code, "没有通过核验" in out) == (3, True)
+    assert run(office, "inspect", bad)[0] == 1
+
+
+def test_a_bad_bundle_stops_only_itself(school, office, run, opener, tmp_path):
     ledger, lock = opener(school)
-    good = export_bundle(ledger, tmp_path).path
+    good = send(ledger, tmp_path / "stick").path
     ledger.close()
     lock.release()
-    bad = tmp_path / "bad.aqb"
+    bad = tmp_path / "stick" / "bad.aqb"
     bad.write_bytes(b"nothing")
-    code, out = run(office, "import", bad, good)
+    code, out = run(office, "import", tmp_path / "stick")
     assert code == 1
     assert "没有读入 bad.aqb" in out
+    assert good.exists()
     assert len(findings_of(office, opener)) == 1
+
+
+def test_an_answer_goes_to_one_school(school, office, run, tmp_path):
+    code, out = run(office, "reply", "--unit", "2137000001", tmp_path / "one")
+    assert (code, "已生成" in out) == (0, True)
+
+
+def test_where_there_is_no_bundle_it_is_told(school, run, tmp_path):
+    code, out = run(school, "import", tmp_path / "nowhere")
+    assert (code, "没有找到数据包" in out) == (1, True)
+
+
+def test_keys_with_a_password_open_with_the_one_in_the_environment(
+    school, office, run, opener, tmp_path, monkeypatch
+):
+    ledger, lock = opener(school)
+    store_of(ledger).set_password("开门的密码一二三")
+    ledger.close()
+    lock.release()
+    code, out = run(school, "export", tmp_path)
+    assert (code, "密码" in out) == (1, True)
+    monkeypatch.setenv("CAMPUS_LEDGER_PASSWORD", "开门的密码一二三")
+    code, out = run(school, "export", tmp_path)
+    assert code == 0
+    assert "开门" not in out
 
 
 def test_a_report_is_printed(school, run, tmp_path):
@@ -136,7 +186,7 @@ def test_a_copy_is_made_once_and_can_be_restored(school, run, opener):
 
 
 def test_a_damaged_ledger_is_not_copied(school, run, monkeypatch):
-    monkeypatch.setattr(console, "check_integrity", lambda _home: "row 7 missing")
+    monkeypatch.setattr("ui.console.check_integrity", lambda _home: "row 7 missing")
     code, out = run(school, "backup")
     assert (code, "没有备份" in out) == (1, True)
     assert backups_of(school) == []
@@ -198,13 +248,13 @@ def test_an_error_that_is_no_trouble_in_words_is_not_hidden(school, run, monkeyp
     def fail(*_args, **_more):
         raise KeyError("bug")
 
-    monkeypatch.setattr(console, "export_bundle", fail)
+    monkeypatch.setattr("models.exchange.export.export_bundle", fail)
     with pytest.raises(KeyError):
         run(school, "export")
     assert issubclass(AppError, Exception)
 
 
-@pytest.mark.parametrize("command", [["export"], ["backup"], ["import", "x.aqb"]])
+@pytest.mark.parametrize("command", [["export"], ["backup"], ["reply"]])
 def test_without_a_ledger_nothing_is_made(tmp_path, command, opener, clock, capsys):
     home = tmp_path / "nothing here"
     assert run_command(command, home, RESOURCES, opener, clock) == 1

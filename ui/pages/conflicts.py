@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from models.exchange.members import chain_of, pinned_office
 from models.ledger.conflicts import Conflict, conflicts, decide
 from models.ledger.ledger import Ledger
+from models.ledger.titles import unit_names
+from models.problems import AppError
 from models.records.fields import Plain
-from models.records.organisation import Organisation
 from ui.colours import Tone
 from ui.pages.conflict_versions import VersionsView
 from ui.pages.page import Page
 from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.empty_state import EmptyState
 
-MOST = 500
+NO_RIGHT = "没有改动：这一处本单位没有权限来定，请由登记这条记录的单位来定。"
 OWN = (Column("记录"), Column("项目", 110))
 WITH_UNIT = (Column("学校", 120), Column("记录"), Column("项目", 110))
 
@@ -58,13 +59,11 @@ class ConflictPanel(QWidget):
     def refresh(self) -> Counter[str]:
         """Read what is to be decided; how many of each unit."""
         ledger = self._page.session.ledger
-        found = conflicts(ledger, None, MOST)
+        found = conflicts(ledger)
         self._found = {_key(conflict): conflict for conflict in found}
         self._pcs = {}
-        names = self._names() if self._units else {}
-        self.table.show_rows(
-            [_row(key, one, names if self._units else None) for key, one in self._found.items()]
-        )
+        names = unit_names(ledger) if self._units else None
+        self.table.show_rows([_row(key, one, names) for key, one in self._found.items()])
         self.stack.setCurrentIndex(1 if found else 0)
         if found and self.table.current() not in self._found:
             self.table.select(next(iter(self._found)))
@@ -79,7 +78,10 @@ class ConflictPanel(QWidget):
         session = self._page.session
 
         def write(ledger: Ledger) -> None:
-            decide(ledger, conflict, value)
+            try:
+                decide(ledger, conflict, value)
+            except ValueError:
+                raise AppError(NO_RIGHT) from None
 
         if not self._page.attempt(lambda: session.write(write, conflict.table, "exchange")):
             return
@@ -97,10 +99,6 @@ class ConflictPanel(QWidget):
     def _show(self, key: str) -> None:
         if key in self._found:
             self.view.show_conflict(self._found[key])
-
-    def _names(self) -> dict[str, str]:
-        found = self._page.session.ledger.all(Organisation)
-        return {school.unit: school.name or school.unit for school in found}
 
     def _pc(self, unit: str, device: str) -> str:
         """What people call a PC: its name in the registry."""

@@ -130,7 +130,9 @@ class DistrictPage(Page):
         decisions = self.conflicts.refresh()
         rows = units(ledger, today)
         late = sum(is_late(row, today) for row in rows)
-        words = f"已收到 {len(rows)} 所学校的数据" if rows else ""
+        silent = sum(not row.last_bundle for row in rows)
+        words = f"已收到 {len(rows) - silent} 所学校的数据" if rows else ""
+        words += f"，{silent} 所还没有报过" if silent else ""
         self.header.set_subtitle(f"{words}，{late} 所迟报" if late else words)
         self.schools.setCurrentIndex(1 if rows else 0)
         self.table.show_rows(unit_rows(rows, decisions, today))

@@ -10,6 +10,7 @@ from models.exchange.enrolment import found_office, make_invitation
 from models.exchange.enrolment_files import REQUEST
 from models.exchange.members import pinned_office
 from ui.colours import PALETTE, Tone
+from ui.pages.district_key import OfficeKeyCard
 from ui.pages.district_members import MembersCard
 from ui.pages.district_requests import RequestList
 from ui.pages.exchange_receive import is_request
@@ -83,6 +84,8 @@ class EnrolTab(QWidget):
         self.invite = InviteCard(page)
         self.requests = RequestList(page)
         self.members = MembersCard(page)
+        self.key = OfficeKeyCard(page)
+        self.key.restored.connect(self.refresh)
         self.drop = DropZone(
             "把学校的入网申请拖到这里",
             f"也可以点一下选择（扩展名 {REQUEST}）",
@@ -110,11 +113,13 @@ class EnrolTab(QWidget):
         column.addWidget(self.requests)
         column.addLayout(row)
         column.addWidget(self.members, 1)
+        column.addWidget(self.key)
 
     def refresh(self) -> None:
         """Show the office's digits and the registry."""
         self.invite.refresh()
         self.members.refresh()
+        self.key.refresh()
 
 
 class FoundingCard(Card):
@@ -150,8 +155,8 @@ class FoundingCard(Card):
         ):
             return
         self._page.notice.say(
-            "教育局密钥已建立。请尽快备份台账文件夹，并打印恢复页锁好："
-            "这台电脑坏了，只有它们能找回密钥。",
+            "教育局密钥已建立。请在下面“教育局密钥”里打印恢复页，封好锁起来："
+            "这台电脑坏了，只有它能找回密钥。",
             Tone.GREEN,
         )
         session.changed.emit("exchange")

@@ -8,8 +8,8 @@ from models.exchange.members import chain_of
 from models.exchange.receipts import receipt_codes
 from models.exchange.registry import Member
 from models.ledger.registered import registered_units
+from models.ledger.titles import unit_names
 from models.problems import AppError
-from models.records.organisation import Organisation
 from ui.colours import Tone
 from ui.pages.page import Page
 from ui.table.row_table import Cell, Column, Row, RowView
@@ -67,7 +67,7 @@ class MembersCard(Card):
     def refresh(self) -> None:
         """Read the registry."""
         ledger = self._page.session.ledger
-        self._names = {one.unit: one.name or one.unit for one in ledger.all(Organisation)}
+        self._names = unit_names(ledger)
         self._members = {}
         for unit in registered_units(ledger):
             for device, member in chain_of(ledger, unit).members.items():

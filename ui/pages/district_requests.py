@@ -9,8 +9,8 @@ from models.exchange.enrolment import Request, approve, read_request
 from models.exchange.keys import DIGITS as LENGTH
 from models.exchange.receive import retry_kept
 from models.ledger.ledger import Ledger
+from models.ledger.titles import unit_name
 from models.problems import AppError, Problem
-from models.records.organisation import Organisation
 from ui.colours import Tone
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
@@ -35,7 +35,7 @@ class RequestCard(Card):
         super().__init__(f"{request.unit_name or request.unit} 申请入网")
         self._page = page
         self.request = request
-        known = _name_here(page.session.ledger, request.unit)
+        known = unit_name(page.session.ledger, request.unit)
         if known and known != request.unit_name:
             words = f"注意：单位代码 {request.unit} 在本局的名称是{known}。"
             self.body.addWidget(plain_label(words, "problem"))
@@ -119,9 +119,3 @@ class RequestList(QWidget):
         card.deleteLater()
         self.setVisible(bool(self.cards))
         self.changed.emit()
-
-
-def _name_here(ledger: Ledger, unit: str) -> str:
-    """What this unit is called in the office's own ledger, where it is known."""
-    found = ledger.all(Organisation, unit=unit)
-    return (found[0].name or "") if found else ""

@@ -122,7 +122,8 @@ class ExchangePage(Page):
         member = self._standing is Standing.MEMBER
         self.stack.setCurrentIndex(1 if member else 0)
         if not member:
-            self.office.setVisible(self._is_office and self._standing is Standing.STRANGER)
+            stranger = self._standing is Standing.STRANGER
+            self.office.setVisible(stranger and self.session.ledger.is_office)
             self.enrol.refresh(self._standing)
             return
         self.send.refresh()
@@ -141,11 +142,6 @@ class ExchangePage(Page):
 
     def _title(self, tab: int, words: str, count: int) -> None:
         self.tabs.setTabText(tab, f"{words}（{count}）" if count else words)
-
-    @property
-    def _is_office(self) -> bool:
-        organisation = self.session.ledger.organisation
-        return organisation is not None and organisation.kind == "office"
 
     # ---- what happened ------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from models.exchange.delivery import STATES, made_bundles, undelivered
 from models.exchange.members import pinned_office
 from models.exchange.receipts import take_receipt_code
-from models.exchange.receive import NEWER, STRANGE, ReceivedBundle, received_bundles
+from models.exchange.receive import NEWER, STRANGE, UNDONE, ReceivedBundle, received_bundles
 from models.problems import Problem
 from ui.colours import Tone
 from ui.icons import Icons
@@ -26,7 +26,11 @@ CODE_LENGTH = 14
 LOG = (Column("时间", 150), Column("往来", 60), Column("文件", 300), Column("结果"))
 WAITING = (Column("状态", 110), Column("记录"), Column("处数", 70, right=True), Column("原因", 230))
 TONES = {"new": Tone.GREY, "packed": Tone.BLUE, "returned": Tone.ORANGE}
-KEPT = {STRANGE: "先存着，入网办好以后自动读入", NEWER: "先存着，升级本程序以后自动读入"}
+KEPT = {
+    STRANGE: "先存着，入网办好以后自动读入",
+    NEWER: "先存着，升级本程序以后自动读入",
+    UNDONE: "已经撤销，没有采用",
+}
 WHY = {
     "rights": "对方按权限没有采用",
     "scope": "不是本单位的记录",

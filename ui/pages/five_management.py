@@ -67,7 +67,7 @@ class FiveManagementPage(Page):
         """Show the month as it stands; only words and marks change, no row is made anew."""
         self._following.stop()  # what was written here is shown at once, and not again
         organisation = self.session.ledger.organisation
-        is_office = organisation is not None and organisation.kind == "office"
+        is_office = self.session.ledger.is_office
         stages = organisation.stages if organisation else frozenset()
         lines = [] if is_office else self.session.checklist.lines(stages)
         if [line.id for line in lines] != [line.id for line in self._lines]:

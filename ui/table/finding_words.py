@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from models.ledger import titles
 from models.ledger.ledger import Ledger
 from models.records.finding import STATES
-from models.records.organisation import Organisation
 from models.records.workflow import RECTIFIED_STATES, SOON
 from ui.colours import Tone
 
@@ -30,10 +30,7 @@ STATE_TONES = {
 
 def unit_names(ledger: Ledger) -> dict[str, str]:
     """What the units in an office's ledger are called; empty in that of a school, alone in it."""
-    organisation = ledger.organisation
-    if organisation is None or organisation.kind != "office":
-        return {}
-    return {unit.unit: unit.name or unit.unit for unit in ledger.all(Organisation)}
+    return titles.unit_names(ledger) if ledger.is_office else {}
 
 
 def short_state(state: str) -> str:

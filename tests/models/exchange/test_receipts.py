@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from models.exchange.delivery import delivery
 from models.exchange.receipts import receipt_code, receipt_codes, take_receipt_code
-from models.problems import Problem
+from models.problems import AppError, Problem
 from models.records.finding import Finding
 from tests.conftest import a_finding
 from tests.models.exchange.enrolling import hand_back, hand_over, send, take
@@ -71,6 +71,17 @@ def test_late_receipts_take_nothing_back(allied, tmp_path):
     late = send(office, tmp_path / "late", school.unit).path
     for path in (late, early, late):
         take(school, path)
+    assert delivery(school).waiting == 0
+
+
+def test_a_receipt_that_got_lost_is_given_again(allied, tmp_path):
+    school, office = allied
+    hand_over(school, office, tmp_path)
+    send(office, tmp_path / "lost", school.unit)
+    with pytest.raises(AppError, match="没有新的内容"):
+        send(office, tmp_path, school.unit)
+    hand_over(school, office, tmp_path / "again")
+    hand_back(office, school, tmp_path)
     assert delivery(school).waiting == 0
 
 

@@ -15,16 +15,19 @@ from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
+import pytest
+
 from models.ledger import findings, training
-from models.ledger.admission import head_at
 from models.ledger.branches import Fork, adopt_branch, own_forks
 from models.ledger.compact import unpack
+from models.ledger.conflicts import conflicts, count_conflicts, decide
 from models.ledger.ledger import Ledger
 from models.ledger.lines import chain, dump, natural_id
 from models.ledger.rows import COLUMNS, read
 from models.ledger.segments import Segment
-from models.ledger.streams import lines_after, own_streams, streams_of
+from models.ledger.streams import head_of, lines_after, own_streams, streams_of
 from models.ledger.undo import mark_import, undo_import
+from models.ledger.upgrade import catch_up
 from models.problems import AppError
 from models.records.finding import Finding, FindingStep
 from models.records.five_management import ChecklistAnswer
@@ -50,7 +53,7 @@ from tests.models.ledger.conftest import (
     lost_silently,
     single_lines,
 )
-from tests.models.ledger.oracle import Op, lines_of, meaning_of, right_n, tables_of
+from tests.models.ledger.oracle import OFFICE_ASKS, Op, lines_of, meaning_of, right_n, tables_of
 
 UNITS = {"a": SCHOOL_CODE, "b": "2137000002", "o": OFFICE_CODE}
 PCS = ("a1", "a2", "b1", "b2", "o1", "o2")
@@ -113,8 +116,10 @@ class Fleet:
         self.pcs: dict[str, Pc] = {}
         self.post: list[list[Segment]] = []
         self.strangers = {who: Writer(f"stranger{who}", UNITS[who]) for who in "ab"}
+        self.strangers["o"] = Writer("strangero", UNITS["a"], role="office")
         self.said: set[tuple[str, int, str, str, Any]] = set()
         self.gone: set[str] = set()
+        self.closed: list[tuple[str, str, int]] = []
         self.copies: dict[str, bytes] = {}
         self.forked: set[str] = set()
         self.touched: set[str] = set()
@@ -192,7 +197,10 @@ class Fleet:
         with self.at(who) as ledger:
             seen, disputed = self.read(who, record), self.disputed(who, record, name)
             wanted = changed(seen, name, value)
-            look = look or pc.is_old
+            look = look or pc.is_old or not self.may(who, record, "note")
+            if plain_of(wanted) != plain_of(seen) and not self.may(who, record, name):
+                self.refused(who, lambda: ledger.save(wanted, seen))
+                return
             with self.written(who) as lines:
                 ledger.save(wanted, seen if look else None)
             after = self.read(who, record)
@@ -200,6 +208,23 @@ class Fleet:
             assert self.disputed(who, record, name) == disputed, "what one saw is no conflict"
             assert not look or all(list(line["v"]) == [name] for line in lines)
             self._say(who, "finding", after, name)
+
+    def may(self, who: str, record: str, name: str) -> bool:
+        """Whether a PC has the right to change this field of a finding, or to delete it."""
+        ((role,),) = self.pcs[who].ledger.rows(
+            "SELECT l.role FROM finding r JOIN log l ON l.log_no = r.c_log WHERE r.id = ?",
+            (record,),
+        )
+        if self.pcs[who].is_office:
+            return bool(role == "office")
+        return role != "office" or name not in OFFICE_ASKS | {"_deleted"}
+
+    def refused(self, who: str, deed: Callable[[], object]) -> None:
+        """What one has no right to is not written at all, and one is told."""
+        before = self.holding(who)
+        with pytest.raises(ValueError, match="rights"):
+            deed()
+        assert self.holding(who) == before
 
     @contextmanager
     def written(self, who: str) -> Iterator[list[dict[str, Any]]]:
@@ -251,6 +276,8 @@ class Fleet:
             return
         with self.at(who) as ledger:
             before, wanted = self.read(who, seen.id), changed(seen, name, value)
+            if plain_of(wanted) != plain_of(seen) and not self.may(who, seen.id, name):
+                return
             with self.written(who) as lines:
                 ledger.save(wanted, seen)
             after = self.read(who, seen.id)
@@ -276,10 +303,19 @@ class Fleet:
         with self.at(who) as ledger:
             finding = self.read(who, record)
             seen = dict(
-                ledger.rows("SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY 1", (record,))
+                ledger.rows(
+                    "SELECT log_id, seq FROM log WHERE unit = ? AND seq > 0", (finding.unit,)
+                )
             )
+            mark = ledger.restore if back else ledger.remove
+            is_there = ledger.get(Finding, record) is not None
+            if is_there != back and not self.may(who, record, "_deleted"):
+                # an office restores nothing of a school's, but a school what it deleted itself
+                if not back or self.pcs[who].is_office:
+                    self.refused(who, lambda: mark(finding))
+                    return
             with self.written(who) as lines:
-                (ledger.restore if back else ledger.remove)(finding)
+                mark(finding)
             assert (ledger.get(Finding, record) is not None) == back
             assert all(line.get("k") == seen for line in lines)
 
@@ -318,39 +354,48 @@ class Fleet:
 
     # ---- decisions -------------------------------------------------------------------------------
 
-    def conflicts(self, who: str) -> list[tuple[str, str]]:
-        return self.pcs[who].ledger.rows("SELECT DISTINCT id, field FROM conflict ORDER BY 1, 2")
-
     def decide(self, who: str, pick: int) -> tuple[str, str] | None:
-        """A person chooses one of the values; the others are named as seen."""
-        open_ = self.conflicts(who)
-        if not open_:
-            return None
-        record, name = open_[pick % len(open_)]
+        """A person chooses one of the values, or another; the question is answered by that."""
         with self.at(who) as ledger:
-            (table,) = {
-                table
-                for table in COLUMNS
-                if ledger.rows(f"SELECT 1 FROM {table} WHERE id = ?", (record,))
-            }
-            found = meaning_of(lines_of(ledger), COLUMNS)
-            winner, losers = found.winner((record, name)), found.losers((record, name))
-            chosen = [winner, *losers][pick % (len(losers) + 1)].new
-            with ledger.transaction():
-                now = ledger._tick()
-                n = right_n([(v.n, v.t) for v in (winner, *losers)], now)
-                version = [winner.new, chosen, n, _op(winner.op), [_op(v.op) for v in losers]]
-                line = {"o": "u", "e": table, "i": record, "v": {name: version}}
-                ledger.append(found.rows[record].unit, line, now)
-            assert (record, name) not in self.conflicts(who)
-        return record, name
+            open_ = conflicts(ledger)
+            if not open_:
+                return None
+            asked = open_[pick % len(open_)]
+            values = [asked.standing.value, *(side.value for side in asked.others), "丁"]
+            value = pick % 2 if asked.kind == "deleted" else values[pick % len(values)]
+            before = self.holding(who)
+            try:
+                decide(ledger, asked, value)
+            except ValueError:
+                assert self.holding(who) == before
+                return None
+            place = asked.record, asked.field
+            assert place not in {(other.record, other.field) for other in conflicts(ledger)}
+            return place
+
+    def close_stream(self, pick: int, back: int) -> None:
+        """A PC is lost: what its stream holds beyond some line counts no more."""
+        streams = [
+            stream
+            for unit in (UNITS["a"], UNITS["b"])
+            for stream in streams_of(self.pcs["o1"].ledger, unit)
+        ]
+        stream = streams[pick % len(streams)]
+        self.closed.append((stream.unit, stream.log_id, max(0, stream.seq - back)))
+
+    def hear_closed(self, who: str) -> None:
+        """The registry tells which streams end where; also before any line of them is here."""
+        for unit, log_id, last in self.closed:
+            if unit in self.units_of(who):
+                with self.at(who) as ledger:
+                    ledger.close_stream(log_id, last)
 
     # ---- strangers -------------------------------------------------------------------------------
 
     def stranger_answers(self, record: str, name: str, rnd: random.Random) -> None:
         """Versions written by hand: upon any others, with any clock, honest and not."""
-        school = "b" if record == self.shared[2] else "a"
         for _ in range(rnd.randint(2, 6)):
+            school = "b" if record == self.shared[2] else rnd.choice("aao")
             found = meaning_of(lines_of(self.pcs["o1"].ledger), NOW)
             known = {found.rows[record].op: (0, found.rows[record].t)}
             known |= {v.op: (v.n, v.t) for v in found.accepted.get((record, name), ())}
@@ -382,7 +427,7 @@ class Fleet:
             for value in ("陌", "生")[: rnd.randint(1, 2)]:
                 version = [None, value, n, _op(ops[0]), *merges]
                 self.strangers[school].update("finding", record, t, **{name: version})
-            for who in ("o1", rnd.choice(("o2", f"{school}1", f"{school}2"))):
+            for who in ("o1", rnd.choice(("o2", "b1") if school == "b" else ("o2", "a1", "a2"))):
                 self.hear_stranger(who, school)
             self.check()
 
@@ -413,24 +458,27 @@ class Fleet:
 
     def strangers_talk(self, rnd: random.Random) -> None:
         """All that a strange PC may say besides, told to an office."""
-        for school in "ab":
-            self.stranger_talks_of_nothing(rnd.randint(0, 2), school)
+        for school in "abo":
+            self.stranger_talks_of_nothing(rnd.randint(0, 5), school)
             self.newer_program(rnd.randint(0, 3), school)
-        self.out_of_scope(rnd.randint(0, 2))
-        for school in rnd.sample("ab", 2):
+        self.out_of_scope(rnd.randint(0, 5))
+        for school in rnd.sample("abo", 3):
             self.hear_stranger(rnd.choice(("o1", "o2")), school)
 
     def stranger_talks_of_nothing(self, kind: int, school: str = "a") -> None:
         """Bases and records that nobody has, or not yet."""
         writer = self.strangers[school]
         later = len(writer.texts) + 3
-        record = self.shared[0] if school == "a" else self.shared[2]
+        record = self.shared[2] if school == "b" else self.shared[0]
         lines = (
             ("finding", record, "nobody.5"),
             ("finding", "nobody.7", "nobody.7"),
             ("finding", f"{writer.log_id}.{later}", f"{writer.log_id}.{later}"),
+            ("person", record, record),
+            ("finding", f"{writer.log_id}.1", f"{writer.log_id}.1"),
+            ("finding", f"{writer.log_id}.0", f"{writer.log_id}.0"),
         )
-        table, about, base = lines[kind % 3]
+        table, about, base = lines[kind % len(lines)]
         writer.update(table, about, note=[None, "空", 1, base])
 
     def newer_program(self, kind: int, school: str = "a") -> None:
@@ -441,7 +489,7 @@ class Fleet:
         elif kind == 1:
             writer.create("drill", topic="疏散")
         elif kind == 2:
-            record = self.shared[0] if school == "a" else self.shared[2]
+            record = self.shared[2] if school == "b" else self.shared[0]
             row = self.pcs["o1"].ledger.rows("SELECT c_t FROM finding WHERE id = ?", (record,))
             t = row[0][0] + 5 + len(writer.texts)
             fields = {name: [None, f"好{t}", 0, record] for name in ("mood", "weather")}
@@ -450,15 +498,28 @@ class Fleet:
             writer.update("drill", "k.x.1", topic=[None, "疏散", 0, "0.0"])
 
     def out_of_scope(self, kind: int) -> None:
-        """School b speaks of what is school a's: refused wherever it comes to, and no harm done."""
-        writer, record = self.strangers["b"], self.shared[0]
+        """What nobody may say: of another school's records, of another type, against the rights.
+
+        It is refused wherever it comes to, and does no harm.
+        """
+        natural = natural_id(UNITS["a"], "checklist_answer", ("k.s.1", f"line{kind % 2}"))
         if kind == 0:
-            writer.write({"o": "c", "e": "finding", "n": UNITS["a"], "v": plain(a_finding())})
+            line = {"o": "c", "e": "finding", "n": UNITS["a"], "v": plain(a_finding())}
+            self.strangers["b"].write(line)
         elif kind == 1:
-            writer.update("finding", record, far_ahead(), note=[None, "外校", 0, record])
+            record = self.shared[0]
+            version = [None, "外校", 0, record]
+            self.strangers["b"].update("finding", record, far_ahead(), note=version)
+        elif kind == 2:
+            version = [None, "外校", 0, "0.0"]
+            self.strangers["b"].update("checklist_answer", natural, response=version)
+        elif kind == 3:
+            self.strangers["a"].update("person", natural, name=[None, "假", 0, "0.0"])
+        elif kind == 4:
+            self.strangers["o"].create("person", name="局派")
         else:
-            natural = natural_id(UNITS["a"], "checklist_answer", ("k.s.1", f"line{kind}"))
-            writer.update("checklist_answer", natural, response=[None, "外校", 0, "0.0"])
+            version = [None, "局填", 0, "0.0"]
+            self.strangers["o"].update("checklist_answer", natural, response=version)
 
     # ---- the post --------------------------------------------------------------------------------
 
@@ -614,13 +675,13 @@ class Fleet:
         """This PC has not had the program's last update: it never knew of notes."""
         self.pcs[who].columns = OLD
         with self.at(who) as ledger:
-            ledger.rebuild()
+            catch_up(ledger)
 
     def update_program(self, who: str) -> None:
         """What was kept for the newer program is applied."""
         self.pcs[who].columns = NOW
         with self.at(who) as ledger:
-            ledger.rebuild()
+            catch_up(ledger)
 
     def reimage(self, who: str, rnd: random.Random) -> None:
         """A PC begins anew; what it had given nobody is gone, the rest the others give back."""
@@ -657,7 +718,7 @@ class Fleet:
             ledger.close()
         pc.ledger, pc.opened = self._copy(who, self.copies[who]), None
         with self.at(who) as ledger:
-            ledger.rebuild()
+            catch_up(ledger)
 
     def live_twice(self, who: str, rnd: random.Random) -> None:
         """Work, then the same time again on an old copy, as if the first had never been."""
@@ -724,13 +785,15 @@ class Fleet:
             assert_nothing_is_held_that_could_go_on(ledger)
             return fold
 
-    def holding(self, who: str) -> tuple[tuple[str, int, bytes], ...]:
+    def holding(self, who: str) -> tuple[tuple[Any, ...], ...]:
         """Which lines a PC holds: how far each stream goes, and its head there."""
-        sql = "SELECT log_id, seq, head FROM log WHERE seq > 0 ORDER BY log_id"
+        sql = "SELECT log_id, seq, head, closed FROM log WHERE seq > 0 OR closed ORDER BY log_id"
         return tuple(self.pcs[who].ledger.rows(sql))
 
     def exchange(self) -> None:
         """Everybody gives everybody what they may have, until nobody lacks anything."""
+        for who in PCS:
+            self.hear_closed(who)
         before = None
         while before != (before := [self.holding(who) for who in PCS]):
             for giver in PCS:
@@ -782,6 +845,9 @@ class Fleet:
         random.Random(len(pieces)).shuffle(pieces)
         for at in range(0, len(pieces), 3):
             late.receive(pieces[at : at + 3])
+            if at == len(pieces) // 6 * 3:
+                for _unit, log_id, last in self.closed:
+                    late.close_stream(log_id, last)
         for log_id in have(self.pcs["o1"].ledger):
             assert have(late)[log_id] == have(self.pcs["o1"].ledger)[log_id]
         fold = fold_of(late)
@@ -800,8 +866,12 @@ class Fleet:
 
 def hold_against_oracle(ledger: Ledger, fold: Mapping[str, list[Any]]) -> None:
     """The tables are what the lines mean."""
-    meant = tables_of(meaning_of(lines_of(ledger), COLUMNS), COLUMNS)
+    meaning = meaning_of(lines_of(ledger), COLUMNS)
+    meant = tables_of(meaning, COLUMNS)
     plain_fold = {**fold, "finding": [row[:-5] for row in fold["finding"]]}
+    asked = {(conflict.record, conflict.field) for conflict in conflicts(ledger, most=10**6)}
+    assert asked == meaning.questions()
+    assert count_conflicts(ledger) == len(asked)
     for table, rows in meant.items():
         held = plain_fold[table]
         here, meant_only = [r for r in held if r not in rows], [r for r in rows if r not in held]
@@ -858,13 +928,6 @@ def said_by_itself(ledger: Ledger) -> Counter[tuple[Any, ...]]:
         linked = f"SELECT s.c_t FROM finding_step s JOIN {table} x ON x.id = s.{link}"
         said.update((link, *row) for row in ledger.rows(linked))
     return said
-
-
-def head_of(ledger: Ledger, log_id: str, seq: int) -> bytes:
-    """The head of a stream after this line."""
-    with ledger.reading() as db:
-        (log_no,) = db.execute("SELECT log_no FROM log WHERE log_id = ?", (log_id,)).fetchone()
-        return head_at(db, log_no, seq)
 
 
 def far_ahead() -> int:

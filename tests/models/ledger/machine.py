@@ -94,7 +94,6 @@ class Machine(RuleBasedStateMachine):
     def attend(self, who, status):
         self.fleet.attend(who, status)
 
-    @precondition(lambda self: any(map(self.fleet.conflicts, PCS)))
     @rule(who=who, pick=pick)
     def decide(self, who, pick):
         self.fleet.decide(who, pick)
@@ -109,7 +108,7 @@ class Machine(RuleBasedStateMachine):
     def quarrel(self, at, field, chance):
         self.fleet.quarrel(self.fleet.shared[at], field, random.Random(chance))
 
-    @rule(who=who, kind=few, school=school)
+    @rule(who=who, kind=st.integers(0, 5), school=school)
     def stranger_talks_of_nothing(self, who, kind, school):
         self.fleet.stranger_talks_of_nothing(kind, school)
         self.fleet.hear_stranger(who, school)
@@ -119,10 +118,11 @@ class Machine(RuleBasedStateMachine):
         self.fleet.newer_program(kind, school)
         self.fleet.hear_stranger(who, school)
 
-    @rule(who=st.sampled_from(("o1", "o2", "b1")), kind=st.integers(0, 2))
+    @rule(who=st.sampled_from(("o1", "o2", "b1")), kind=st.integers(0, 5))
     def out_of_scope(self, who, kind):
         self.fleet.out_of_scope(kind)
-        self.fleet.hear_stranger(who, "b")
+        for stranger in "abo":
+            self.fleet.hear_stranger(who, stranger)
 
     @rule(who=who, skew=st.sampled_from(SKEWS))
     def set_clock(self, who, skew):
@@ -159,6 +159,15 @@ class Machine(RuleBasedStateMachine):
     @rule(who=who, chance=chance)
     def reimage(self, who, chance):
         self.fleet.reimage(who, random.Random(chance))
+
+    @rule(pick=st.integers(0, 99), back=st.integers(0, 5))
+    def close_stream(self, pick, back):
+        self.fleet.close_stream(pick, back)
+
+    @precondition(lambda self: self.fleet.closed)
+    @rule(who=who)
+    def hear_closed(self, who):
+        self.fleet.hear_closed(who)
 
     @rule(who=who)
     def copy(self, who):

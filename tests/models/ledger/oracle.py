@@ -8,13 +8,34 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.lines import split_op
+from models.ledger.titles import PARENTS
 
 Op = tuple[str, int]  # stream, number
+OFFICE_CREATES = {"finding", "finding_step", "photo"}
+OFFICE_ASKS = {"level", "deadline", "basis", "description"}
+
+
+class Said(NamedTuple):
+    """A line, and the stream it stands in: its unit, the role of its writer, and where it ends."""
+
+    log_id: str
+    unit: str
+    role: str
+    closed: int | None
+    line: dict[str, Any]
+
+    @property
+    def op(self) -> Op:
+        return self.log_id, self.line["s"]
+
+    @property
+    def is_void(self) -> bool:
+        return self.closed is not None and self.line["s"] > self.closed
 
 
 @dataclass(slots=True)
@@ -25,9 +46,10 @@ class Row:
     unit: str
     op: Op
     t: int
-    known: dict[str, Any]
-    extra: dict[str, Any]
+    role: str
     deleted: int = 0
+    known: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,7 @@ class Version:
     base: Op
     merges: tuple[Op, ...]
     seen: str | None
+    is_void: bool
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -64,16 +87,56 @@ class Meaning:
     waiting: list[Version] = field(default_factory=list)
     refused: set[tuple[str, int, str, str]] = field(default_factory=set)
 
-    def superseded(self, place: tuple[str, str]) -> set[Op]:
-        return {op for version in self.accepted[place] for op in (version.base, *version.merges)}
+    def sound(self, place: tuple[str, str]) -> list[Version]:
+        """The versions of a field that no closed stream wrote beyond its end."""
+        return [version for version in self.accepted.get(place, ()) if not version.is_void]
 
-    def winner(self, place: tuple[str, str]) -> Version:
-        return max(self.accepted[place], key=lambda version: version.key)
+    def superseded(self, place: tuple[str, str]) -> set[Op]:
+        return {op for version in self.sound(place) for op in (version.base, *version.merges)}
+
+    def winner(self, place: tuple[str, str]) -> Version | None:
+        return max(self.sound(place), key=lambda version: version.key, default=None)
 
     def losers(self, place: tuple[str, str]) -> list[Version]:
         """Versions that nobody built upon and that do not stand."""
         seen, winner = self.superseded(place), self.winner(place)
-        return [v for v in self.accepted[place] if v.op not in seen and v is not winner]
+        return [v for v in self.sound(place) if v.op not in seen and v is not winner]
+
+    def questions(self) -> set[tuple[str, str]]:
+        """(record, field) that a person must decide: other values, and work on what was deleted."""
+        found = set()
+        for place in self.accepted:
+            winner = self.winner(place)
+            if any(loser.new != winner.new for loser in self.losers(place)) and (
+                place[1] == "_deleted" or not self.deletion(place[0])
+            ):
+                found.add(place)
+        return found | {(id, "_deleted") for id in self.rows if self._goes_on(id)}
+
+    def deletion(self, record: str) -> Version | None:
+        """The deletion that stands."""
+        winner = self.winner((record, "_deleted"))
+        return winner if winner and winner.new else None
+
+    def _goes_on(self, record: str) -> bool:
+        """Whether the record, or what belongs to it, was written on unseen by its deleter."""
+        deletion = self.deletion(record)
+        if deletion is None:
+            return False
+        seen = json.loads(deletion.seen or "{}")
+        parts = [
+            id
+            for id, row in self.rows.items()
+            if not row.deleted
+            and (row.table in PARENTS and row.known.get(PARENTS[row.table][0]) == record)
+        ]
+        written = [self.rows[part].op for part in parts] + [
+            version.op
+            for place in self.accepted
+            if place[0] in parts or (place[0] == record and place[1] != "_deleted")
+            for version in self.sound(place)
+        ]
+        return any(seq > seen.get(log_id, 0) for log_id, seq in written)
 
 
 def right_n(known: Iterable[tuple[int, int]], t: int) -> int:
@@ -81,22 +144,21 @@ def right_n(known: Iterable[tuple[int, int]], t: int) -> int:
     return max(n + (t <= other) for n, other in known)
 
 
-def meaning_of(
-    lines: Iterable[tuple[str, str, str]], columns: Mapping[str, Sequence[str]]
-) -> Meaning:
-    """The meaning of (stream, its unit, line) for a program that knows these columns."""
-    found = Meaning()
-    parsed = [(log_id, unit, _parsed(text)) for log_id, unit, text in lines]
-    for log_id, unit, line in parsed:
-        if line["o"] == "c":
-            _create(found, log_id, unit, line, columns)
-    versions = []
-    for log_id, unit, line in parsed:
-        if line["o"] == "u" and line["e"] in columns:
-            versions += _versions(found, log_id, unit, line)
-    _admit(found, versions)
+def meaning_of(lines: Iterable[Said], columns: Mapping[str, Sequence[str]]) -> Meaning:
+    """The meaning of these lines for a program that knows these columns."""
+    found, lines = Meaning(), list(lines)
+    for said in lines:
+        if said.line["o"] == "c":
+            _create(found, said, columns)
+    edits = [said for said in lines if said.line["o"] == "u" and said.line["e"] in columns]
+    for said in edits:
+        if said.line["i"].startswith("k."):
+            _create_natural(found, said)
+    held = {said.op for said in lines}
+    _admit(found, [version for said in edits for version in _versions(found, said, held)])
     for place in found.accepted:
-        _write(found.rows[place[0]], place[1], found.winner(place).new, columns)
+        if winner := found.winner(place):
+            _write(found.rows[place[0]], place[1], winner.new, columns)
     return found
 
 
@@ -105,37 +167,49 @@ def _parsed(text: str) -> dict[str, Any]:
     return json.loads(text)
 
 
-def _create(
-    found: Meaning,
-    log_id: str,
-    unit: str,
-    line: dict[str, Any],
-    columns: Mapping[str, Sequence[str]],
-) -> None:
-    if line["n"] != unit:
-        found.refused.add((log_id, line["s"], "", "scope"))
+def _create(found: Meaning, said: Said, columns: Mapping[str, Sequence[str]]) -> None:
+    line = said.line
+    if line["n"] != said.unit:
+        found.refused.add((*said.op, "", "scope"))
+    elif said.role == "office" and line["e"] not in OFFICE_CREATES:
+        found.refused.add((*said.op, "", "rights"))
     elif line["e"] in columns:
-        row = Row(line["e"], unit, (log_id, line["s"]), line["t"], {}, {})
+        row = Row(line["e"], said.unit, said.op, line["t"], said.role, int(said.is_void))
         for name, value in line["v"].items():
             _write(row, name, value, columns)
-        found.rows[f"{log_id}.{line['s']}"] = row
+        found.rows[f"{said.log_id}.{line['s']}"] = row
 
 
-def _versions(found: Meaning, log_id: str, unit: str, line: dict[str, Any]) -> list[Version]:
-    """The versions of a line; a natural record is there as soon as its unit speaks of it."""
-    record = line["i"]
-    if record.startswith("k."):
-        if record.split(".")[1] != unit:
-            found.refused.update((log_id, line["s"], name, "scope") for name in line["v"])
-            return []
-        found.rows.setdefault(record, Row(line["e"], unit, ("0", 0), 0, {}, {}))
+def _create_natural(found: Meaning, said: Said) -> None:
+    """It is there as soon as somebody who may speaks of it, deleted while only void lines do."""
+    line = said.line
+    if not _why_no_natural(said):
+        row = Row(line["e"], said.unit, ("0", 0), 0, "own", 1)
+        row = found.rows.setdefault(line["i"], row)
+        row.deleted = int(row.deleted and said.is_void)
+
+
+def _why_no_natural(said: Said) -> str:
+    _k, unit, name = said.line["i"].split(".")
+    if unit != said.unit:
+        return "scope"
+    if not name.startswith(said.line["e"] + "-"):
+        return "type"
+    decides = any(len(version) == 5 for version in said.line["v"].values())
+    return "rights" if said.role == "office" and not decides else ""
+
+
+def _versions(found: Meaning, said: Said, held: set[Op]) -> list[Version]:
+    """The versions of a line that may still be accepted; the others are refused."""
+    line = said.line
     seen = pack(line["k"]) if "k" in line else None
-    return [
-        Version(
+    versions = []
+    for name, (old, new, n, base, *merges) in line["v"].items():
+        version = Version(
             line["e"],
-            (log_id, line["s"]),
+            said.op,
             line["t"],
-            record,
+            line["i"],
             name,
             n,
             old,
@@ -143,18 +217,30 @@ def _versions(found: Meaning, log_id: str, unit: str, line: dict[str, Any]) -> l
             split_op(base),
             tuple(split_op(op) for op in (merges[0] if merges else ())),
             seen,
+            said.is_void,
         )
-        for name, (old, new, n, base, *merges) in line["v"].items()
-        if _in_scope(found, log_id, unit, line, name)
-    ]
+        if why := _why_refused(found, said, version, held):
+            found.refused.add((*said.op, name, why))
+        else:
+            versions.append(version)
+    return versions
 
 
-def _in_scope(found: Meaning, log_id: str, unit: str, line: dict[str, Any], name: str) -> bool:
-    row = found.rows.get(line["i"])
-    if row is None or row.table != line["e"] or row.unit == unit:
-        return True
-    found.refused.add((log_id, line["s"], name, "scope"))
-    return False
+def _why_refused(found: Meaning, said: Said, version: Version, held: set[Op]) -> str:
+    """Why a version may not be, whatever it names; empty where it may, or must wait."""
+    if version.id.startswith("k.") and (why := _why_no_natural(said)):
+        return why
+    row = found.rows.get(version.id)
+    if row is None or row.table != version.table:
+        creator = split_op(version.id)
+        return "missing" if creator in held or creator[1] < 1 else ""
+    if row.unit != said.unit:
+        return "scope"
+    if said.role == "office":
+        return "" if row.role == "office" or version.merges else "rights"
+    takes_away = version.field == "_deleted" and version.new == 1
+    changes = version.table == "finding" and version.field in OFFICE_ASKS
+    return "rights" if row.role == "office" and (takes_away or changes) else ""
 
 
 def _admit(found: Meaning, versions: list[Version]) -> None:
@@ -194,11 +280,13 @@ def _write(row: Row, name: str, value: Any, columns: Mapping[str, Sequence[str]]
         row.extra[name] = value
 
 
-def lines_of(ledger: Ledger) -> list[tuple[str, str, str]]:
-    """(stream, its unit, line) of every line a ledger holds."""
-    return ledger.rows(
-        "SELECT l.log_id, l.unit, o.line FROM op o JOIN log l ON l.log_no = o.log_no"
+def lines_of(ledger: Ledger) -> list[Said]:
+    """Every line a ledger holds."""
+    rows = ledger.rows(
+        "SELECT l.log_id, l.unit, l.role, l.closed, o.line FROM op o"
+        " JOIN log l ON l.log_no = o.log_no"
     )
+    return [Said(*row, _parsed(text)) for *row, text in rows]
 
 
 def tables_of(found: Meaning, columns: Mapping[str, Sequence[str]]) -> dict[str, list[Any]]:
@@ -208,7 +296,7 @@ def tables_of(found: Meaning, columns: Mapping[str, Sequence[str]]) -> dict[str,
         answers = [row.known.get(name) for name in columns[row.table]]
         extra = pack(dict(sorted(row.extra.items()))) if row.extra else None
         tables[row.table].append((record, row.unit, *row.op, row.t, *answers, extra, row.deleted))
-    winners = [found.winner(place) for place in found.accepted]
+    winners = [v for place in found.accepted if (v := found.winner(place))]
     losers = [loser for place in found.accepted for loser in found.losers(place)]
     versions = [version for accepted in found.accepted.values() for version in accepted]
     more: dict[str, Iterable[Any]] = {

@@ -103,6 +103,14 @@ def test_a_school_that_nobody_handed_over_has_no_last_bundle(ledger):
     assert row.lines > 0
 
 
+def test_a_school_that_was_enrolled_and_is_silent_is_seen(office, ledger, second, report):
+    enrol(office, second)
+    report(ledger)
+    silent = next(row for row in units(office, TODAY) if row.unit == second.unit)
+    assert (silent.name, silent.last_bundle, silent.lines) == ("二小", "", 0)
+    assert len(units(office, TODAY)) == 2
+
+
 def _session(topic):
     return TrainingSession(
         topic=topic,

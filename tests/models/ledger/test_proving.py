@@ -60,3 +60,13 @@ def test_a_chain_that_leads_elsewhere_is_refused(stranger, texts):
         prove(claim(stranger, 1, texts), 3, body_of(texts)[:-1])
     with pytest.raises(BadSegment, match="来源"):
         prove(claim(stranger, 1, texts, unit="else"), 3, body_of(texts))
+
+
+def test_lines_that_are_held_already_are_proved_by_their_chain_alone(ledger, stranger, texts):
+    ledger.receive([stranger.segment()])
+    segment = prove(claim(stranger, 2, texts[1:]), 3, body_of(texts[1:]), held=stranger.heads[3])
+    assert (segment, segment.loaded) == (stranger.segment(2), ())
+    assert ledger.receive([segment]).counts == {"had": 2}
+    for wrong in (texts[:2], ["{}", *texts[2:]], [texts[1], texts[2] + "\udcff"]):
+        with pytest.raises(BadSegment, match="校验链不对"):
+            prove(claim(stranger, 2, texts[1:]), 3, body_of(wrong), held=stranger.heads[3])

@@ -1,5 +1,6 @@
 """Two versions side by side, and what a person decides."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,8 +8,12 @@ from PySide6.QtCore import Qt
 
 from models.ledger.conflicts import Conflict, Side
 from models.problems import AppError
+from models.records.finding import Finding
+from tests.conftest import a_finding
+from tests.models.exchange.enrolling import enrol, hand_back, hand_over
 from ui.pages import conflicts as panel_module
 from ui.pages.conflicts import ConflictPanel
+from ui.pages.district import CONFLICTS, DistrictPage
 from ui.pages.page import Page
 from ui.widgets.badge import Badge
 
@@ -243,3 +248,39 @@ def test_what_is_typed_stays_when_the_list_is_read_again(panel):
     panel.view.entry.setText("教学楼")
     panel.refresh()
     assert panel.view.entry.text() == "教学楼"
+
+
+def test_what_this_unit_may_not_decide_is_told(panel, monkeypatch):
+    def refuse(*_args):
+        raise ValueError("rights")
+
+    monkeypatch.setattr(panel_module, "decide", refuse)
+    panel.view.buttons[0].click()
+    assert "没有权限" in panel.page.notice.text()
+
+
+def test_two_pcs_of_a_school_and_their_office_end_up_with_one_place(
+    make_page, pair, second, tmp_path
+):
+    """The whole way, with nothing made up: written apart, merged, decided, travelled back."""
+    school, office = pair
+    enrol(office, second)
+    made = school.save(a_finding())
+    hand_over(school, office, tmp_path)
+    hand_back(office, second, tmp_path)
+    school.save(replace(made, place="食堂"), made)
+    second.save(replace(made, place="操场"), made)
+    for ledger in (school, second):
+        hand_over(ledger, office, tmp_path)
+    page = make_page(DistrictPage, office)
+    assert page.tabs.tabText(CONFLICTS) == "要决定的（1）"
+    panel = page.conflicts
+    words = {button.accessibleName(): button for button in panel.view.buttons}
+    (chosen,) = [button for name, button in words.items() if "：食堂，" in name]
+    chosen.click()
+    assert office.get(Finding, made.id).place == "食堂"
+    assert page.notice.text().endswith("部位定为“食堂”。都决定好了。")
+    assert panel.stack.currentIndex() == 0
+    for ledger in (school, second):
+        hand_back(office, ledger, tmp_path)
+        assert ledger.get(Finding, made.id).place == "食堂"

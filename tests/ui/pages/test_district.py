@@ -106,7 +106,10 @@ def test_a_key_that_cannot_be_kept_is_told(make_page, office):
     assert pinned_office(office) is None
 
 
-def test_an_office_without_bundles_is_led_to_the_enrolment(page):
+def test_an_office_without_schools_is_led_to_the_enrolment(page, office):
+    with office.transaction() as db:
+        db.execute("DELETE FROM registry WHERE unit <> ?", (office.unit,))
+    page.refresh()
     assert page.schools.currentWidget() is page.nothing
     page.nothing.asked.emit()
     assert page.tabs.currentIndex() == ENROLMENT
@@ -149,7 +152,9 @@ def test_an_import_can_be_taken_back(page, school, pair, finish, tmp_path):
     finish(page.receive.drop.offer, [send(school, tmp_path).path])
     finish(page.receive.undo.click)
     assert pair[1].all(Finding) == []
-    assert rows(page) == []
+    (silent,) = rows(page)
+    assert (silent["学校"], silent["最近数据包"], silent["隐患"]) == ("示例县实验小学", "", "—")
+    assert "1 所还没有报过" in page.header._subtitle.text()
     assert not page.tabs.isTabVisible(RESULTS)
 
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QToolButton
 
 from models.ledger import findings
 from models.records.finding import Photo
-from tests.conftest import OFFICE_CODE, RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_school
+from tests.conftest import OFFICE_CODE, RESOURCES, SCHOOL_CODE, TODAY, a_finding
+from tests.models.ledger.conftest import give
 from tests.ui.pages.findings_acts import texts, wait_for_photos
 from ui.icons import Icons
 from ui.pages.findings import FindingsPage
@@ -47,11 +48,11 @@ def open_page(session, qapp):
 
 
 @pytest.fixture
-def theirs(office):
+def theirs(office, ledger):
     """A major finding of the school, as the office got it."""
-    office.save(a_school(unit=SCHOOL_CODE))
-    finding = a_finding(unit=SCHOOL_CODE, level="major", deadline=TODAY)
-    return findings.register(office, finding)
+    finding = findings.register(ledger, a_finding(level="major", deadline=TODAY))
+    give(ledger, office)
+    return finding
 
 
 def test_a_finding_of_a_school_can_only_be_looked_at(open_page, theirs):
