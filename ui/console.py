@@ -43,7 +43,7 @@ NOT_VERIFIED = 3
 def _store(ledger: Ledger) -> "KeyStore":
     from models.exchange.key_store import KeyStore
 
-    store = KeyStore(ledger.home, ledger.setting("device"))
+    store = KeyStore.of(ledger)
     if store.is_locked:
         store.unlock(os.environ.get("CAMPUS_LEDGER_PASSWORD", ""))
     return store

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def exchange(journey: "Journey", school: Ledger, office: Ledger) -> None:
     """From the invitation to the receipt; the office's ledger must hold what the school's does."""
     _enrol(journey, school, office)
-    keys, office_keys = _store(school), _store(office)
+    keys, office_keys = KeyStore.of(school), KeyStore.of(office)
     made = export_bundle(school, keys, journey.folder)
     journey.say(f"数据包 {made.path.name}：{made.lines} 条记录，照片 {made.photos} 张")
     received = receive_bundle(office, office_keys, made.path)
@@ -51,15 +51,12 @@ def exchange(journey: "Journey", school: Ledger, office: Ledger) -> None:
 def _enrol(journey: "Journey", school: Ledger, office: Ledger) -> None:
     """As two people do it by telephone: each types what the other reads out."""
     folder: Path = journey.folder
-    found_office(office, _store(office), new_seed())
-    invitation = read_invitation(make_invitation(office, _store(office), folder))
+    keys, office_keys = KeyStore.of(school), KeyStore.of(office)
+    found_office(office, office_keys, new_seed())
+    invitation = read_invitation(make_invitation(office, office_keys, folder))
     read_out = pinned_office(office)
     accept_invitation(school, invitation, read_out.digits if read_out else "")
-    request = read_request(make_request(school, _store(school), folder))
-    approve(office, _store(office), request, own_request(school, _store(school)).digits)
-    reply = export_bundle(office, _store(office), folder, unit=school.unit)
-    journey.check("入网", receive_bundle(school, _store(school), reply.path).clean, True)
-
-
-def _store(ledger: Ledger) -> KeyStore:
-    return KeyStore(ledger.home, ledger.setting("device"))
+    request = read_request(make_request(school, keys, folder))
+    approve(office, office_keys, request, own_request(school, keys).digits)
+    reply = export_bundle(office, office_keys, folder, unit=school.unit)
+    journey.check("入网", receive_bundle(school, keys, reply.path).clean, True)

@@ -61,7 +61,7 @@ class Session(QObject):
         if self._store is None:
             from models.exchange.key_store import KeyStore
 
-            self._store = KeyStore(self.ledger.home, self.ledger.setting("device"))
+            self._store = KeyStore.of(self.ledger)
         return self._store
 
     @property

@@ -97,7 +97,9 @@ def load_cargo(
             cargo.have[stream.log_id] = Position(stream.seq, stream.head)
             _load(cargo, _vouched(ledger, keys, stream), held.get(stream.log_id, 0))
         units = {_unit_of(ledger, receiver)} | {stream.unit for stream in streams}
-        cargo.need = {log: first for unit, log, first, _last in gaps(ledger) if unit in units}
+        cargo.need = _given_up(ledger, receiver) | {
+            log: first for unit, log, first, _last in gaps(ledger) if unit in units
+        }
         cargo.refused = _refused(ledger, set(cargo.have))
         cargo.registries = {
             chain.unit: "".join(f"{line}\n" for line in chain.lines).encode()
@@ -109,6 +111,17 @@ def load_cargo(
         cargo.came = _came_from(ledger, receiver)
         cargo.has_news = _has_news(cargo, receiver)
     return cargo
+
+
+def _given_up(ledger: Ledger, receiver: str) -> dict[str, int]:
+    """Where streams end now that we told this receiver went further: an import was undone."""
+    rows = ledger.rows(
+        "SELECT u.key, ifnull(l.seq, 0) + 1 FROM outbox o, json_each(o.upto) u"
+        " LEFT JOIN log l ON l.log_id = u.key WHERE o.receiver = ? AND u.key NOT LIKE '%:%'"
+        " GROUP BY u.key HAVING max(u.value) > ifnull(l.seq, 0)",
+        (receiver,),
+    )
+    return dict(rows)
 
 
 def _unit_of(ledger: Ledger, receiver: str) -> str:
@@ -142,6 +155,8 @@ def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
     chain = known.chain(receiver)
     if chain is None:
         return {}
+    for device in chain.closed:  # what a lost PC had is lost with it
+        said.pop(device, None)
     if chain.office and chain.office.unit == receiver != ledger.unit:
         return {
             log: max(logs.get(log, 0) for logs in said.values())
@@ -209,7 +224,20 @@ def _has_news(cargo: Cargo, receiver: str) -> bool:
         "SELECT upto FROM outbox WHERE receiver = ? ORDER BY no DESC LIMIT 1", (receiver,)
     )
     told = orjson.loads(rows[0][0]) if rows else {}
-    return told != cargo.upto or bool(cargo.photo_sizes)
+    return told != cargo.upto or bool(cargo.photo_sizes) or _awaits_answer(cargo.ledger, receiver)
+
+
+def _awaits_answer(ledger: Ledger, receiver: str) -> bool:
+    """Whether the receiver sent lines since it was last answered: the same again say that our
+    answer got lost."""
+    rows = ledger.rows(
+        "SELECT 1 FROM inbox WHERE unit = ?1 AND state = 'taken' AND received_at >"
+        " (SELECT max(made_at) FROM outbox WHERE receiver = ?1)"
+        " AND json_extract(report, '$.new') + json_extract(report, '$.had')"
+        " + json_extract(report, '$.held') > 0 LIMIT 1",
+        (receiver,),
+    )
+    return bool(rows)
 
 
 # ---- photos ------------------------------------------------------------------------------------
@@ -220,7 +248,11 @@ def _load_photos(cargo: Cargo, receiver: str) -> None:
 
     One that rotted on this disk stays: its wrong hash would make the whole bundle unreadable.
     """
-    asked = cargo.ledger.rows("SELECT sha256 FROM wanted WHERE unit = ?", (receiver,))
+    asked = cargo.ledger.rows(
+        "SELECT sha256 FROM wanted w WHERE unit = ?1 AND (?2 OR EXISTS"
+        " (SELECT 1 FROM photo p WHERE p.sha256 = w.sha256 AND p.unit = ?3))",
+        (receiver, receiver == cargo.ledger.unit, _unit_of(cargo.ledger, receiver)),
+    )
     for sha256 in dict.fromkeys([*_named_photos(cargo.bodies), *(row[0] for row in asked)]):
         data = cargo.ledger.photo(sha256)
         if data is None:

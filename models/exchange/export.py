@@ -39,7 +39,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 LONGEST_NAME = 40  # of a unit within the name of a file
 _NOT_YET = "这台电脑还没有入网，不能生成数据包。请先在“数据交换”里办理入网。"
 _NOT_MEMBER = "教育局还没有确认这台电脑。请把入网申请交给教育局，读入回执后再生成数据包。"
-_NOTHING = "没有新的内容需要交。上次生成数据包以后，台账没有变化，对方也都已收到。"
+
+
+class NothingNew(AppError):
+    """The receiver holds all there is, and knows what we hold."""
+
+    def __init__(self) -> None:
+        super().__init__("没有新的内容需要交。上次生成数据包以后，台账没有变化，对方也都已收到。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def export_bundle(
     receiver = unit or sender.office.unit
     cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete)
     if not (cargo.entries or complete or cargo.has_news):
-        raise AppError(_NOTHING)
+        raise NothingNew
     addresses = recipients(sender.known, (ledger.unit, receiver, sender.office.unit))
     name = _file_name(sender, receiver)
     paths = []
@@ -129,7 +135,7 @@ def reply_all(
             made = export_bundle(ledger, store, folder, unit=unit)
             replies.append(Reply(unit, name, made.paths, f"{made.lines} 条记录", good=True))
         except AppError as error:
-            replies.append(Reply(unit, name, (), str(error), good=str(error) == _NOTHING))
+            replies.append(Reply(unit, name, (), str(error), good=isinstance(error, NothingNew)))
         told(number, len(units))
     return replies
 

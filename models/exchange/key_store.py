@@ -10,12 +10,13 @@ one before: whichever the registry names is there, wherever a rotation was broke
 import sys
 import threading
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 import pyrage
 
 from models.exchange.keys import Keys
 from models.files import cannot_write, write_whole
+from models.ledger.ledger import Ledger
 from models.problems import AppError, Problem
 
 _PLAIN, _LOCKED = b"campus-ledger keys 1\n", b"campus-ledger keys 1 locked\n"
@@ -63,6 +64,11 @@ class KeyStore:
         self._wrapping = wrapping or system_wrapping()
         self._password = ""
         self._opened_before: dict[bytes, bytes] = {}  # scrypt takes a second each time
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Self:
+        """The keys of the PC that this ledger lies on."""
+        return cls(ledger.home, ledger.setting("device"))
 
     def device(self) -> Keys:
         """The keys of this PC, made when they are first needed."""

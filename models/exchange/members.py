@@ -46,10 +46,7 @@ class Directory:
         """Put these chains in the place of shorter ones; BadBundle where they say otherwise."""
         for chain in chains:
             held = self.chain(chain.unit)
-            common = min(len(held.lines), len(chain.lines)) if held else 0
-            if held and held.lines[:common] != chain.lines[:common]:
-                raise BadBundle("登记表与以前收到的不一致，请联系教育局核对")
-            if held is None or len(chain.lines) > len(held.lines):
+            if held is None or _goes_on(held.lines, chain.lines):
                 self._chains[chain.unit] = chain
                 self._unit_of.update(dict.fromkeys(chain.keys, chain.unit))
 
@@ -97,10 +94,7 @@ def take_chain(ledger: Ledger, chain: Chain) -> bool:
     office alone. Streams that it closes end at once.
     """
     held = registered.entries(ledger, chain.unit)
-    common = min(len(held), len(chain.lines))
-    if held[:common] != chain.lines[:common]:
-        raise BadBundle("登记表与以前收到的不一致，请联系教育局核对")
-    if len(chain.lines) <= len(held):
+    if not _goes_on(held, chain.lines):
         return False
     before = read_chain(chain.unit, held, None).closed
     with ledger.transaction():
@@ -112,6 +106,14 @@ def take_chain(ledger: Ledger, chain: Chain) -> bool:
             if before.get(device) != logs:
                 registered.close_streams(ledger, device, logs)
     return True
+
+
+def _goes_on(held: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether these entries say more than those held; BadBundle where they say otherwise."""
+    common = min(len(held), len(lines))
+    if held[:common] != lines[:common]:
+        raise BadBundle("登记表与以前收到的不一致，请联系教育局核对")
+    return len(lines) > len(held)
 
 
 def register(

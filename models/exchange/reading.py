@@ -90,11 +90,12 @@ def read_zip(plain: bytes, reader: Reader, sha256: str, size: int) -> Bundle:
     known = Directory(chains, below=reader.known)
     sender, manifest = _sender(members, known)
     _check_addresses(manifest, sender, reader, known)
-    if manifest.members | {MANIFEST, SIGNATURE} != members.names:
-        raise BadBundle("内容与目录不符")
+    _check_names(manifest, members.names)
     for unit, expected in manifest.registries:
         if sha256_of(members.read(f"reg/{unit}.jsonl")) != expected:
             raise BadBundle("登记表的校验值不对")
+    if len({entry.log for entry in manifest.segments}) != len(manifest.segments):
+        raise BadBundle("同一段记录出现了两次")
     segments = tuple(
         _segment(entry, members.read(entry.name), known) for entry in manifest.segments
     )
@@ -151,6 +152,13 @@ def _check_addresses(manifest: Manifest, sender: Member, reader: Reader, known: 
     about = {unit for unit, _sha256 in manifest.registries}
     if units - {school} or about - {school, office.unit if office else ""}:
         raise BadBundle("含有别的单位的记录")
+
+
+def _check_names(manifest: Manifest, names: set[str]) -> None:
+    """The manifest names every member, each once: else one log could be read a thousand times."""
+    named = len(manifest.segments) + len(manifest.registries) + len(manifest.photos)
+    if manifest.members | {MANIFEST, SIGNATURE} != names or named + 2 != len(names):
+        raise BadBundle("内容与目录不符")
 
 
 def _segment(entry: SegmentEntry, body: bytes, known: Directory) -> Segment:

@@ -9,7 +9,8 @@ from models.problems import Problem
 
 _BASE32: Final = "abcdefghijklmnopqrstuvwxyz234567"
 _TELEPHONE: Final = "telephone"
-_CODE_LETTERS, _SEQ_BITS, _HEAD_BITS = 14, 30, 40
+CODE_LETTERS: Final = 14
+_HEAD_BITS: Final = 40  # of the 70 that 14 letters hold; 30 are left for the number
 
 
 def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
@@ -28,8 +29,9 @@ def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
             [(*sender, log, seq, manifest.have[log].head) for log, seq in held.items()],
         )
         db.executemany(
-            "UPDATE ack SET seq = min(seq, ? - 1) WHERE device = ? AND log_id = ?",
-            [(first, manifest.device, log) for log, first in manifest.need.items()],
+            # Another PC of the unit, or a code read out, may have said that the lines were there.
+            "UPDATE ack SET seq = min(seq, max(? - 1, 0)) WHERE unit = ? AND log_id = ?",
+            [(first, manifest.unit, log) for log, first in manifest.need.items()],
         )
         db.execute("DELETE FROM wanted WHERE unit = ?", (manifest.unit,))
         db.executemany(
@@ -56,7 +58,7 @@ def _agrees(ledger: Ledger, log: str, at: Position) -> bool:
 def receipt_code(seq: int, head: bytes) -> str:
     """What the other side reads out: 14 letters that say how far it has a stream, and prove it."""
     number = (seq << _HEAD_BITS) | int.from_bytes(head[: _HEAD_BITS // 8], "big")
-    letters = [_BASE32[number >> 5 * place & 31] for place in reversed(range(_CODE_LETTERS))]
+    letters = [_BASE32[number >> 5 * place & 31] for place in reversed(range(CODE_LETTERS))]
     return "".join(letters)
 
 
@@ -88,8 +90,8 @@ def take_receipt_code(ledger: Ledger, typed: str, unit: str) -> int:
 
 def _decode(typed: str) -> tuple[int, bytes]:
     letters = [c for c in typed.strip().lower() if c not in " -－　"]
-    if len(letters) != _CODE_LETTERS or any(c not in _BASE32 for c in letters):
-        raise Problem(f"回执码是 {_CODE_LETTERS} 个字母和数字（2—7）。请对照后重新输入。")
+    if len(letters) != CODE_LETTERS or any(c not in _BASE32 for c in letters):
+        raise Problem(f"回执码是 {CODE_LETTERS} 个字母和数字（2—7）。请对照后重新输入。")
     number = 0
     for letter in letters:
         number = number << 5 | _BASE32.index(letter)

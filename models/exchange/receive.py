@@ -67,8 +67,8 @@ def receive_files(
     All of them are one import for `undo`: it takes back what this call brought.
     """
     results: list[FileResult] = []
+    reader = reader_of(ledger, store)  # first: where it fails, the last import can be undone still
     undo.mark_import(ledger)
-    reader = reader_of(ledger, store)
     for batch in _batches(paths):
         if stopping():
             break
@@ -124,12 +124,17 @@ def received_bundles(ledger: Ledger, most: int) -> list[ReceivedBundle]:
     ]
 
 
+def is_bundle(path: Path) -> bool:
+    """Whether a file can be a bundle by its name; chat programs rename, so .aqb(1) is fine."""
+    return SUFFIX in path.name.lower()
+
+
 def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The bundles among these files and in these folders; chat programs rename, so (1) is fine."""
+    """The bundles among these files and in these folders."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [file for file in inside if file.is_file() and SUFFIX in file.name.lower()]
+        found += [file for file in inside if file.is_file() and is_bundle(file)]
     return found
 
 
@@ -210,6 +215,7 @@ def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
     with ledger.transaction() as db:
         for chain in bundle.chains:
             take_chain(ledger, chain)
+        _check_authors(ledger, bundle)
         _end_streams(ledger, bundle)
         branches.adopt_branch(ledger, bundle.segments)
         heard = {log: at.seq for log, at in bundle.manifest.have.items()}
@@ -232,9 +238,22 @@ def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
     return received
 
 
+def _check_authors(ledger: Ledger, bundle: Bundle) -> None:
+    """A stream that is here goes on by the PC that began it, and by no other, whoever signed."""
+    for segment in bundle.segments:
+        began = ledger.rows(
+            "SELECT unit, device FROM log WHERE log_id = ? AND seq > 0", (segment.log_id,)
+        )
+        if began and began[0] != (segment.unit, segment.device):
+            raise AppError("记录的作者与以前收到的不同，没有采用。请联系对方核对。")
+
+
 def _end_streams(ledger: Ledger, bundle: Bundle) -> None:
     """A stream of a lost PC that was not here when the PC was closed ends when it comes."""
-    known = directory(ledger, [chain.unit for chain in bundle.chains])
+    # Of the sender's own choice may be which chains the bundle brings, but not which count.
+    office = pinned_office(ledger)
+    units = [segment.unit for segment in bundle.segments]
+    known = directory(ledger, [*units, bundle.manifest.unit, office.unit if office else ""])
     for segment in bundle.segments:
         logs = known.closed(segment.device)
         if logs is not None:

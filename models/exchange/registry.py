@@ -108,13 +108,13 @@ def read_chain(unit: str, lines: Sequence[str], pinned: bytes | None) -> Chain:
 def read_chains(
     bodies: Mapping[str, Sequence[str]],
     pinned: bytes | None,
-    held: Mapping[str, Sequence[str]],
+    held: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Chain]:
-    """The chains that came together, by unit; `held` are those that are here already.
+    """The chains that came together, by unit.
 
     A unit that was enrolled after the office changed its key has a chain that begins with the new
-    key; who still trusts the old one learns from another chain that it handed over. A chain from
-    before the change does not know the new key; it is taken where ours begins with it.
+    key; who still trusts the old one learns from another chain that it handed over.
+    A late bundle brings a chain from before that: it is trusted as far as it is `held` already.
     """
     chains = {unit: read_chain(unit, lines, None) for unit, lines in bodies.items()}
     if pinned is None:
@@ -123,10 +123,9 @@ def read_chains(
     for chain in chains.values():
         if pinned in chain.succession:
             heirs.update(chain.succession[chain.succession.index(pinned) :])
-    for unit, chain in chains.items():
-        older = list(held.get(unit, ()))[: len(chain.lines)] == chain.lines
-        if heirs.isdisjoint(chain.succession) and not older:
-            raise BadBundle(_STRANGE)
+    strange = [chain for chain in chains.values() if heirs.isdisjoint(chain.succession)]
+    if any((held or {}).get(one.unit, [])[: len(one.lines)] != one.lines for one in strange):
+        raise BadBundle(_STRANGE)
     return chains
 
 

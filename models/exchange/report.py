@@ -12,12 +12,12 @@ from models.ledger.segments import Outcome
 from models.ledger.streams import missing_lines
 from models.ledger.titles import unit_name
 
-ASK_WHOLE = "请对方再生成一次数据包"
+ASK_AGAIN = "请对方再生成一次数据包"
 ASK_THEM = "请联系对方核对"
 # What is said of each trouble, and what to do about it now.
 TROUBLES = {
-    "held": ("{} 条记录先存着，因为前面的还没有收到", ASK_WHOLE),
-    "waiting": ("{} 条修改先存着，因为所属的记录还没有收到", ASK_WHOLE),
+    "held": ("{} 条记录先存着，因为前面的还没有收到", ASK_AGAIN),
+    "waiting": ("{} 条修改先存着，因为所属的记录还没有收到", ASK_AGAIN),
     "refused": ("{} 条修改超出对方权限或版本不符，没有采用", ASK_THEM),
     "void": ("{} 条记录写在电脑停用以后，没有采用", ASK_THEM),
     "forked": (

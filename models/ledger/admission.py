@@ -85,17 +85,21 @@ def head_at(db: Connection, log_no: int, seq: int) -> bytes:
 
 
 def release_held(db: Connection) -> list[Segment]:
-    """Held segments whose gap is now filled, taken out of the waiting room."""
+    """Held segments whose gap is now filled, taken out of the waiting room.
+
+    What another PC than the one that began the stream put there goes nowhere.
+    """
     rows = db.execute(
         "SELECT h.log_id, l.unit, l.device, h.from_seq, h.prev, h.head, h.lines, l.role,"
-        " h.signature FROM held h"
+        " h.signature, h.device = l.device FROM held h"
         " JOIN log l ON l.log_id = h.log_id WHERE h.from_seq <= l.seq + 1 ORDER BY h.from_seq"
     ).fetchall()
-    for log_id, *_rest, head, _lines, _role, _signature in rows:
+    for log_id, *_rest, head, _lines, _role, _signature, _its_own in rows:
         db.execute("DELETE FROM held WHERE log_id = ? AND head = ?", (log_id, head))
     return [
         Segment(log_id, unit, device, first, prev, head, unpack(lines), role, signature or b"")
-        for log_id, unit, device, first, prev, head, lines, role, signature in rows
+        for log_id, unit, device, first, prev, head, lines, role, signature, its_own in rows
+        if its_own
     ]
 
 
@@ -117,7 +121,7 @@ def _hold(db: Connection, segment: Segment, outcome: Outcome) -> None:
     outcome.count("held", segment.log_id, len(segment.lines))
     lines = pack(list(segment.lines))
     db.execute(
-        "INSERT OR IGNORE INTO held VALUES(?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO held VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         (
             segment.log_id,
             segment.first,
@@ -126,6 +130,7 @@ def _hold(db: Connection, segment: Segment, outcome: Outcome) -> None:
             segment.head,
             lines,
             segment.signature,
+            segment.device,
         ),
     )
 

@@ -5,68 +5,32 @@ like any other. Two people who decide differently without having met make a new 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from models.ledger.compact import pack, unpack
+from models.ledger.compact import pack
 from models.ledger.history import moment, words
 from models.ledger.ledger import Ledger
-from models.ledger.lines import MOST_MERGES, Line
-from models.ledger.titles import PARENTS, title_of
+from models.ledger.lines import MOST_MERGES, Line, split_op
+from models.ledger.questions import NAMED, OPEN, SOUND, VOID, deleted, late
+from models.ledger.rights import school_may_write
+from models.ledger.titles import title_of
 from models.ledger.writing import seen_of
 from models.records.fields import Plain
 
 _AHEAD = timedelta(days=1)
+_DAY = 86_400_000_000  # as lines count time
+_BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # before this program there were no lines
 
-# Versions that lost without having been seen, with another value than the one that stands. Of a
-# deleted record only the deletion is a question.
-_FIELDS = """
-SELECT x.id, x.field, max(h.t) AS t, l.unit FROM conflict x
-    JOIN cell c ON c.id = x.id AND c.field = x.field
-    JOIN log l ON l.log_id = x.log_id
-    JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
-WHERE h.val IS NOT c.val AND (x.field = '_deleted' OR NOT EXISTS (
-    SELECT 1 FROM cell d WHERE d.id = x.id AND d.field = '_deleted' AND d.val = 1))
-GROUP BY x.id, x.field"""
-
-_DELETED = """
-deleted AS (SELECT c.id, h.seen FROM cell c JOIN log l ON l.log_id = c.log_id
-    JOIN hist h ON h.log_no = l.log_no AND h.seq = c.seq AND h.field = '_deleted'
-    WHERE c.field = '_deleted' AND c.val = 1)"""
-_UNSEEN = "ifnull(json_extract(d.seen, '$.\"' || l.log_id || '\"'), 0)"
-_SOUND = "h.seq <= ifnull(l.closed, h.seq)"
-
-
-def _late() -> str:
-    """What stands in a deleted record, or below it, that whoever deleted it had not seen.
-
-    (deleted record, touched record, its type or empty, stream number, line, field or empty)
-    """
-    parts = [
-        "SELECT d.id, h.id AS part, '' AS type, h.log_no, h.seq, h.field, h.t, l.unit"
-        " FROM deleted d CROSS JOIN hist h ON h.id = d.id AND h.field <> '_deleted'"
-        f" JOIN log l ON l.log_no = h.log_no AND {_SOUND} WHERE h.seq > {_UNSEEN}"
-    ]
-    for table, (field, _parent) in PARENTS.items():
-        child = f"deleted d CROSS JOIN {table} r ON r.{field} = d.id AND NOT r.deleted"
-        parts += [
-            f"SELECT d.id, r.id, '{table}', r.c_log, r.c_seq, '', r.c_t, l.unit FROM {child}"
-            f" JOIN log l ON l.log_no = r.c_log WHERE r.c_seq > {_UNSEEN}",
-            f"SELECT d.id, r.id, '{table}', h.log_no, h.seq, h.field, h.t, l.unit FROM {child}"
-            f" CROSS JOIN hist h ON h.id = r.id JOIN log l ON l.log_no = h.log_no AND {_SOUND}"
-            f" WHERE h.seq > {_UNSEEN}",
-        ]
-    return f"late AS ({' UNION ALL '.join(parts)})"
-
-
-_OPEN = (
-    f"WITH {_DELETED}, {_late()}, open AS ({_FIELDS} UNION ALL"
-    " SELECT id, '_deleted', max(t), unit FROM late GROUP BY id)"
-)
-_VERSION = """
+# Whether the clock of a stream was set back by more than a day just before or just after a line:
+# then one of the two was wrong.
+_SET_BACK = f"""EXISTS (SELECT 1 FROM op p
+    WHERE p.log_no = o.log_no AND p.seq IN (o.seq - 1, o.seq + 1) AND
+        (o.seq - p.seq) * (json_extract(p.line, '$.t') - json_extract(o.line, '$.t')) > {_DAY})"""
+_VERSION = f"""
 SELECT h.log_id || '.' || h.seq, h.val, h.old, h.t, json_extract(o.line, '$.u'), l.device,
-    h.n > ifnull(b.n, 0), h.field, json_extract(o.line, '$.e')
+    ifnull(h.t <= b.t, h.n > 0) OR {_SET_BACK}, h.field, json_extract(o.line, '$.e')
 FROM hist h JOIN log l ON l.log_no = h.log_no JOIN op o ON o.log_no = h.log_no AND o.seq = h.seq
     LEFT JOIN log bl ON bl.log_id = h.base_log
     LEFT JOIN hist b ON b.log_no = bl.log_no AND b.seq = h.base_seq AND b.field = h.field"""
@@ -76,7 +40,8 @@ FROM hist h JOIN log l ON l.log_no = h.log_no JOIN op o ON o.log_no = h.log_no A
 class Side:
     """One version as its author wrote it. `when` is the author's clock, as claimed.
 
-    It is `doubtful` where that clock was not later than what its author saw, or runs ahead of ours.
+    It is `doubtful` where that clock was not later than what its author saw, was set back by more
+    than a day just then, is older than this program, or runs ahead of ours.
     """
 
     op: str
@@ -120,7 +85,7 @@ class Lost(NamedTuple):
 
 def count_conflicts(ledger: Ledger) -> int:
     """How many questions are open."""
-    rows = ledger.rows(f"{_OPEN} SELECT count(*) FROM (SELECT DISTINCT id, field FROM open)")
+    rows = ledger.rows(f"{OPEN} SELECT count(*) FROM (SELECT DISTINCT id, field FROM open)")
     return int(rows[0][0])
 
 
@@ -128,25 +93,41 @@ def conflicts(ledger: Ledger, unit: str | None = None, most: int = 500) -> list[
     """The open questions, the newest first; of one unit where it is named."""
     with ledger.reading():
         rows = ledger.rows(
-            f"{_OPEN} SELECT id, field, unit FROM open WHERE ?1 IS NULL OR unit = ?1"
+            f"{OPEN} SELECT id, field, unit FROM open WHERE ?1 IS NULL OR unit = ?1"
             " GROUP BY id, field ORDER BY max(t) DESC, id, field LIMIT ?2",
             (unit, most),
         )
         return [_conflict(ledger, *row) for row in rows]
 
 
+def may_decide(ledger: Ledger, conflict: Conflict, value: Plain) -> bool:
+    """Whether it is for this unit to decide it so; else it is for the school, or for its office."""
+    ((creator, op),) = ledger.rows(
+        f"SELECT l.role, l.log_id || '.' || r.c_seq FROM {conflict.table} r"
+        " JOIN log l ON l.log_no = r.c_log WHERE r.id = ?",
+        (conflict.record,),
+    )
+    if ledger.unit == conflict.unit:
+        return school_may_write(creator, conflict.table, conflict.field, value)
+    # An office answers what a school wrote more than once, or deleted; not what it merely created.
+    return creator == "office" or bool(conflict.losers) or conflict.standing.op != op
+
+
 def decide(ledger: Ledger, conflict: Conflict, value: Plain) -> None:
     """Write which value is right; for a deletion 0 restores, and 1 deletes again knowingly.
 
-    Raises ValueError where this unit has no right to decide it.
+    Raises ValueError where it `may_decide` no such thing.
     """
     # A decision is known by naming what it answers: what stands, where nothing else is named.
     named = list(conflict.losers[:MOST_MERGES]) or [conflict.standing.op]
     with ledger.transaction():
         now = ledger.tick()
         ((n,),) = ledger.rows(
-            "SELECT max(n + (?1 <= t)) FROM hist WHERE id = ?2 AND field = ?3"
-            " AND log_id || '.' || seq IN (SELECT value FROM json_each(?4))",
+            "SELECT max(n + (?1 <= t)) FROM (SELECT n, t, log_id || '.' || seq AS op FROM hist"
+            " WHERE id = ?2 AND field = ?3"
+            " UNION ALL SELECT 0, r.c_t, l.log_id || '.' || r.c_seq"
+            f" FROM {conflict.table} r JOIN log l ON l.log_no = r.c_log WHERE r.id = ?2)"
+            " WHERE op IN (SELECT value FROM json_each(?4))",
             (now, conflict.record, conflict.field, pack([conflict.standing.op, *named])),
         )
         version = [conflict.standing.value, value, n, conflict.standing.op, named]
@@ -165,7 +146,7 @@ def lost_values(ledger: Ledger, table: str, record: str) -> list[Lost]:
     """Values of a record that others took the place of without building upon them, newest first."""
     rows = ledger.rows(
         f"{_VERSION} JOIN cell c ON c.id = h.id AND c.field = h.field AND c.val IS NOT h.val"
-        f" WHERE h.id = ? AND h.field <> '_deleted' AND {_SOUND} AND NOT EXISTS ("
+        f" WHERE h.id = ? AND h.field <> '_deleted' AND {SOUND} AND NOT EXISTS ("
         "SELECT 1 FROM hist a WHERE a.id = h.id AND a.field = h.field AND a.base_log = h.log_id"
         " AND a.base_seq = h.seq) ORDER BY h.t DESC, h.log_id, h.seq",
         (record,),
@@ -179,10 +160,10 @@ def _conflict(ledger: Ledger, record: str, field: str, unit: str) -> Conflict:
         " AND x.log_id = h.log_id AND x.seq = h.seq)"
     )
     versions = f"{_VERSION} WHERE h.id = ? AND h.field = ? AND {at_stake} ORDER BY h.t, h.log_id"
-    (first,) = ledger.rows(versions.format("cell"), (record, field))
+    stands = ledger.rows(versions.format("cell"), (record, field))
     losers = ledger.rows(versions.format("conflict"), (record, field))
-    table = first[8]
-    others = [_side(ledger, row, table) for row in losers if row[1] != first[1]]
+    table, standing = _standing(ledger, stands, record)
+    others = [_side(ledger, row, table) for row in losers if row[1] != standing.value]
     with ledger.reading() as db:
         seen = seen_of(db, unit) if field == "_deleted" else {}
     if seen:
@@ -194,7 +175,7 @@ def _conflict(ledger: Ledger, record: str, field: str, unit: str) -> Conflict:
         title=title_of(ledger, table, record),
         field=field,
         label=words(table, field, None)[0],
-        standing=_side(ledger, first, table),
+        standing=standing,
         others=tuple(others),
         kind="deleted" if field == "_deleted" else "field",
         losers=tuple(row[0] for row in losers),
@@ -202,25 +183,48 @@ def _conflict(ledger: Ledger, record: str, field: str, unit: str) -> Conflict:
     )
 
 
+def _standing(ledger: Ledger, stands: list[Any], record: str) -> tuple[str, Side]:
+    """The record's type, and the version that stands: of what is void from the beginning, that."""
+    if stands:
+        return stands[0][8], _side(ledger, stands[0], stands[0][8])
+    (first,) = ledger.rows(
+        "SELECT json_extract(o.line, '$.t'), json_extract(o.line, '$.u'), l.device,"
+        f" {_SET_BACK}, json_extract(o.line, '$.e') FROM {VOID} WHERE {NAMED} = ?"
+        " ORDER BY json_extract(o.line, '$.o'), 1, l.log_id, o.seq LIMIT 1",
+        (record,),
+    )
+    t, who, device, told, table = first
+    ((op,),) = ledger.rows(
+        f"SELECT l.log_id || '.' || r.c_seq FROM {table} r JOIN log l ON l.log_no = r.c_log"
+        " WHERE r.id = ?",
+        (record,),
+    )
+    shown = words(table, "_deleted", 1)[1]
+    return table, Side(op, 1, shown, "", who, device, moment(t), _doubt(ledger, t, told))
+
+
 def _side(ledger: Ledger, row: Any, table: str) -> Side:
     op, value, old, t, who, device, bumped, field, *_type = row
     shown, before = words(table, field, value)[1], words(table, field, old)[1]
-    when = moment(t)
-    doubtful = bool(bumped) or when > ledger.clock() + _AHEAD
-    return Side(op, value, shown, before, who, device, when, doubtful)
+    return Side(op, value, shown, before, who, device, moment(t), _doubt(ledger, t, bumped))
+
+
+def _doubt(ledger: Ledger, t: int, told: int) -> bool:
+    """Whether this time cannot be right: the log tells, or it lies before us or ahead of us."""
+    return bool(told) or not _BUILT <= moment(t) <= ledger.clock() + _AHEAD
 
 
 def _late_sides(ledger: Ledger, record: str, table: str) -> Iterator[Side]:
     """What was written into a record, or below it, without knowledge of its deletion."""
     rows = ledger.rows(
-        f"WITH {_DELETED.replace('WHERE c', 'WHERE c.id = ?1 AND c')}, {_late()}"
-        " SELECT part, type, log_no, seq, field FROM late ORDER BY t, part, field",
+        f"WITH {deleted('?1')}, {late()} SELECT part, type, log_no, seq, field FROM late"
+        " ORDER BY t, part, field",
         (record,),
     )
     for part, kind, log_no, seq, field in rows:
         name = title_of(ledger, kind, part).partition("（")[0] if kind else ""
         if not field:
-            yield _creation(ledger, part, log_no, seq, f"新增{name}")
+            yield _creation(ledger, part, f"新增{name}")
             continue
         (row,) = ledger.rows(
             f"{_VERSION} WHERE h.log_no = ? AND h.seq = ? AND h.field = ?", (log_no, seq, field)
@@ -228,24 +232,14 @@ def _late_sides(ledger: Ledger, record: str, table: str) -> Iterator[Side]:
         side = _side(ledger, row, kind or table)
         label = words(kind or table, field, None)[0]
         shown = " ".join(filter(None, (name, f"{label}：{side.shown}")))
-        yield Side(
-            side.op,
-            side.value,
-            shown,
-            side.old_shown,
-            side.who,
-            side.device,
-            side.when,
-            side.doubtful,
-        )
+        yield replace(side, shown=shown)
 
 
-def _creation(ledger: Ledger, record: str, log_no: int, seq: int, shown: str) -> Side:
-    ((text, device),) = ledger.rows(
-        "SELECT line, device FROM op JOIN log USING(log_no) WHERE log_no = ? AND op.seq = ?",
-        (log_no, seq),
+def _creation(ledger: Ledger, record: str, shown: str) -> Side:
+    """Who created a record, and when."""
+    ((t, who, device, told),) = ledger.rows(
+        f"SELECT json_extract(o.line, '$.t'), json_extract(o.line, '$.u'), l.device, {_SET_BACK}"
+        " FROM op o JOIN log l ON l.log_no = o.log_no WHERE l.log_id = ? AND o.seq = ?",
+        split_op(record),
     )
-    line = unpack(text)
-    when = moment(line["t"])
-    doubtful = when > ledger.clock() + _AHEAD
-    return Side(record, None, shown, "", line["u"], device, when, doubtful)
+    return Side(record, None, shown, "", who, device, moment(t), _doubt(ledger, t, told))

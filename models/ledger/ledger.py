@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 from models.ledger import attachments, folding
 from models.ledger.database import FILE_NAME, explain
-from models.ledger.lines import GENESIS, Line, chain, dump, natural_id, random_name
+from models.ledger.lines import GENESIS, Line, chain, dump_strict, natural_id, random_name
 from models.ledger.rows import Args, read
 from models.ledger.search import Initials, behind, catch_up, hits
-from models.ledger.segments import ABOVE_ALL, Fresh, Heard, Outcome, Segment
-from models.ledger.taking import take_line, take_segments
+from models.ledger.segments import ABOVE_ALL, Fresh, Heard, Outcome, Parcel, Segment
+from models.ledger.taking import take_line, take_parcels
 from models.ledger.versions import ROOMS
 from models.ledger.writing import check_taken, line_of, marking, named
 from models.records.organisation import Organisation
@@ -224,7 +224,7 @@ class Ledger:
         db = self._db
         log_no, log_id, seq, head, role = self._stream(unit)
         whole: Line = {"s": seq + 1, "t": now, "u": self.user, **line}
-        text = dump(whole)
+        text = dump_strict(whole)
         db.execute(
             "UPDATE log SET seq = ?, head = ? WHERE log_no = ?",
             (seq + 1, chain(head, text), log_no),
@@ -262,10 +262,12 @@ class Ledger:
 
         `heard` is how far their sender had each stream; then what both sides worked on is counted.
         """
-        outcome = Outcome()
+        return self.receive_many([Parcel(segments, heard)])[0]
+
+    def receive_many(self, parcels: Sequence[Parcel]) -> list[Outcome]:
+        """The same of several bundles, all or none of them; what became of each."""
         with self.transaction() as db:
-            take_segments(db, segments, heard, outcome)
-        return outcome
+            return take_parcels(db, parcels)
 
     def rebuild(self) -> None:
         """Make every table anew from the log; the result equals what stood there."""

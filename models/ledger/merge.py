@@ -39,7 +39,8 @@ def change(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
     """The versions of fields in these lines, and whatever waited for something in them."""
     for part in fresh:
         if part.closed is not None:
-            outcome.counts["void"] += sum(part.is_void(line["s"]) for _text, line in part.lines)
+            void = sum(part.is_void(line["s"]) for _text, line in part.lines)
+            outcome.count("void", part.log_id, void)
     rows = [row for part in fresh for row in _versions(db, part, columns, outcome)]
     if rows or db.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
         fold_versions(db, rows, columns, outcome)
@@ -58,7 +59,8 @@ def create(db: Connection, fresh: Sequence[Fresh], columns: Columns, outcome: Ou
             if line["o"] != "c":
                 continue
             table, values, seq = line["e"], line["v"], line["s"]
-            if line["n"] != unit or not may_create(part.role, table):
+            # Whoever does not know a type does not know who may create it.
+            if line["n"] != unit or (table in known and not may_create(part.role, table)):
                 why = "scope" if line["n"] != unit else "rights"
                 _refuse(db, part.log_id, line, why, outcome)
             elif table not in columns:

@@ -12,9 +12,11 @@ def count_parallel(db: Connection, taken: Sequence[Fresh], heard: Heard) -> int:
     """Records of which these lines touch one field, and lines that the sender had not heard of,
     from streams it did not send, another.
 
-    It starts from what the sender had not heard, which is usually little.
+    It starts from what the sender had not heard of these units, which is usually little; of other
+    units a sender hears nothing, so their streams are not looked at.
     """
     sent = pack([[part.log_no, part.lines[0][1]["s"], part.lines[-1][1]["s"]] for part in taken])
+    ours = {part.log_no for part in taken}
     streams = db.execute(
         "SELECT log_no, log_id, seq FROM log WHERE unit IN (SELECT value FROM json_each(?))",
         (pack(sorted({part.unit for part in taken})),),
@@ -23,7 +25,7 @@ def count_parallel(db: Connection, taken: Sequence[Fresh], heard: Heard) -> int:
         [
             [log_no, heard.get(log_id, 0)]
             for log_no, log_id, seq in streams
-            if seq > heard.get(log_id, 0) and log_no not in {part.log_no for part in taken}
+            if seq > heard.get(log_id, 0) and log_no not in ours
         ]
     )
     ((found,),) = db.execute(

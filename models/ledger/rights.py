@@ -8,19 +8,35 @@ so every PC judges alike, in whatever order lines come.
 
 from sqlite3 import Connection
 
+from models.records.fields import Plain
+
 OFFICE_CREATES = ("finding", "finding_step", "photo")
 OFFICE_ASKS = ("level", "deadline", "basis", "description")
 
-_NOT_THE_OFFICE_S = "w.role = 'office' AND c.role <> 'office' AND i.merges IS NULL"
+# A decision names more than what it builds upon; an answer to a deletion may have only that.
+_DECIDES = (
+    "i.merges IS NOT NULL AND (i.merges <> json_array(i.base_log || '.' || i.base_seq)"
+    " OR i.field = '_deleted' AND (i.base_log <> r.c_log OR i.base_seq <> r.c_seq))"
+)
+_NOT_THE_OFFICE_S = f"w.role = 'office' AND c.role <> 'office' AND NOT ({_DECIDES})"
 _NOT_THE_SCHOOL_S = (
     "w.role <> 'office' AND c.role = 'office' AND (i.field = '_deleted' AND i.val = 1"
     f" OR i.type = 'finding' AND i.field IN {OFFICE_ASKS})"
 )
 
+# What is said above, in one text: where it changes, lines that are held are judged anew.
+RULES = " ".join((*OFFICE_CREATES, _NOT_THE_OFFICE_S, _NOT_THE_SCHOOL_S))
+
 
 def may_create(role: str, table: str) -> bool:
     """Whether a stream of this role may create a record of this type."""
     return role != "office" or table in OFFICE_CREATES
+
+
+def school_may_write(creator: str, table: str, field: str, value: Plain) -> bool:
+    """Whether a school may write this value into a record that a stream of this role created."""
+    asks = table == "finding" and field in OFFICE_ASKS
+    return creator != "office" or not (asks or (field == "_deleted" and value == 1))
 
 
 def forbidden(db: Connection) -> list[tuple[int, str, int, str, str]]:

@@ -40,6 +40,13 @@ class Segment:
         return self.first + len(self.lines) - 1
 
 
+class Parcel(NamedTuple):
+    """The segments of one bundle; `heard` is how far its sender had each stream."""
+
+    segments: Sequence[Segment]
+    heard: Heard | None = None
+
+
 class Fresh(NamedTuple):
     """Lines of one stream that this file did not have, in their order.
 
@@ -62,9 +69,8 @@ class Fresh(NamedTuple):
 class Outcome:
     """What became of the lines, in all and stream by stream, and which rows are not as they were.
 
-    A caller that takes in many bundles at once tells them apart by their streams: it puts no stream
-    into one batch twice. By record type, `made_after` is the number of the last row before those
-    that were created, `touched` are the ids of records that were changed.
+    By record type, `made_after` is the number of the last row before those that were created,
+    `touched` are the ids of records that were changed.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -77,6 +83,14 @@ class Outcome:
         """Something became of so many lines of this stream."""
         self.counts[what] += number
         self.by_log.setdefault(log_id, Counter())[what] += number
+
+    def part(self, log_ids: Iterable[str]) -> "Outcome":
+        """What became of the lines of these streams."""
+        parts = (self.by_log.get(log_id, Counter()) for log_id in log_ids)
+        counts: Counter[str] = Counter()
+        for part in parts:
+            counts.update(part)
+        return Outcome(counts)
 
     def touch(self, table: str, ids: Iterable[str]) -> None:
         self.touched.setdefault(table, set()).update(ids)

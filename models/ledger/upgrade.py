@@ -1,30 +1,39 @@
-"""A newer program knows more types and fields: what was only kept so far is folded at last."""
+"""A newer program knows more types and fields: what was only kept so far is folded at last.
+
+It may also judge by other rules who may write what; then everything is judged anew.
+"""
 
 import hashlib
 
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
+from models.ledger.rights import RULES
 from models.ledger.rows import COLUMNS
 
 _KNOWN = "known"
 
 
 def catch_up(ledger: Ledger) -> None:
-    """Make the tables anew where this program knows more than the one before, and it matters.
+    """Make the tables anew where this program knows better than the one before, and it matters.
 
     Called when the ledger is opened; when nothing changed, it reads one setting.
     """
     kinds = pack({table: list(names) for table, names in sorted(COLUMNS.items())})
-    known = " ".join([hashlib.sha256(kinds.encode()).hexdigest()[:16], *sorted(COLUMNS)])
+    known = " ".join([_short(RULES), _short(kinds), *sorted(COLUMNS)])
     before = ledger.setting(_KNOWN)
     if known == before:
         return
     with ledger.transaction():
-        # A ledger without the setting is new, or of the first program: it knew these types.
-        new = set(COLUMNS) - set(before.split(" ")[1:] or COLUMNS)
-        if _holds_more(ledger, new):
+        # A ledger without the setting is new, or of the first program: it knew these types, and
+        # nobody but its own unit had written in it.
+        rules, _kinds, *types = before.split(" ") if before else [_short(RULES), "", *COLUMNS]
+        if rules != _short(RULES) or _holds_more(ledger, set(COLUMNS) - set(types)):
             ledger.rebuild()
         ledger.set_setting(_KNOWN, known)
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _holds_more(ledger: Ledger, new: set[str]) -> bool:

@@ -1,6 +1,5 @@
 """The fold of field versions: which stands, which waits, which is refused, which needs a person."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 
@@ -233,20 +232,18 @@ def _list_conflicts(db: Connection, outcome: Outcome) -> None:
 
 
 def _tell_conflicts(db: Connection, outcome: Outcome) -> None:
-    """How many there are to decide, in all and of which streams; one between two that came together
-    is told of both. Whoever wrote the value that stands leaves nothing to decide."""
-    undecided = """FROM (SELECT DISTINCT log_id, id, field FROM incoming) i
-        JOIN conflict x ON x.id = i.id AND x.field = i.field
-        JOIN cell c ON c.id = x.id AND c.field = x.field
-        JOIN log l ON l.log_id = x.log_id
-        JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
-        WHERE h.val IS NOT c.val"""
-    ((found,),) = db.execute(
-        f"SELECT count(*) FROM (SELECT DISTINCT i.id, i.field, x.log_id, x.seq {undecided})"
+    """How many there are to decide, by the stream that brought them; one between two that came
+    together is told of one of them. Where both wrote the same there is nothing to decide."""
+    rows = db.execute(
+        """SELECT log_id, count(*) FROM (SELECT min(i.log_id) AS log_id FROM incoming i
+               JOIN conflict x ON x.id = i.id AND x.field = i.field
+               JOIN cell c ON c.id = x.id AND c.field = x.field
+               JOIN log l ON l.log_id = x.log_id
+               JOIN hist h ON h.log_no = l.log_no AND h.seq = x.seq AND h.field = x.field
+               WHERE h.val IS NOT c.val GROUP BY x.id, x.field, x.log_id, x.seq) GROUP BY 1"""
     )
-    outcome.counts["conflicts"] += found
-    for log_id, count in db.execute(f"SELECT i.log_id, count(*) {undecided} GROUP BY 1"):
-        outcome.by_log.setdefault(log_id, Counter())["conflicts"] += count
+    for log_id, count in rows:
+        outcome.count("conflicts", log_id, count)
 
 
 def _refuse(

@@ -17,12 +17,12 @@ opens its files by itself). `ROUNDS=1 SCHOOLS=20 python tests/bench/bench_exchan
 import importlib.util
 import json
 import os
+import random
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,134 +32,112 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "build" / "peers")]
 
 from main import open_ledger  # noqa: E402
+from models.exchange.export import export_bundle  # noqa: E402
+from models.exchange.reading import open_bundle  # noqa: E402
+from models.exchange.receive import reader_of, receive_files  # noqa: E402
+from models.ledger.conflicts import count_conflicts  # noqa: E402
 from models.ledger.ledger import Ledger  # noqa: E402
 from models.ledger.lines import load_many  # noqa: E402
-from models.ledger.streams import lines_after, streams_of  # noqa: E402
 from models.records.finding import Finding  # noqa: E402
-from models.records.organisation import Organisation, usual_grades  # noqa: E402
 from models.records.person import Person  # noqa: E402
-from tests.bench.carrier import Carrier  # noqa: E402
+from tests.bench.carrier import (  # noqa: E402
+    enrol,
+    make_office,
+    names,
+    never,
+    nobody,
+    open_copy,
+    organisation,
+    seal_piece,
+    store_of,
+)
 from tests.bench.exchange_data import (  # noqa: E402
     MEASURES,
-    OFFICE,
-    Piece,
     School,
+    finding,
     first_load,
-    log_of,
-    unit,
+    rival,
     week,
 )
-from tests.bench.exchange_peers import PEERS, Figures, row_of, timed  # noqa: E402
+from tests.bench.exchange_peers import PEERS, RIVAL, Figures, row_of, timed  # noqa: E402
 
 SCHOOLS = int(os.environ.get("SCHOOLS", "200"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
-RECORDS, BATCH, WEEKS = 500, 20, 50
-EDITED, DISPUTED = 25, 5  # of a school's findings; 1 % are edited by the office as well
+RECORDS, BATCH = 500, 20
+EDITED, DISPUTED = 25, 5  # of a school's findings; 1 % are edited on both sides
 MODULES = {"session": "apsw", "geodiff": "pygeodiff"}
 
 
 def prepare(folder: Path) -> None:
-    """The bundles, and the same as rows."""
-    carrier = Carrier()
-    (folder / "identity").write_text(carrier.identity)
+    """The office, the bundles, and the same as rows."""
+    known = make_office(folder / "office", SCHOOLS)
     rows, edits = [], []
     for number in range(SCHOOLS):
         school = School(number)
-        first = first_load(school, RECORDS)
-        lines = load_many(first.body.splitlines())[1:]
+        pieces = {"first": first_load(school, RECORDS)}
+        lines = load_many(pieces["first"].body.splitlines())[1:]
         rows.append([row_of(school.unit, f"{school.log_id}.{x['s']}", x["v"]) for x in lines])
         ids = list(school.found)[:EDITED]
         texts = [f"{school.chance.choice(MEASURES)}，第{at}项" for at in range(EDITED)]
         edits.append([*zip(texts, ids, strict=True)])
-        second = school.piece(school.edits(ids, "measures", texts))
-        (folder / f"first-{number}").write_bytes(carrier.seal(first))
-        (folder / f"edits-{number}").write_bytes(carrier.seal(second))
-        if number < WEEKS:
-            (folder / f"week-{number}").write_bytes(carrier.seal(week(school)))
+        pieces["rival"] = rival(school, ids[:DISPUTED], RIVAL)
+        pieces["edits"] = school.piece(school.edits(ids, "measures", texts))
+        pieces["week"] = week(school)
+        for kind, piece in pieces.items():
+            (folder / f"{kind}-{number}.aqb").write_bytes(seal_piece(piece, known))
     (folder / "rows.json").write_text(json.dumps([rows, edits]))
 
 
 def ours(folder: Path, home: Path) -> Figures:
     """The office takes it all in; then a school writes."""
-    carrier = Carrier((folder / "identity").read_text())
-    first, edits = (
-        [(folder / f"{kind}-{number}").read_bytes() for number in range(SCHOOLS)]
-        for kind in ("first", "edits")
-    )
-    ledger, lock = open_ledger(home / "office")
-    ledger.found(Organisation(kind="office", name="示例县教育局", code=OFFICE), Person(name="周平"))
-
-    def take(files: Sequence[bytes]) -> Counter[str]:
-        parts = (files[at : at + BATCH] for at in range(0, SCHOOLS, BATCH))
-        return sum((carrier.take(ledger, part).counts for part in parts), Counter())
-
-    found: Figures = {"import": timed(lambda: take(first)), "again": timed(lambda: take(first))}
+    ledger = open_copy(folder / "office", home / "office")
+    first, rivals, edits = (names(folder, kind, SCHOOLS) for kind in ("first", "rival", "edits"))
+    found: Figures = {"import": timed(lambda: take(ledger, first))}
+    found["again"] = timed(lambda: take(ledger, first))
     found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found["index"] = timed(ledger.catch_up)
-    dispute(ledger)
-    told: list[Counter[str]] = []
-    found["edits"] = timed(lambda: told.append(take(edits)))
-    found["kept"] = f"{told[0]['conflicts']} decisions, both values kept"
-    sizes: list[int] = []
-    found["export"] = timed(lambda: sizes.extend(export(ledger, carrier)))
-    found["bytes"] = sum(map(len, first)) / SCHOOLS / RECORDS
-    weeks = [(folder / f"week-{number}").read_bytes() for number in range(min(SCHOOLS, WEEKS))]
-    times = [timed(lambda data=data: carrier.open(data)) for data in weeks]
+    take(ledger, rivals)
+    found["edits"] = timed(lambda: take(ledger, edits))
+    found["kept"] = f"{count_conflicts(ledger)} decisions, both values kept"
+    reader = reader_of(ledger, store_of(ledger))
+    weeks = [path.read_bytes() for path in names(folder, "week", min(SCHOOLS, 50))]
+    times = [timed(lambda data=data: open_bundle(data, reader)) for data in weeks]
     found["open"] = statistics.median(times) * 1000
+    found["bytes"] = sum(path.stat().st_size for path in first) / SCHOOLS / RECORDS
     ledger.close()
-    lock.release()
-    found["write"] = writing(home / "school")
-    return found
+    return found | at_school(folder / "office", home / "school")
 
 
-def dispute(ledger: Ledger) -> None:
-    """The office edits some of what the schools have edited, without having seen it."""
-    with ledger.transaction():
-        for number in range(SCHOOLS):
-            for seq in range(2, 2 + DISPUTED):
-                finding = ledger.get(Finding, f"{log_of(number)}.{seq}")
-                assert finding
-                ledger.save(replace(finding, measures="局里另有安排"), finding)
+def take(ledger: Ledger, paths: Sequence[Path]) -> None:
+    """Bundles into the ledger, as the office's page does it."""
+    results = receive_files(ledger, store_of(ledger), paths, nobody, never)
+    assert len(results) == len(paths)
+    assert all("没有读入" not in result.words for result in results), results[0].words
 
 
-def export(ledger: Ledger, carrier: Carrier) -> list[int]:
-    """Every school's whole stream read, packed and sealed: the sizes."""
-    sizes = []
-    for number in range(SCHOOLS):
-        streams = {stream.log_id: stream for stream in streams_of(ledger, unit(number))}
-        stream = streams[log_of(number)]
-        prev, lines = lines_after(ledger, stream, 0)
-        body = "".join(f"{line}\n" for line in lines).encode()
-        piece = Piece(stream.log_id, stream.unit, stream.device, 1, prev, stream.head, body)
-        sizes.append(len(carrier.seal(piece)))
-    return sizes
-
-
-def writing(home: Path) -> float:
-    """Milliseconds of one edit of one answer in a school's ledger, synchronous=FULL."""
-    carrier = Carrier()
+def at_school(office: Path, home: Path) -> Figures:
+    """A school's own PC: milliseconds of an edit with synchronous=FULL; bundles of all it has."""
     ledger, lock = open_ledger(home)
-    organisation = Organisation(
-        kind="school",
-        name="示例县实验小学",
-        code=unit(0),
-        school_type="primary",
-        system="six_three",
-        grades=usual_grades("primary", "six_three"),
+    ledger.found(organisation(0), Person(name="李安全"))
+    enrol(office, ledger)
+    chance = random.Random(7)
+    records = ledger.save_all(
+        [Finding.of_plain(finding(chance, at), id="", unit="") for at in range(1, RECORDS + 1)]
     )
-    ledger.found(organisation, Person(name="李安全"))
-    school = School(0)
-    carrier.take(ledger, [carrier.seal(first_load(school, RECORDS))])
-    ledger.catch_up()
     times = []
-    for record in list(school.found)[:300]:
-        seen = ledger.get(Finding, record)
-        assert seen
+    for seen in records[:300]:
         edited = replace(seen, place="食堂后厨")
         times.append(timed(lambda new=edited, old=seen: ledger.save(new, old)))
+    folder, store = home / "made", store_of(ledger)
+
+    def export() -> None:
+        for _ in range(SCHOOLS):
+            export_bundle(ledger, store, folder, complete=True)
+
+    found: Figures = {"write": statistics.median(times) * 1000, "export": timed(export)}
     ledger.close()
     lock.release()
-    return statistics.median(times) * 1000
+    return found
 
 
 def run(side: str, folder: Path) -> Figures:

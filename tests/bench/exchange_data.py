@@ -49,9 +49,9 @@ def unit(school: int) -> str:
     return f"2137{school:06}"
 
 
-def log_of(school: int) -> str:
-    """The name of its stream: ten characters that pack no better than random ones."""
-    return hashlib.sha256(b"stream %d" % school).hexdigest()[:10]
+def log_of(school: int, pc: int = 1) -> str:
+    """The name of a PC's stream: ten characters that pack no better than random ones."""
+    return hashlib.sha256(b"stream %d %d" % (school, pc)).hexdigest()[:10]
 
 
 def finding(chance: random.Random, number: int) -> dict[str, Any]:
@@ -101,8 +101,9 @@ class Piece:
 class School:
     """A school's PC that writes nothing but lines: quick, and equal in every run."""
 
-    def __init__(self, number: int) -> None:
-        self.number, self.log_id, self.unit = number, log_of(number), unit(number)
+    def __init__(self, number: int, pc: int = 1) -> None:
+        self.number, self.log_id, self.unit = number, log_of(number, pc), unit(number)
+        self.device = f"pc{self.log_id}"
         self.chance = random.Random(1000 + number)
         self.head, self.seq, self.made = GENESIS, 0, 0
         self.now = START + self.chance.randrange(10**9) * 1000
@@ -111,7 +112,7 @@ class School:
 
     def start(self) -> Iterator[str]:
         """The line that binds the stream."""
-        yield self._line({"u": "", "o": "b", "n": self.unit, "v": {"device": f"pc{self.log_id}"}})
+        yield self._line({"u": "", "o": "b", "n": self.unit, "v": {"device": self.device}})
 
     def findings(self, count: int) -> Iterator[str]:
         """So many new findings."""
@@ -141,7 +142,7 @@ class School:
             self.head = chain(self.head, text)
             texts.append(text)
         body = "".join(f"{text}\n" for text in texts).encode()
-        return Piece(self.log_id, self.unit, f"pc{self.log_id}", first, prev, self.head, body)
+        return Piece(self.log_id, self.unit, self.device, first, prev, self.head, body)
 
     def _line(self, what: Mapping[str, Any]) -> str:
         self.seq += 1
@@ -157,6 +158,19 @@ def first_load(school: School, count: int) -> Piece:
         yield from school.findings(count)
 
     return school.piece(lines())
+
+
+def rival(school: School, records: Sequence[str], text: str) -> Piece:
+    """The school's second PC edits these records, and has not seen what the first did to them."""
+    other = School(school.number, pc=2)
+    other.now = school.now
+    other.found = {record: dict(school.found[record]) for record in records}
+
+    def lines() -> Iterator[str]:
+        yield from other.start()
+        yield from other.edits(records, "measures", [text] * len(records))
+
+    return other.piece(lines())
 
 
 def week(school: School, new: int = 5, edited: int = 20) -> Piece:

@@ -21,6 +21,7 @@ Figures = dict[str, Any]
 COLUMNS = ("id", "unit", *FIELDS, "deleted", "now_state", "now_level", "now_deadline", "now_closed")
 MARKS = ", ".join("?" * len(COLUMNS))
 INSERT = f"INSERT INTO finding({', '.join(COLUMNS)}) VALUES({MARKS})"
+RIVAL = "另有安排"
 EDIT = "UPDATE finding SET measures = ? WHERE id = ?"
 
 
@@ -162,7 +163,7 @@ def geodiff(
 
 def _disputed(edits: Sequence[Sequence[Row]]) -> list[Row]:
     """What the office wrote into the first fifth of the edited cells."""
-    return [("局里另有安排", row[1]) for part in edits for row in part[: len(part) // 5]]
+    return [(RIVAL, row[1]) for part in edits for row in part[: len(part) // 5]]
 
 
 def _schema(home: Path) -> str:

@@ -30,12 +30,11 @@ LEAST_WIDTH = 140
 class VersionCard(Card):
     """One version: from what to what, by whom, on which PC, when."""
 
-    def __init__(self, side: Side, title: str, pc: str, icons: Icons) -> None:
+    def __init__(self, side: Side, title: str, pc: str) -> None:
         super().__init__(title)
         self.setMinimumWidth(LEAST_WIDTH)
         when = local_time(side.when.isoformat())
-        value = plain_label(side.shown or NOTHING, "heading")
-        self.body.addWidget(value)
+        self.body.addWidget(plain_label(side.shown or NOTHING, "heading"))
         if side.old_shown != side.shown:
             self.body.addWidget(plain_label(f"原来：{side.old_shown or NOTHING}", "hint"))
         self.body.addWidget(plain_label(f"{side.who} · {pc}\n{when}", "hint"))
@@ -104,7 +103,7 @@ class VersionsView(QWidget):
             if number > 1:
                 title = f"另一个（{number}）"
             pc = self._pc_of(conflict.unit, side.device)
-            card = VersionCard(side, title, pc, self._icons)
+            card = VersionCard(side, title, pc)
             if conflict.kind != "deleted":
                 button = self._button(
                     "用这个", Kind.SECONDARY, conflict, side.value, side.shown or NOTHING
@@ -118,11 +117,10 @@ class VersionsView(QWidget):
     def _deletion(self, conflict: Conflict) -> Flow:
         """A record that one side deleted while the other went on with it."""
         row = Flow()
-        for text, kind, value in (
-            ("恢复", Kind.PRIMARY, RESTORED),
-            ("仍然删除", Kind.DANGER, DELETED),
+        for text, kind, value, words in (
+            ("恢复", Kind.PRIMARY, RESTORED, "恢复"),
+            ("仍然删除", Kind.DANGER, DELETED, "删除"),
         ):
-            words = "恢复" if value == RESTORED else "删除"
             button = self._button(text, kind, conflict, value, words)
             button.setAccessibleName(f"{text}：{conflict.title}")
             row.addWidget(button)

@@ -1,6 +1,5 @@
 """入网, at the office: invitations go out, requests come in, lost PCs are closed."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from models.exchange.enrolment import found_office, make_invitation
 from models.exchange.enrolment_files import REQUEST
 from models.exchange.members import pinned_office
+from models.exchange.recovery import new_seed
 from ui.colours import PALETTE, Tone
 from ui.pages.district_key import OfficeKeyCard
 from ui.pages.district_members import MembersCard
@@ -19,7 +19,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.drop_zone import DropZone
 from ui.widgets.flow import Flow
-from ui.widgets.made_files import MadeFiles
+from ui.widgets.made_files import COPIED, MadeFiles
 from ui.widgets.plain_label import plain_label
 from ui.widgets.read_out import ReadOut
 
@@ -40,9 +40,7 @@ class InviteCard(Card):
         self.make = Button("生成邀请", Kind.SECONDARY, page.icons.icon("file-text"), self.invite)
         self.name.returnPressed.connect(self.invite)
         self.files = MadeFiles(page.icons)
-        self.files.copied.connect(
-            lambda: page.notice.say("文件已复制，可以在微信聊天窗口里粘贴发送。", Tone.GREEN)
-        )
+        self.files.copied.connect(lambda: page.notice.say(COPIED, Tone.GREEN))
         self.digits = ReadOut("教育局的 24 位数字")
         row = QHBoxLayout()
         row.addWidget(self.name, 1)
@@ -150,9 +148,7 @@ class FoundingCard(Card):
     def found(self) -> None:
         """Make the key from chance, and enrol this PC as the first."""
         session = self._page.session
-        if not self._page.attempt(
-            lambda: found_office(session.ledger, session.store, os.urandom(32))
-        ):
+        if not self._page.attempt(lambda: found_office(session.ledger, session.store, new_seed())):
             return
         self._page.notice.say(
             "教育局密钥已建立。请在下面“教育局密钥”里打印恢复页，封好锁起来："

@@ -26,7 +26,7 @@ ROLES = {"school": "学校", "office": "教育局"}
 LEAST = 170
 MEANING = (
     "停用{unit}的电脑“{pc}”？适合电脑丢失或送人的时候。它已经交来的记录都保留；"
-    "以后用它写的一律不采用。停用后不能改回来，要再用须重新入网。"
+    "以后用它写的一律不采用。停用后不能改回来；要再用，须换一个新的台账文件夹重新申请入网。"
 )
 
 
@@ -103,7 +103,7 @@ class MembersCard(Card):
         lines = [f"{self._pc(device)}：{grouped(code.upper())}" for device, code in found]
         words = f"{self._name(member)}的回执码，请在电话里读给对方："
         if not lines:
-            words, lines = f"还没有收到{self._name(member)}的数据，没有回执码可读。", []
+            words = f"还没有收到{self._name(member)}的数据，没有回执码可读。"
         self.codes.setText("\n".join([words, *lines]))
         self.codes.setAccessibleName(self.codes.text())
         self.question.hide()

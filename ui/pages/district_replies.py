@@ -22,9 +22,8 @@ HINT = "每所学校一个文件，只有那所学校能打开；里面有回执
 
 
 class ReplyCard(Card):
-    """Makes the replies, and says `replied` with what became of each."""
+    """Makes the replies, and says what became of them."""
 
-    replied = Signal(list)
     telling = Signal(int, int)
 
     def __init__(self, page: Page) -> None:
@@ -93,7 +92,6 @@ class ReplyCard(Card):
             self.where.setText(f"放在 {self._folder}\n请用 U 盘或微信分别交给各学校。")
         self._page.notice.say("\n".join(lines), Tone.ORANGE if bad else Tone.GREEN)
         self._page.session.changed.emit("exchange")
-        self.replied.emit(replies)
 
     def _failed(self, words: str) -> None:
         self._rest()

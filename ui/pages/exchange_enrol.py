@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.exchange.enrolment import (
     Invitation,
@@ -12,7 +12,7 @@ from models.exchange.enrolment import (
     own_request,
     read_invitation,
 )
-from models.exchange.enrolment_files import INVITATION
+from models.exchange.enrolment_files import INVITATION, REQUEST
 from models.exchange.keys import DIGITS as LENGTH
 from models.exchange.members import pinned_office
 from models.problems import Problem
@@ -25,7 +25,7 @@ from ui.widgets.card import Card
 from ui.widgets.code_entry import DIGITS
 from ui.widgets.drop_zone import DropZone
 from ui.widgets.flow import Flow
-from ui.widgets.made_files import MadeFiles
+from ui.widgets.made_files import COPIED, MadeFiles
 from ui.widgets.plain_label import plain_label
 from ui.widgets.read_out import ReadOut
 from ui.widgets.said_code import SaidCode
@@ -92,33 +92,19 @@ class EnrolCard(QWidget):
         again = Button("换一个邀请文件", Kind.FLAT, on_click=self.start_again)
         row = Flow()
         row.addWidget(again)
-        step = _step(self.whose, plain_label(CALL, copied=False), self.digits)
-        _column(step).addLayout(row)
-        _column(step).addStretch()
-        return step
+        return _step(self.whose, plain_label(CALL, copied=False), self.digits, row, top=True)
 
     def _asking(self) -> QWidget:
         self.trusted = plain_label(role="heading")
         icon = self._page.icons.icon("file-text", PALETTE.card)
         self.make = Button("生成入网申请", Kind.PRIMARY, icon, self.make_request)
         self.files = MadeFiles(self._page.icons)
-        self.files.copied.connect(
-            lambda: self._page.notice.say("文件已复制，可以在微信聊天窗口里粘贴发送。", Tone.GREEN)
-        )
+        self.files.copied.connect(lambda: self._page.notice.say(COPIED, Tone.GREEN))
         self.own = ReadOut("本机的 24 位数字")
         self.read_out = _step(plain_label(READ_OUT, copied=False), self.own)
         row = Flow()
         row.addWidget(self.make)
-        step = QWidget()
-        column = QVBoxLayout(step)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.trusted)
-        column.addLayout(row)
-        column.addWidget(self.files)
-        column.addWidget(self.read_out)
-        column.addStretch()
-        return step
+        return _step(self.trusted, row, self.files, self.read_out, top=True)
 
     # ---- doing --------------------------------------------------------------------------------
 
@@ -194,7 +180,7 @@ class EnrolCard(QWidget):
         self.trusted.setText(f"要加入的教育局：{office.name if office else ''}")
         request = own_request(session.ledger, session.store)
         self.own.show_code(request.digits)
-        found = sorted((session.ledger.home / FOLDER).glob("*.aqr"))
+        found = sorted((session.ledger.home / FOLDER).glob(f"*{REQUEST}"))
         self._show_request(found[-1] if found else None)
         self._go(ASK)
 
@@ -242,17 +228,17 @@ class UnlockCard(Card):
             self.opened.emit()
 
 
-def _step(*parts: QWidget) -> QWidget:
+def _step(*parts: QWidget | QLayout, top: bool = False) -> QWidget:
+    """The parts one below the other; at the `top` where there is more room than they take."""
     step = QWidget()
     column = QVBoxLayout(step)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(10)
     for part in parts:
-        column.addWidget(part)
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
+    if top:
+        column.addStretch()
     return step
-
-
-def _column(step: QWidget) -> QVBoxLayout:
-    layout = step.layout()
-    assert isinstance(layout, QVBoxLayout)
-    return layout

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.exchange.delivery import STATES, made_bundles, undelivered
 from models.exchange.members import pinned_office
-from models.exchange.receipts import take_receipt_code
+from models.exchange.receipts import CODE_LETTERS, take_receipt_code
 from models.exchange.receive import NEWER, STRANGE, UNDONE, ReceivedBundle, received_bundles
 from models.problems import Problem
 from ui.colours import Tone
@@ -22,7 +22,6 @@ from ui.widgets.said_code import SaidCode
 
 MOST_ROWS = 200
 LEAST_LOG = 190  # pixels of a list that are always to be seen
-CODE_LENGTH = 14
 LOG = (Column("时间", 150), Column("往来", 60), Column("文件", 300), Column("结果"))
 WAITING = (Column("状态", 110), Column("记录"), Column("处数", 70, right=True), Column("原因", 230))
 TONES = {"new": Tone.GREY, "packed": Tone.BLUE, "returned": Tone.ORANGE}
@@ -121,14 +120,14 @@ class ReceiptCode(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
-        self.code = SaidCode(CODE_LENGTH, LETTERS, "教育局读出的回执码", "登记回执")
+        self.code = SaidCode(CODE_LETTERS, LETTERS, "教育局读出的回执码", "登记回执")
         self.code.given.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
         words = (
             "拿不到回执文件时，可以打电话：请教育局读出本机的回执码"
-            f"（{CODE_LENGTH} 个字母和数字），输入后，教育局已收到的记录就不再算未送达。"
+            f"（{CODE_LETTERS} 个字母和数字），输入后，教育局已收到的记录就不再算未送达。"
         )
         column.addWidget(plain_label(words, copied=False))
         column.addWidget(self.code)

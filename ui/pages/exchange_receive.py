@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QSizePolicy
 
 from models.exchange.enrolment_files import REQUEST
 from models.exchange.format import SUFFIX
-from models.exchange.receive import FileResult, find_files, receive_files, retry_kept
+from models.exchange.receive import (
+    FileResult,
+    find_files,
+    is_bundle,
+    receive_files,
+    retry_kept,
+)
 from models.ledger.undo import can_undo, undo_import
 from models.records.catalogue import RECORD_TYPES
 from ui.colours import Tone
@@ -20,11 +26,6 @@ from ui.widgets.drop_zone import DropZone
 from ui.widgets.progress_line import ProgressLine
 
 MOST_TOLD = 8
-
-
-def is_bundle(path: Path) -> bool:
-    """Whether a dropped file can be one of ours; chat programs rename files, so (1) is fine."""
-    return SUFFIX in path.name.lower()
 
 
 def is_request(path: Path) -> bool:
@@ -103,7 +104,7 @@ class ReceiveCard(Card):
         page.tasks.run(work, self._received, self._failed)
 
     def _received(self, results: list[FileResult]) -> None:
-        self._rest()
+        self.progress.hide()
         refused = [
             FileResult(path, path.name, False, f"没有读 {path.name}：这不是数据包（{SUFFIX}）。")
             for path in self._refused
@@ -122,15 +123,12 @@ class ReceiveCard(Card):
         self.received.emit(results)
 
     def _failed(self, words: str) -> None:
-        self._rest()
-        self._page.notice.say(words, Tone.ORANGE)
-
-    def _rest(self) -> None:
         self.progress.hide()
+        self._page.notice.say(words, Tone.ORANGE)
 
     def _refuse(self, paths: list[Path]) -> None:
         """Files that are no bundles: told at once, and again at the end where others were read."""
-        self._refused = [Path(path) for path in paths]
+        self._refused = paths
         names = "、".join(path.name for path in self._refused[:MOST_TOLD])
         self._page.notice.say(
             f"这不是数据包，没有读：{names}。数据包的扩展名是 {SUFFIX}。", Tone.ORANGE

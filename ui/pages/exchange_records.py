@@ -31,11 +31,7 @@ def place_of(ledger: Ledger, table: str, id: str) -> Place:
     if record is None:
         return Place(f"{kind.title}（已删除）")
     place = _place(ledger, record)
-    return replace_title(place, f"{kind.title} {place.title}".strip())
-
-
-def replace_title(place: Place, title: str) -> Place:
-    """The same place under another title, cut where it is long."""
+    title = f"{kind.title} {place.title}".strip()
     return place._replace(title=title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…")
 
 

@@ -9,7 +9,7 @@ from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
-from ui.widgets.made_files import MadeFiles
+from ui.widgets.made_files import COPIED, MadeFiles
 from ui.widgets.plain_label import plain_label
 
 FOLDER = "数据包"
@@ -32,9 +32,7 @@ class SendCard(Card):
         self.whole = Button("完整数据包", Kind.FLAT, on_click=lambda: self.export(complete=True))
         self.whole.setToolTip("装入全部内容，不管对方已经有了哪些")
         self.files = MadeFiles(page.icons)
-        self.files.copied.connect(
-            lambda: page.notice.say("文件已复制，可以在微信聊天窗口里粘贴发送。", Tone.GREEN)
-        )
+        self.files.copied.connect(lambda: page.notice.say(COPIED, Tone.GREEN))
         row = Flow()
         for button in (self.make, self.whole):
             row.addWidget(button)

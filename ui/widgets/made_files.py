@@ -12,6 +12,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.plain_label import plain_label
 
 MOST_NAMES = 6
+COPIED = "文件已复制，可以在微信聊天窗口里粘贴发送。"
 
 
 def file_data(paths: Sequence[Path]) -> QMimeData:

@@ -194,6 +194,10 @@ WRONG = {
         "内容与目录不符",
     ),
     "a member that is not there": (lambda m, members: members.pop(_log(members)), "内容与目录不符"),
+    "a log that the manifest names twice": (
+        lambda m, _members: m["segments"].append(_entry(m)),
+        "内容与目录不符",
+    ),
     "a changed line": (
         lambda m, members: members.update(
             {_log(members): members[_log(members)].replace("灭火器".encode(), "无隐患".encode())}
@@ -250,7 +254,7 @@ WRONG = {
         "记录的条数不对",
     ),
     "lines that are no UTF-8": (
-        lambda m, members: _body(m, members, b"\xff\xfe\n" * 5),
+        lambda m, members: _body(m, members, (b"\xff\xfe" * 20 + b"\n") * 5),
         "第 1 条记录的格式不对",
     ),
     "a photo with other bytes": (

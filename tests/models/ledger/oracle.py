@@ -119,11 +119,15 @@ class Meaning:
         return winner if winner and winner.new else None
 
     def _goes_on(self, record: str) -> bool:
-        """Whether the record, or what belongs to it, was written on unseen by its deleter."""
+        """Whether the record, or what belongs to it, was written on unseen by its deleter.
+
+        What a void line created is deleted by nobody, who has seen nothing.
+        """
         deletion = self.deletion(record)
-        if deletion is None:
+        void = self.rows[record].deleted and not self.sound((record, "_deleted"))
+        if deletion is None and not void:
             return False
-        seen = json.loads(deletion.seen or "{}")
+        seen = json.loads(deletion.seen or "{}") if deletion else {}
         parts = [
             id
             for id, row in self.rows.items()
@@ -171,9 +175,11 @@ def _create(found: Meaning, said: Said, columns: Mapping[str, Sequence[str]]) ->
     line = said.line
     if line["n"] != said.unit:
         found.refused.add((*said.op, "", "scope"))
+    elif line["e"] not in columns:
+        return
     elif said.role == "office" and line["e"] not in OFFICE_CREATES:
         found.refused.add((*said.op, "", "rights"))
-    elif line["e"] in columns:
+    else:
         row = Row(line["e"], said.unit, said.op, line["t"], said.role, int(said.is_void))
         for name, value in line["v"].items():
             _write(row, name, value, columns)
@@ -237,7 +243,9 @@ def _why_refused(found: Meaning, said: Said, version: Version, held: set[Op]) ->
     if row.unit != said.unit:
         return "scope"
     if said.role == "office":
-        return "" if row.role == "office" or version.merges else "rights"
+        names_more = bool(version.merges) and version.merges != (version.base,)
+        answers = bool(version.merges) and version.field == "_deleted" and version.base != row.op
+        return "" if row.role == "office" or names_more or answers else "rights"
     takes_away = version.field == "_deleted" and version.new == 1
     changes = version.table == "finding" and version.field in OFFICE_ASKS
     return "rights" if row.role == "office" and (takes_away or changes) else ""

@@ -101,6 +101,8 @@ def test_a_held_segment_cannot_bind_the_stream_to_another_unit(ledger, three):
     ledger.receive([claim])
     outcome = ledger.receive([three.segment(1, 2)])
     assert outcome.counts["refused"] == 0
+    assert names(ledger) == ["甲"]  # what another PC signed is no part of the stream
+    ledger.receive([three.segment(3)])
     assert names(ledger) == ["甲", "乙", "丙"]
     bound = ledger.rows("SELECT unit, device FROM log WHERE log_id = ?", (three.log_id,))
     assert bound == [(three.unit, three.device)]

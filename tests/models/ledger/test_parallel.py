@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from tests.conftest import Clock, a_finding
-from tests.models.ledger.conftest import give, have, in_memory, segments_of
+from models.ledger import parallel
+from models.ledger.compact import pack
+from tests.conftest import Clock, a_finding, an_office
+from tests.models.ledger.conftest import Writer, far, give, have, in_memory, segments_of
 
 
 def test_what_both_sides_worked_on_at_once_is_counted():
@@ -36,3 +38,18 @@ def test_nothing_is_counted_where_nobody_says_what_they_had_heard():
     assert two.receive(segments_of(one), {}).counts["parallel"] == 0
     one.close()
     two.close()
+
+
+def test_what_is_written_about_other_units_is_not_looked_at(monkeypatch):
+    """A school hears nothing of other schools, so at its office all of theirs is unheard."""
+    office, school = in_memory(Clock(), "office", an_office()), in_memory(Clock(), "school")
+    other = Writer("other", "2137000002")
+    record = other.create("person", far(0), name="甲")
+    other.update("person", record, far(1), name=["甲", "乙", 0, record])
+    office.receive([other.segment()])
+    looked = []
+    monkeypatch.setattr(parallel, "pack", lambda value: looked.append(value) or pack(value))
+    assert office.receive(segments_of(school), have(school)).counts["parallel"] == 0
+    assert looked[-1] == []
+    office.close()
+    school.close()

@@ -1,6 +1,8 @@
+import tracemalloc
+
 import pytest
 
-from models.ledger.lines import chain
+from models.ledger.lines import SHORTEST_LINE, chain, load
 from models.ledger.proving import BadSegment, prove
 from models.ledger.segments import Segment
 from tests.models.ledger.conftest import Writer
@@ -70,3 +72,29 @@ def test_lines_that_are_held_already_are_proved_by_their_chain_alone(ledger, str
     for wrong in (texts[:2], ["{}", *texts[2:]], [texts[1], texts[2] + "\udcff"]):
         with pytest.raises(BadSegment, match="校验链不对"):
             prove(claim(stranger, 2, texts[1:]), 3, body_of(wrong), held=stranger.heads[3])
+
+
+def test_a_body_of_line_ends_is_not_even_split(stranger, texts):
+    body = b"\n" * (16 << 20)
+    tracemalloc.start()
+    with pytest.raises(BadSegment, match="条数不对"):
+        prove(claim(stranger, 1, texts), len(body), body)
+    assert tracemalloc.get_traced_memory()[1] < 100_000
+    tracemalloc.stop()
+
+
+def test_a_line_of_empty_lists_is_not_even_parsed(stranger, texts):
+    """Each of them is fifty times larger in memory than in the file."""
+    body = b"[" + b"[]," * (1 << 20) + b"[]]\n"
+    tracemalloc.start()
+    with pytest.raises(BadSegment, match="第 1 条记录的格式不对"):
+        prove(claim(stranger, 1, texts), 1, body)
+    assert tracemalloc.get_traced_memory()[1] < 20 << 20
+    tracemalloc.stop()
+
+
+def test_the_shortest_line_is_longer_than_the_bound():
+    shortest = '{"s":1,"t":0,"u":"","o":"c","e":"a","n":"","v":{"a":0}}'
+    assert load(shortest)
+    assert load(shortest.replace('"o":"c","e":"a"', '"o":"b"'))
+    assert len(shortest.replace('"o":"c","e":"a"', '"o":"b"')) > SHORTEST_LINE

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from models.ledger import findings
-from models.ledger.conflicts import conflicts, decide
+from models.ledger.conflicts import conflicts, decide, may_decide
 from models.ledger.lines import natural_id
 from models.records.finding import Finding, Photo
 from models.records.five_management import ChecklistAnswer
@@ -108,6 +108,7 @@ def test_every_receiver_refuses_it_in_whatever_order(order):
     office.create("person", far(1), name="冒名")  # 3
     office.update("finding", mine, far(2), place=["一楼", "偷改", 0, mine])
     office.update("checklist_answer", NATURAL, far(3), response=[None, "yes", 0, "0.0"])
+    office.update("finding", mine, far(4), place=["一楼", "偷改", 0, mine, [mine]])
     own.update("finding", asked, far(4), level=["major", "general", 0, asked])  # 3
     own.update("finding", asked, far(5), _deleted=[0, 1, 0, asked])
     own.update("finding", asked, far(6), place=["二楼", "三楼", 0, asked])
@@ -118,6 +119,7 @@ def test_every_receiver_refuses_it_in_whatever_order(order):
         ("office", 3, "", "rights"),
         ("office", 4, "place", "rights"),
         ("office", 5, "response", "rights"),
+        ("office", 6, "place", "rights"),
         ("own", 3, "level", "rights"),
         ("own", 4, "_deleted", "rights"),
     ]
@@ -141,3 +143,83 @@ def test_a_decision_about_a_natural_record_is_the_offices_too(ledger):
     )
     ledger.receive([one.segment(), two.segment(), office.segment()])
     assert [answer.response for answer in ledger.all(ChecklistAnswer)] == ["yes"]
+
+
+def test_an_office_answers_a_deletion_and_makes_none(school, office):
+    """It may restore, or delete again, what somebody of the school had deleted."""
+    finding = school.save(a_finding())
+    ((t,),) = school.rows("SELECT c_t FROM finding")
+    far_office = Writer("office", role="office")
+    mark = {"_deleted": [0, 1, 0, finding.id, [finding.id]]}
+    far_office.write({"o": "u", "e": "finding", "i": finding.id, "v": mark, "k": {}}, t + 1)
+    assert school.receive([far_office.segment()]).counts["refused"] == 1
+    assert school.get(Finding, finding.id)
+    school.remove(finding)
+    ((op, t),) = school.rows("SELECT log_id || '.' || seq, t FROM cell WHERE field = '_deleted'")
+    mark = {"_deleted": [1, 0, 0, op, [op]]}
+    far_office.write({"o": "u", "e": "finding", "i": finding.id, "v": mark, "k": {}}, t + 1)
+    assert school.receive([far_office.segment()]).counts["refused"] == 0
+    assert school.get(Finding, finding.id)
+
+
+def test_whoever_does_not_know_a_type_says_nothing_of_rights_to_it(school):
+    """A newer office may create what an older school does not know: kept, and not called wrong."""
+    newer = Writer("newer", role="office")
+    newer.create("drill", kind="疏散")
+    counts = school.receive([newer.segment()]).counts
+    assert (counts["unknown"], counts["refused"]) == (1, 0)
+
+
+def questions_of(creator, void):
+    """A finding of the school or its office, with two questions; or work on what is void."""
+    maker = Writer("maker", role=creator)
+    one, two = Writer("one", role=creator), Writer("two", role=creator)
+    made = maker.create("finding", far(0), level="general", note="旧", place="一楼")
+    if void:
+        one.create("finding_step", far(1), finding=made, kind="graded")
+        return [maker, one], {"maker": 1}
+    for at, writer in enumerate((one, two), 1):
+        new = ("major", None)[at - 1]
+        writer.update("finding", made, far(at), level=["general", new, 0, made])
+        writer.update("finding", made, far(at + 9), note=["旧", f"新{at}", 0, made])
+    other = maker.create("finding", far(0), place="二楼")
+    mark = {"o": "u", "e": "finding", "i": other, "v": {"_deleted": [0, 1, 0, other]}, "k": {}}
+    one.write(mark, far(3))
+    two.create("finding_step", far(4), finding=other, kind="graded")
+    return [maker, one, two], {}
+
+
+@pytest.mark.parametrize("creator", ["own", "office"])
+@pytest.mark.parametrize("void", [False, True])
+@pytest.mark.parametrize("at_office", [False, True])
+def test_who_may_decide_is_known_before(clock, creator, void, at_office):
+    writers, closed = questions_of(creator, void)
+    told = {}
+    for value in (0, 1, "major", "general"):
+        ledger = in_memory(clock, "pc", an_office() if at_office else None)
+        for log_id, last in closed.items():
+            ledger.close_stream(log_id, last)
+        ledger.receive([writer.segment() for writer in writers])
+        for question in conflicts(ledger):
+            if (question.kind == "deleted") != (value in (0, 1)):
+                continue
+            told[question.field, value] = may_decide(ledger, question, value)
+            if told[question.field, value]:
+                decide(ledger, question, value)
+            else:
+                with pytest.raises(ValueError, match="rights"):
+                    decide(ledger, question, value)
+        ledger.close()
+    assert {field for field, _value in told} == (
+        {"_deleted"} if void else {"_deleted", "level", "note"}
+    )
+    forbidden = {what for what, may in told.items() if not may}
+    if at_office:
+        assert forbidden == (
+            {("_deleted", 0), ("_deleted", 1)} if void and creator == "own" else set()
+        )
+    elif creator == "office":
+        asks = {("level", "major"), ("level", "general")}
+        assert forbidden == {("_deleted", 1)} | (set() if void else asks)
+    else:
+        assert forbidden == set()

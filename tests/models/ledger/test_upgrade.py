@@ -78,3 +78,13 @@ def test_what_is_made_anew_reads_the_lines_that_were_only_kept(ledger, stranger)
     catch_up(ledger)
     assert fold_of(ledger) == wanted
     assert have(ledger)["stranger"] == 2
+
+
+def test_other_rules_of_who_may_write_what_judge_everything_anew(ledger, built, monkeypatch):
+    with monkeypatch.context() as then:
+        then.setattr(upgrade, "RULES", "an older program's")
+        catch_up(ledger)
+        assert built == []
+    catch_up(ledger)
+    catch_up(ledger)
+    assert built == [1]

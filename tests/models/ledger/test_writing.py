@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.ledger.lines import natural_id
+from models.ledger.lines import load, natural_id
 from models.ledger.writing import line_of, marking
 from models.records.finding import Finding
 from models.records.five_management import ChecklistAnswer
@@ -132,3 +132,18 @@ def test_plain_forms_are_what_is_written(ledger, write):
     saved = ledger.save(a_finding())
     wanted = replace(saved, found_on=None)
     assert write(wanted)["v"]["found_on"][:2] == [plain_of(saved)["found_on"], None]
+
+
+def test_a_delete_says_how_far_its_author_had_every_stream_of_the_unit(ledger):
+    saved = ledger.save(a_finding())
+    with ledger.transaction() as db:
+        for at in range(250):
+            db.execute(
+                "INSERT INTO log(log_id, unit, seq, head) VALUES(?, ?, ?, x'')",
+                (f"long{at:03}", saved.unit, 1000 + at),
+            )
+        db.execute("INSERT INTO log(log_id, unit, seq, head) VALUES('x', 'another', 9999, x'')")
+    ledger.remove(saved)
+    ((text,),) = ledger.rows("SELECT line FROM op WHERE line LIKE '%_deleted%'")
+    seen = load(text)["k"]
+    assert seen == {f"long{at:03}": 1000 + at for at in range(50, 250)}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from models.exchange.delivery import delivery
 from models.exchange.export import Exported
-from models.exchange.receive import FileResult, received_bundles
+from models.exchange.receive import FileResult, is_bundle, received_bundles
 from models.problems import AppError
 from models.records.finding import Finding
 from tests.conftest import ROOT, a_finding
@@ -18,7 +18,7 @@ from tests.models.exchange.enrolling import hand_over, send
 from ui.colours import Tone
 from ui.pages import exchange_receive, exchange_send
 from ui.pages.exchange import CONFLICTS, WAITING, ExchangePage
-from ui.pages.exchange_receive import is_bundle, is_request, summary
+from ui.pages.exchange_receive import is_request, summary
 
 
 @pytest.fixture
