@@ -63,7 +63,8 @@ class KeyStore:
         self._device = self._folder / f"{device}.key"
         self._wrapping = wrapping or system_wrapping()
         self._password = ""
-        self._opened_before: dict[bytes, bytes] = {}  # scrypt takes a second each time
+        # scrypt takes a second each time; with its password, else a wrong one would pass later
+        self._opened_before: dict[tuple[bytes, str], bytes] = {}
 
     @classmethod
     def of(cls, ledger: Ledger) -> Self:
@@ -210,16 +211,16 @@ class KeyStore:
     def _opened(self, secret: bytes) -> bytes:
         if not self._password:
             raise Problem(_ASK)
-        if secret not in self._opened_before:
+        lock = (secret, self._password)
+        if lock not in self._opened_before:
             try:
-                opened = bytes(pyrage.passphrase.decrypt(secret, self._password))
+                self._opened_before[lock] = bytes(pyrage.passphrase.decrypt(*lock))
             except pyrage.DecryptError:
                 raise Problem(
                     "密码不对，或者密钥文件已损坏。请检查大小写和输入法后再试；"
                     "实在打不开，就换一对密钥，重新申请入网。"
                 ) from None
-            self._opened_before[secret] = opened
-        return self._opened_before[secret]
+        return self._opened_before[lock]
 
 
 def _bytes(path: Path) -> bytes:

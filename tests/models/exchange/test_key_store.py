@@ -216,6 +216,15 @@ def test_a_wrong_password_opens_nothing(locked):
     assert locked.is_locked
 
 
+def test_a_wrong_password_after_the_right_one_is_wrong(locked, tmp_path):
+    locked.unlock(PASSWORD)
+    with pytest.raises(Problem, match="密码不对"):
+        locked.unlock("correct house")
+    assert locked.is_locked
+    with pytest.raises(Problem, match="先输入密码"):
+        locked.save_office(NEXT)
+
+
 def test_while_locked_nothing_is_written_in_the_open(locked):
     with pytest.raises(Problem, match="先输入密码"):
         locked.save_office(NEXT)

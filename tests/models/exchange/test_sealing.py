@@ -7,6 +7,7 @@ from models.exchange import sealing
 from models.exchange.format import BadBundle
 from models.exchange.keys import Keys
 from models.exchange.sealing import seal, unseal
+from models.problems import AppError
 
 SCHOOL, OFFICE, STRANGER = (Keys.of_seed(bytes([number]) * 32) for number in range(3))
 DATA = b"what was written" * 20
@@ -76,3 +77,16 @@ def test_what_is_too_large_is_not_even_opened(monkeypatch):
     monkeypatch.setattr(sealing, "MOST_SEALED", len(SEALED) - 1)
     with pytest.raises(BadBundle, match="大得不正常"):
         unseal(SEALED, [SCHOOL.age_identity])
+
+
+def test_more_addresses_than_a_reader_goes_through_are_told(monkeypatch):
+    monkeypatch.setattr(sealing, "MOST_RECIPIENTS", 1)
+    seal(DATA, [SCHOOL.age_recipient] * 3)
+    with pytest.raises(AppError, match="要给 2 台电脑，最多 1 台"):
+        seal(DATA, [SCHOOL.age_recipient, Keys.of_seed(bytes([9]) * 32).age_recipient])
+
+
+def test_as_many_addresses_as_we_write_have_room_in_a_head():
+    people = [Keys.make() for _ in range(sealing.MOST_RECIPIENTS)]
+    sealed = seal(DATA, [keys.age_recipient for keys in people])
+    assert unseal(sealed, [people[-1].age_identity]) == DATA
