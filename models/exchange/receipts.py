@@ -76,7 +76,7 @@ def take_receipt_code(ledger: Ledger, typed: str, unit: str) -> int:
     """Take the code that somebody of `unit` read out; how many lines it says they have."""
     seq, proof = _decode(typed)
     for stream in own_streams(ledger):
-        head = head_of(ledger, stream.log_id, seq)
+        head = head_of(ledger, stream.log_id, seq) if seq else None
         if head is not None and head[: _HEAD_BITS // 8] == proof:
             with ledger.transaction() as db:
                 db.execute(

@@ -223,8 +223,10 @@ def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
         take_receipt(ledger, bundle.manifest)
         received = report_of(ledger, bundle, outcome)
         db.execute(
-            "INSERT OR REPLACE INTO inbox(sha256, name, received_at, unit, report, device, state)"
-            " VALUES(?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO inbox(sha256, name, received_at, unit, report, device, state)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sha256) DO UPDATE SET (received_at, unit,"
+            " report, device, state) = (excluded.received_at, excluded.unit, excluded.report,"
+            " excluded.device, excluded.state)",
             (
                 bundle.sha256,
                 name,

@@ -12,6 +12,7 @@ from PIL import Image
 from models.exchange.recovery import join, seed_of
 from models.ledger import checklists, findings, training
 from models.ledger.ledger import Ledger
+from models.ledger.lines import natural_id
 from models.printing import REPORTS, file_name, print_recovery_sheets, print_report
 from models.problems import AppError
 from models.records.finding import Finding, Photo
@@ -22,6 +23,7 @@ from models.reports.paper.faces import Faces, find_faces
 from models.templates.five_management import ChecklistTemplate, load_template
 from tests.conftest import RESOURCES, Clock, a_finding, a_ledger, a_school, a_step
 from tests.models.exchange.enrolling import enrol
+from tests.models.ledger.conftest import Writer
 from tests.models.reports.paper.conftest import texts_of
 
 Print = Callable[[str, str], str]
@@ -180,11 +182,14 @@ def test_a_notice_has_its_number_and_the_photos_from_before(ledger: Ledger, prin
 
 
 def test_a_notice_names_the_unit_of_its_finding_or_its_code(ledger: Ledger, printed: Print) -> None:
-    finding = ledger.save(a_finding(unit="2137000002"))
-    assert "2137000002（盖章）" in printed("rectification_notice", finding.id)
-    other = a_school(name="示例县第二小学", code="2137000002", unit="2137000002")
-    ledger.save(other)
-    assert "示例县第二小学（盖章）" in printed("rectification_notice", finding.id)
+    theirs = Writer(unit="2137000002")
+    finding = theirs.create("finding", description="灭火器过期", found_on="2026-11-23")
+    ledger.receive([theirs.segment()])
+    assert "2137000002（盖章）" in printed("rectification_notice", finding)
+    name = natural_id("2137000002", "organisation", ("2137000002",))
+    theirs.update("organisation", name, name=[None, "示例县第二小学", 0, "0.0"])
+    ledger.receive([theirs.segment()])
+    assert "示例县第二小学（盖章）" in printed("rectification_notice", finding)
 
 
 def test_there_is_no_notice_of_a_deleted_finding(ledger: Ledger, printed: Print) -> None:

@@ -18,6 +18,7 @@ from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.empty_state import EmptyState
 
 NO_RIGHT = "没有改动：这一处本单位没有权限来定，请由登记这条记录的单位来定。"
+MOST = 500
 OWN = (Column("记录"), Column("项目", 110))
 WITH_UNIT = (Column("学校", 120), Column("记录"), Column("项目", 110))
 
@@ -59,7 +60,7 @@ class ConflictPanel(QWidget):
     def refresh(self) -> Counter[str]:
         """Read what is to be decided; how many of each unit."""
         ledger = self._page.session.ledger
-        found = conflicts(ledger)
+        found = conflicts(ledger, None, MOST)
         self._found = {_key(conflict): conflict for conflict in found}
         self._pcs = {}
         names = unit_names(ledger) if self._units else None

@@ -16,7 +16,7 @@ from models.exchange.receipts import receipt_codes, take_receipt_code
 from models.exchange.receive import receive_files
 from models.ledger import undo
 from models.ledger.lines import dump
-from models.ledger.streams import streams_of
+from models.ledger.streams import own_streams, streams_of
 from models.problems import AppError
 from models.records.finding import Finding, Photo
 from tests.conftest import a_finding, a_ledger, a_person, a_school, an_office

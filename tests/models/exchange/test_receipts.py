@@ -50,6 +50,8 @@ def test_a_code_that_was_heard_wrongly_proves_nothing(allied, tmp_path):
         take_receipt_code(school, wrong, office.unit)
     with pytest.raises(Problem, match="对不上"):
         take_receipt_code(school, receipt_code(10**6, bytes(32)), office.unit)
+    with pytest.raises(Problem, match="对不上"):
+        take_receipt_code(school, "a" * 14, office.unit)  # nothing of anything: no proof of it
     assert delivery(school).waiting == 3
 
 
