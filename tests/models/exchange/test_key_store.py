@@ -377,3 +377,8 @@ def test_no_secret_stands_in_the_open(locked, tmp_path):
             assert secret not in file.read_bytes()
             assert secret.hex() not in file.name
     assert PASSWORD not in repr(locked)
+
+
+def test_the_keys_of_a_ledgers_pc_are_found_by_its_name(ledger):
+    named = KeyStore(ledger.home, ledger.setting("device"))
+    assert KeyStore.of(ledger).device() == named.device()
