@@ -101,7 +101,8 @@ def export_bundle(
     cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete)
     if not (cargo.entries or complete or cargo.has_news):
         raise NothingNew
-    addresses = recipients(sender.known, (ledger.unit, receiver, sender.office.unit))
+    # Whoever opens it tries one address after another.
+    addresses = recipients(sender.known, (receiver, sender.office.unit, ledger.unit))
     name = _file_name(sender, receiver)
     paths = []
     for letter in _letters(sender, receiver, cargo, part_bytes):

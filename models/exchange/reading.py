@@ -5,7 +5,7 @@ bytes by an enrolled PC, the manifest, the names, each member's hash, each line,
 author's signature under it. Nothing here changes a ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -42,13 +42,15 @@ class StrangeSender(BadBundle):
 class Reader(NamedTuple):
     """Who opens: their age identities, their unit, the key of their office, and whom they know.
 
-    Without an office key (`verify` without a ledger) a bundle only agrees with itself.
+    Without an office key (`verify` without a ledger) a bundle only agrees with itself. `held` are
+    the heads of the streams they have: what ends in one of them is not read line by line again.
     """
 
     identities: Sequence[str]
     unit: str
     office: bytes | None
     known: Directory
+    held: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def read_zip(plain: bytes, reader: Reader, sha256: str, size: int) -> Bundle:
     if len({entry.log for entry in manifest.segments}) != len(manifest.segments):
         raise BadBundle("同一段记录出现了两次")
     segments = tuple(
-        _segment(entry, members.read(entry.name), known) for entry in manifest.segments
+        _segment(entry, members.read(entry.name), known, reader.held.get(entry.log))
+        for entry in manifest.segments
     )
     photos = {
         photo: _photo(photo, length, members.read(f"att/{photo}"))
@@ -116,8 +119,7 @@ def _chains(members: ZipReader, reader: Reader) -> dict[str, Chain]:
             if size > MOST_REGISTRY:
                 raise BadBundle("登记表大得不正常")
             bodies[named[1]] = _lines(_text(body))
-    held = {unit: chain.lines for unit in bodies if (chain := reader.known.chain(unit))}
-    return read_chains(bodies, reader.office, held)
+    return read_chains(bodies, reader.office, reader.known.chain)
 
 
 def _sender(members: ZipReader, known: Directory) -> tuple[Member, Manifest]:
@@ -161,7 +163,7 @@ def _check_names(manifest: Manifest, names: set[str]) -> None:
         raise BadBundle("内容与目录不符")
 
 
-def _segment(entry: SegmentEntry, body: bytes, known: Directory) -> Segment:
+def _segment(entry: SegmentEntry, body: bytes, known: Directory, held: bytes | None) -> Segment:
     if sha256_of(body) != entry.sha256:
         raise BadBundle("记录的校验值不对")
     author = known.of_device(entry.device)
@@ -181,7 +183,7 @@ def _segment(entry: SegmentEntry, body: bytes, known: Directory) -> Segment:
         entry.signature,
     )
     try:
-        return prove(claim, entry.last, body)
+        return prove(claim, entry.last, body, held)
     except BadSegment as error:
         raise BadBundle(str(error)) from None
 

@@ -1,6 +1,6 @@
 """Taking bundles in: proved first, then all of it in one transaction; and what became of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,7 +9,7 @@ import orjson
 
 from models.exchange.format import SUFFIX, BadBundle, NewerBundle, sha256_of
 from models.exchange.key_store import KeyStore
-from models.exchange.members import directory, pinned_office, take_chain
+from models.exchange.members import Directory, directory, pinned_office, take_chain
 from models.exchange.reading import Bundle, Reader, StrangeSender, open_bundle, read_file
 from models.exchange.receipts import take_receipt
 from models.exchange.report import Received, report_of
@@ -17,11 +17,12 @@ from models.files import write_whole
 from models.ledger import branches, undo
 from models.ledger.ledger import Ledger
 from models.ledger.registered import registered_units
-from models.ledger.segments import Outcome
+from models.ledger.segments import Outcome, Parcel
 from models.problems import AppError
 
 ARCHIVE: Final = "收到的数据包"
-BATCH, BATCH_BYTES = 20, 32 << 20  # files in one transaction, and their bytes
+# Files in one transaction, and their bytes: as lines they take some forty times as much memory.
+BATCH, BATCH_BYTES = 50, 4 << 20
 # The state of a file in the archive: taken, or kept until it can be.
 TAKEN, STRANGE, NEWER, UNDONE = "taken", "strange", "newer", "undone"
 _KEPT = {
@@ -82,10 +83,11 @@ def receive_bundle(ledger: Ledger, store: KeyStore, path: Path) -> Received:
 
     Raises AppError in words where it is not whole, not for us, or of a PC nobody enrolled.
     """
-    opened = _open(ledger, reader_of(ledger, store), path)
+    reader = reader_of(ledger, store)
+    opened = _open(ledger, reader, path)
     if isinstance(opened, FileResult):
         raise AppError(opened.words)
-    return _take(ledger, opened, path.name)
+    return _take(ledger, reader.known, [(path.name, opened)])[0]
 
 
 def retry_kept(ledger: Ledger, store: KeyStore) -> list[FileResult]:
@@ -108,7 +110,8 @@ def reader_of(ledger: Ledger, store: KeyStore) -> Reader:
     paper = store.office(office.sign)
     if paper is not None:
         identities.append(paper.age_identity)
-    return Reader(identities, ledger.unit, office.sign, directory(ledger, units))
+    heads = dict(ledger.rows("SELECT log_id, head FROM log WHERE seq > 0"))
+    return Reader(identities, ledger.unit, office.sign, directory(ledger, units), heads)
 
 
 def received_bundles(ledger: Ledger, most: int) -> list[ReceivedBundle]:
@@ -162,23 +165,30 @@ def _receive_batch(ledger: Ledger, reader: Reader, paths: Sequence[Path]) -> lis
     """Several files in one transaction; where that cannot be, each in its own."""
     opened = [(path, _open(ledger, reader, path)) for path in paths]
     try:
-        with ledger.transaction():
-            return [_result(ledger, path, bundle) for path, bundle in opened]
+        return _results(ledger, reader.known, opened)
     except (AppError, RuntimeError):
-        return [_alone(ledger, path, bundle) for path, bundle in opened]
+        return [_alone(ledger, reader.known, path, bundle) for path, bundle in opened]
 
 
-def _result(ledger: Ledger, path: Path, opened: Bundle | FileResult) -> FileResult:
-    if isinstance(opened, FileResult):
-        return opened
-    got = _take(ledger, opened, path.name)
+def _results(
+    ledger: Ledger, known: Directory, opened: Sequence[tuple[Path, Bundle | FileResult]]
+) -> list[FileResult]:
+    bundles = [(path.name, each) for path, each in opened if isinstance(each, Bundle)]
+    received = iter(_take(ledger, known, bundles))
+    return [
+        each if isinstance(each, FileResult) else _result(path, next(received))
+        for path, each in opened
+    ]
+
+
+def _result(path: Path, got: Received) -> FileResult:
     return FileResult(path, path.name, got.clean, got.words(), got.unit)
 
 
-def _alone(ledger: Ledger, path: Path, opened: Bundle | FileResult) -> FileResult:
+def _alone(ledger: Ledger, known: Directory, path: Path, opened: Bundle | FileResult) -> FileResult:
     """One file that may fail without stopping the others."""
     try:
-        return _result(ledger, path, opened)
+        return _results(ledger, known, [(path, opened)])[0]
     except AppError as error:
         return _failed(path, f"没有读入 {path.name}：{error}")
     except RuntimeError:
@@ -207,21 +217,37 @@ def _open(ledger: Ledger, reader: Reader, path: Path) -> Bundle | FileResult:
     return bundle
 
 
-def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
+def _take(
+    ledger: Ledger, known: Directory, bundles: Sequence[tuple[str, Bundle]]
+) -> list[Received]:
     """Photos are kept before the rest: a photo is named by its own bytes, so one whose lines then
     fail to go in harms nobody, and a line never lacks a photo that came with it."""
-    for data in bundle.photos.values():
-        ledger.keep_attachment(data)
+    for _name, bundle in bundles:
+        for data in bundle.photos.values():
+            ledger.keep_attachment(data)
+    with ledger.transaction():
+        _check_authors(ledger, (bundle for _name, bundle in bundles))
+        for _name, bundle in bundles:
+            for chain in bundle.chains:
+                take_chain(ledger, chain)
+            _end_streams(ledger, bundle, known)
+            branches.adopt_branch(ledger, bundle.segments)
+        outcomes = ledger.receive_many([_parcel(bundle) for _name, bundle in bundles])
+        return [
+            _note(ledger, name, bundle, outcome)
+            for (name, bundle), outcome in zip(bundles, outcomes, strict=True)
+        ]
+
+
+def _parcel(bundle: Bundle) -> Parcel:
+    return Parcel(bundle.segments, {log: at.seq for log, at in bundle.manifest.have.items()})
+
+
+def _note(ledger: Ledger, name: str, bundle: Bundle, outcome: Outcome) -> Received:
+    """What its sender said of our lines, and what became of theirs."""
+    take_receipt(ledger, bundle.manifest)
+    received = report_of(ledger, bundle, outcome)
     with ledger.transaction() as db:
-        for chain in bundle.chains:
-            take_chain(ledger, chain)
-        _check_authors(ledger, bundle)
-        _end_streams(ledger, bundle)
-        branches.adopt_branch(ledger, bundle.segments)
-        heard = {log: at.seq for log, at in bundle.manifest.have.items()}
-        outcome: Outcome = ledger.receive(bundle.segments, heard)
-        take_receipt(ledger, bundle.manifest)
-        received = report_of(ledger, bundle, outcome)
         db.execute(
             "INSERT INTO inbox(sha256, name, received_at, unit, report, device, state)"
             " VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sha256) DO UPDATE SET (received_at, unit,"
@@ -240,22 +266,21 @@ def _take(ledger: Ledger, bundle: Bundle, name: str) -> Received:
     return received
 
 
-def _check_authors(ledger: Ledger, bundle: Bundle) -> None:
-    """A stream that is here goes on by the PC that began it, and by no other, whoever signed."""
-    for segment in bundle.segments:
-        began = ledger.rows(
-            "SELECT unit, device FROM log WHERE log_id = ? AND seq > 0", (segment.log_id,)
-        )
-        if began and began[0] != (segment.unit, segment.device):
+def _check_authors(ledger: Ledger, bundles: Iterable[Bundle]) -> None:
+    """A stream goes on by the PC that began it, and by no other, whoever signed."""
+    began: dict[str, tuple[str, str]] = {}
+    for segment in (segment for bundle in bundles for segment in bundle.segments):
+        if segment.log_id not in began:
+            rows = ledger.rows(
+                "SELECT unit, device FROM log WHERE log_id = ? AND seq > 0", (segment.log_id,)
+            )
+            began[segment.log_id] = rows[0] if rows else (segment.unit, segment.device)
+        if began[segment.log_id] != (segment.unit, segment.device):
             raise AppError("记录的作者与以前收到的不同，没有采用。请联系对方核对。")
 
 
-def _end_streams(ledger: Ledger, bundle: Bundle) -> None:
+def _end_streams(ledger: Ledger, bundle: Bundle, known: Directory) -> None:
     """A stream of a lost PC that was not here when the PC was closed ends when it comes."""
-    # Of the sender's own choice may be which chains the bundle brings, but not which count.
-    office = pinned_office(ledger)
-    units = [segment.unit for segment in bundle.segments]
-    known = directory(ledger, [*units, bundle.manifest.unit, office.unit if office else ""])
     for segment in bundle.segments:
         logs = known.closed(segment.device)
         if logs is not None:

@@ -12,7 +12,7 @@ dates: an entry stands until a later one ends it, and a lost PC ends at a line, 
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -106,17 +106,21 @@ def read_chain(unit: str, lines: Sequence[str], pinned: bytes | None) -> Chain:
 
 
 def read_chains(
-    bodies: Mapping[str, Sequence[str]],
+    bodies: Mapping[str, list[str]],
     pinned: bytes | None,
-    held: Mapping[str, Sequence[str]] | None = None,
+    held: Callable[[str], Chain | None] = lambda _unit: None,
 ) -> dict[str, Chain]:
-    """The chains that came together, by unit.
+    """The chains that came together, by unit; those that are `held` just so need no proof again.
 
     A unit that was enrolled after the office changed its key has a chain that begins with the new
     key; who still trusts the old one learns from another chain that it handed over.
     A late bundle brings a chain from before that: it is trusted as far as it is `held` already.
     """
-    chains = {unit: read_chain(unit, lines, None) for unit, lines in bodies.items()}
+    chains = {}
+    for unit, lines in bodies.items():
+        chain = held(unit)
+        same = chain is not None and chain.lines == lines
+        chains[unit] = chain if chain and same else read_chain(unit, lines, None)
     if pinned is None:
         return chains
     heirs = {pinned}
@@ -124,9 +128,13 @@ def read_chains(
         if pinned in chain.succession:
             heirs.update(chain.succession[chain.succession.index(pinned) :])
     strange = [chain for chain in chains.values() if heirs.isdisjoint(chain.succession)]
-    if any((held or {}).get(one.unit, [])[: len(one.lines)] != one.lines for one in strange):
+    if not all(_begins(held(chain.unit), chain) for chain in strange):
         raise BadBundle(_STRANGE)
     return chains
+
+
+def _begins(held: Chain | None, chain: Chain) -> bool:
+    return held is not None and held.lines[: len(chain.lines)] == chain.lines
 
 
 def next_entry(chain: Chain, signer: Keys, kind: str, facts: Mapping[str, Any]) -> str:

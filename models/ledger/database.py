@@ -9,6 +9,8 @@ from models.problems import AppError, Damaged
 # The number of the newest migration; a file that says more was written by a newer program.
 SCHEMA = 2
 FILE_NAME = "ledger.db"
+# We write nothing but text that can be decoded.
+_DAMAGE = ("malformed", "not a database", "disk i/o error", "could not decode")
 
 
 def open_database(home: Path) -> sqlite3.Connection:
@@ -49,7 +51,7 @@ def explain(error: sqlite3.Error, path: Path) -> Exception:
         return AppError(f"不能写入 {path}。请检查文件夹是否只读，或换一个位置。")
     if "locked" in text or "busy" in text:
         return AppError(f"{path} 正被别的程序占用，这一次没有写入。请关闭占用它的程序后再试。")
-    if not any(words in text for words in ("malformed", "not a database", "disk i/o error")):
+    if not any(words in text for words in _DAMAGE):
         return error
     return Damaged(
         f"台账文件已损坏：{path}。请不要删除它；可以从“backups”文件夹里最近的备份恢复"

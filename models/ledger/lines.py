@@ -35,6 +35,7 @@ _STREAM = re.compile(r"[a-z0-9]{1,16}")
 # Each version has one name: no zeros before the number, no digits of other scripts.
 _OP = re.compile(r"[a-z0-9]{1,16}\.(?:0|[1-9][0-9]{0,14})")
 _CREATION = ("s", "t", "u", "o", "e", "n", "v")
+_UPDATE = ("s", "t", "u", "o", "e", "i", "v")
 _PLAIN_TYPES = {str, type(None)}
 _KEYS = {
     "b": {"s", "t", "u", "o", "n", "v"},
@@ -92,7 +93,7 @@ def load_many(raws: Iterable[bytes]) -> list[Line]:
         try:
             line: Any = loads(raw) if len(raw) <= LONGEST_TEXT else None
             plain = dumps(line) == raw and not has_control(raw) and _is_plain(line)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             plain = False
         # bytes that are no text become such as no line may hold
         lines.append(line if plain else load(raw.decode(errors="surrogateescape")))
@@ -138,24 +139,37 @@ def natural_id(unit: str, table: str, key: tuple[str, ...]) -> str:
 
 
 def _is_plain(line: Any) -> bool:
-    """Whether a line is plainly good: a creation whose every answer is text or missing.
+    """Whether a line is plainly good: answers that are text or missing, versions that merge none.
 
     It says no where it is not sure; the line as a whole is no longer than one text may be.
     """
-    if type(line) is not dict or tuple(line) != _CREATION or line["o"] != "c":
+    if type(line) is not dict:
         return False
-    values, kind = line["v"], line["e"]
+    values, shape = line["v"], tuple(line)
+    if shape == _CREATION and line["o"] == "c":
+        good = set(map(type, values.values())) <= _PLAIN_TYPES and _is_text(line["n"], 40)
+    elif shape == _UPDATE and line["o"] == "u":
+        good = all(map(_is_plain_version, values.values())) and "_deleted" not in values
+        good = good and len(line["i"]) <= 100 and _ID.fullmatch(line["i"]) is not None
+    else:
+        return False
     return (
-        type(values) is dict
-        and set(map(type, values.values())) <= _PLAIN_TYPES
+        good
+        and type(values) is dict
         and _are_names(tuple(values))
         and _counts(line["s"])
         and _counts(line["t"])
         and _is_text(line["u"], 100)
-        and _is_text(line["n"], 40)
-        and _is_text(kind, 40)
-        and _are_names((kind,))
+        and _is_text(line["e"], 40)
+        and _are_names((line["e"],))
     )
+
+
+def _is_plain_version(version: Any) -> bool:
+    if type(version) is not list or len(version) != 4:
+        return False
+    old, new, n, base = version
+    return {type(old), type(new)} <= _PLAIN_TYPES and _counts(n) and _is_op(base)
 
 
 @lru_cache(maxsize=512)
@@ -235,4 +249,4 @@ def _is_value(value: Any) -> bool:
 
 
 def _is_op(value: Any) -> bool:
-    return _is_text(value, 40) and _OP.fullmatch(value) is not None
+    return isinstance(value, str) and _OP.fullmatch(value) is not None

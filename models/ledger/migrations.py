@@ -119,6 +119,7 @@ CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB, signed INTEGE
 CREATE TABLE replaced(log_id TEXT, head BLOB, seq INTEGER, line TEXT NOT NULL,
     PRIMARY KEY(log_id, head, seq)) WITHOUT ROWID;
 CREATE INDEX log_unit ON log(unit);
+CREATE INDEX log_device ON log(device);
 CREATE TABLE unsearched(type TEXT, no INTEGER, PRIMARY KEY(type, no)) WITHOUT ROWID;
 ALTER TABLE outbox ADD COLUMN receiver TEXT;
 ALTER TABLE outbox ADD COLUMN path TEXT;

@@ -5,7 +5,7 @@ words too (a trigram index would miss them); initials are kept the same way in a
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -70,14 +70,15 @@ def match_of(words: str) -> str:
 def refresh_search(db: Connection, initials: Initials, outcome: Outcome) -> None:
     """Bring the index up to the rows that were made or touched."""
     for table in SEARCHED:
-        _index(db, initials, table, [no for (no,) in _changed(db, table, outcome)])
+        numbers = [no for (no,) in db.execute(*_changed(table, outcome))]
+        _index(db, initials, table, numbers)
 
 
 def refresh_search_later(db: Connection, outcome: Outcome) -> None:
     """Note the rows that were made or touched, for `catch_up`: thousands would take seconds."""
     for table in SEARCHED:
-        numbers = _changed(db, table, outcome)
-        db.executemany(f"INSERT OR IGNORE INTO unsearched VALUES('{table}', ?)", numbers)
+        chosen, args = _changed(table, outcome)
+        db.execute(f"INSERT OR IGNORE INTO unsearched SELECT '{table}', no FROM ({chosen})", args)
 
 
 def behind(db: Connection, table: str = "%") -> int:
@@ -96,13 +97,16 @@ def catch_up(db: Connection, initials: Initials, most: int = ABOVE_ALL) -> None:
             db.execute("DELETE FROM unsearched WHERE type = ? AND no <= ?", (table, numbers[-1]))
 
 
-def _changed(db: Connection, table: str, outcome: Outcome) -> Iterable[tuple[int]]:
-    last, ids = outcome.made_after.get(table, ABOVE_ALL), outcome.touched.get(table)
-    yield from db.execute(f"SELECT no FROM {table} WHERE no > ?", (last,))
-    if ids:
-        listed = pack(sorted(ids))
-        sql = f"SELECT no FROM {table} WHERE no <= ? AND id IN (SELECT value FROM json_each(?))"
-        yield from db.execute(sql, (last, listed))
+def _changed(table: str, outcome: Outcome) -> tuple[str, dict[str, object]]:
+    """The query for the numbers of the rows that were made or touched."""
+    return (
+        f"SELECT no FROM {table} WHERE no > :last UNION ALL SELECT no FROM {table}"
+        " WHERE id IN (SELECT value FROM json_each(:ids)) AND no <= :last",
+        {
+            "last": outcome.made_after.get(table, ABOVE_ALL),
+            "ids": pack(sorted(outcome.touched.get(table, ()))),
+        },
+    )
 
 
 def _index(db: Connection, initials: Initials, table: str, numbers: Sequence[int]) -> None:

@@ -156,7 +156,7 @@ def seal_piece(piece: Piece, known: Directory) -> bytes:
     )
     members = {manifest.segments[0].name: piece.body}
     members |= {f"reg/{code}.jsonl": body for code, body in registries.items()}
-    return seal(_zip(manifest, members, keys), recipients(known, (piece.unit, OFFICE)))
+    return seal(_zip(manifest, members, keys), recipients(known, (OFFICE, piece.unit)))
 
 
 def _zip(manifest: Manifest, members: dict[str, bytes], keys: Keys) -> bytes:

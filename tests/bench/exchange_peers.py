@@ -104,7 +104,7 @@ def session(
     return found
 
 
-def geodiff(
+def geodiff(  # noqa: C901  a peer's whole story in one place
     home: Path, rows: Sequence[Sequence[Row]], edits: Sequence[Sequence[Row]], _batch: int
 ) -> Figures:
     """The same by files: a base, a school's copy, the office's copy."""

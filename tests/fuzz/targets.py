@@ -9,7 +9,7 @@ those walls.
 import io
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, Final
@@ -32,12 +32,21 @@ from models.exchange.reading import Reader, read_zip
 from models.exchange.registry import FIRST, Chain, Office, add, next_entry, read_chain
 from models.exchange.sealing import unseal
 from models.exchange.zip_reader import MOST_RATIO, MOST_TOTAL, SMALL, ZipReader
+from models.ledger import checklists, district, findings, training
+from models.ledger.conflicts import conflicts, count_conflicts, lost_values
+from models.ledger.history import history_of, words
 from models.ledger.ledger import Ledger
 from models.ledger.lines import GENESIS, BadLine, chain_all, dump, load, load_many
+from models.ledger.people import people
 from models.ledger.proving import BadSegment, prove
+from models.ledger.rows import COLUMNS
 from models.ledger.segments import Segment
+from models.ledger.titles import title_of
 from models.records.catalogue import RECORD_TYPES
-from tests.conftest import OFFICE_CODE, SCHOOL_CODE, Clock
+from models.records.finding import Finding
+from models.records.five_management import Checklist
+from models.records.record import plain_of
+from tests.conftest import OFFICE_CODE, SCHOOL_CODE, TODAY, Clock
 from tests.models.exchange.hostile_zips import END_FIELDS, ENTRY_FIELDS, Part, zip_of
 from tests.models.ledger.conftest import fold_of, in_memory
 
@@ -45,6 +54,15 @@ BETWEEN: Final = b"\n====\n"  # between the parts of an input that has several
 DEVICE: Final = "schoolpc"
 _NAMES: Final = (b"manifest.json", b"manifest.sig", b"log/a-1-2.jsonl", b"reg/x.jsonl", b"att/x")
 _FIELDS: Final = ENTRY_FIELDS[1:]
+# Answers that are none, or that no form of ours lets pass.
+_VALUES: Final = (
+    None, "", " ", "x", "\n", "0", "-1", "1e999", "NaN", "1.5", "0.1", "a,b", ",", 0, 1, -1, 5,
+    600, 2**53 - 1, 1 - 2**53, "2026-11-23", "2026-02-30", "0001-01-01", "9999-12-31", "2026-11",
+    "2026-13", "99999-01", "08:20", "24:00", "23:59", "2026-11-23 08:20", "9999-12-31 23:59",
+    "0001-01-01 00:00", "general", "major", "fire", "grade", "notice", "rectify", "recheck",
+    "close", "present", "leave", "school", "office", "trainee", "active", "left", "before", "yes",
+    "no", "<b>&amp;", "%s{0}", "\u2028", "\u202e", "\U0010ffff", "字" * 5000, "0" * 64,
+)  # fmt: skip
 
 
 # ---- the zip -----------------------------------------------------------------------------------
@@ -213,6 +231,38 @@ def take_any_lines(data: bytes) -> None:
         ledger.close()
 
 
+def take_made_lines(data: bytes) -> None:
+    """The same with lines made of these bytes, eight each: odd values in the right places."""
+    parts: list[list[bytes]] = [[], [], []]
+    for at in range(0, len(data) - 7, 8):
+        where, *picks = data[at : at + 8]
+        part = parts[where % 3]
+        part.append(dump(_made_line(where // 3, picks, len(part))).encode())
+    take_any_lines(BETWEEN.join(b"\n".join(part) for part in parts))
+
+
+def _made_line(kind: int, picks: list[int], after: int) -> dict[str, Any]:
+    table = _pick(sorted(RECORD_TYPES), picks[0])
+    fields = [*COLUMNS[table], "_deleted", "newer"]
+    first, second = _pick(fields, picks[1]), _pick(fields, picks[2])
+    one, two = _pick(_VALUES, picks[3]), _pick(_VALUES, picks[4])
+    frame = {"s": 0, "t": picks[5] % 8, "u": "李"}
+    ids = [f"{name}.{seq}" for name in ("one", "two", "three") for seq in range(2, after + 3)]
+    if kind % 3 == 0:
+        values = {first: _pick([*_VALUES, *ids], picks[3]), second: two, "place": "楼"}
+        return {**frame, "o": "c", "e": table, "n": SCHOOL_CODE, "v": values}
+    natural = f"k.{SCHOOL_CODE}.{table}-{'0' * 16}"
+    record = _pick([natural, *ids], picks[4])
+    base = "0.0" if record == natural else record
+    merges = [[_pick(ids, picks[6])]] if kind % 3 == 2 else []
+    version = [one, _pick([*_VALUES, *ids], picks[2]), picks[6] % 3, base, *merges]
+    return {**frame, "o": "u", "e": table, "i": record, "v": {first: version}}
+
+
+def _pick(choices: Sequence[Any], number: int) -> Any:
+    return choices[number % len(choices)]
+
+
 def _segment(name: str, part: bytes) -> Segment | None:
     """The lines of this part, numbered and bound as a stream of the office or of the school."""
     texts = []
@@ -234,10 +284,46 @@ def _segment(name: str, part: bytes) -> Segment | None:
 
 
 def _look_at(ledger: Ledger) -> None:
-    """What a page does with what came."""
-    for kind in RECORD_TYPES.values():
+    """What the pages ask for, of whatever came."""
+    for table, kind in RECORD_TYPES.items():
         for record in ledger.all(kind):
             assert ledger.get(kind, record.id) == record
+            title_of(ledger, table, record.id)
+            history_of(ledger, table, record.id)
+            lost_values(ledger, table, record.id)
+            for name, value in plain_of(record).items():
+                words(table, name, value)
+    _look_at_findings(ledger)
+    _look_at_training(ledger)
+    people(ledger, "zwb")
+    for sheet in ledger.all(Checklist):
+        checklists.answers(ledger, sheet)
+    checklists.previous_answers(ledger, "2026-11")
+    district.units(ledger, TODAY)
+    assert len(conflicts(ledger)) <= count_conflicts(ledger)
+
+
+def _look_at_findings(ledger: Ledger) -> None:
+    for finding in ledger.all(Finding):
+        findings.steps(ledger, finding)
+        findings.standing(ledger, finding)
+        findings.photos(ledger, finding)
+    for view in findings.FILTERS:
+        findings.page(ledger, findings.numbers(ledger, view, TODAY, "楼")[:100])
+    findings.newest(ledger, 100)
+    findings.of_year(ledger, TODAY.year)
+    findings.by_month(ledger, TODAY)
+    findings.counts(ledger, TODAY)
+
+
+def _look_at_training(ledger: Ledger) -> None:
+    for session in training.sessions(ledger):
+        training.sheet(ledger, session)
+        training.session_hours(session)
+    for total in training.totals(ledger, TODAY.year):
+        assert total.person
+    training.turnouts(ledger)
+    training.find_sessions(ledger, "楼")
 
 
 # ---- who is who --------------------------------------------------------------------------------
@@ -305,4 +391,5 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "chain": read_any_chain,
     "bundle": read_any_bundle,
     "fold": take_any_lines,
+    "made": take_made_lines,
 }

@@ -16,6 +16,8 @@ CAPTION_SIZE = 10.5
 CAPTION_ROOM = 20.0
 ORIENTATION = 0x0112  # EXIF: how the camera was held
 UNREADABLE = "照片无法读取"
+# A small file of another PC may claim to be a picture that fills the memory.
+MOST_PIXELS = 80_000_000
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def as_jpeg(source: bytes | Path) -> bytes | None:
     try:
         data = source.read_bytes() if isinstance(source, Path) else source
         with Image.open(BytesIO(data)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return None
             image.load()
             upright = image.getexif().get(ORIENTATION, 1) == 1
             if image.format == "JPEG" and upright and image.mode in ("RGB", "L"):

@@ -278,7 +278,7 @@ def test_a_school_that_accepted_before_and_was_enrolled_after_the_change_gets_in
     new = rotate_office(bureau, store_of(bureau), NEXT)
     asks(bureau, request_of(ledger))
     bodies = {unit: chain_of(bureau, unit).lines for unit in (ledger.unit, bureau.unit)}
-    for chain in read_chains(bodies, pinned_office(ledger).sign, {}).values():
+    for chain in read_chains(bodies, pinned_office(ledger).sign).values():
         take_chain(ledger, chain)
     assert pinned_office(ledger) == new
     assert device(ledger) in members(ledger, ledger.unit)

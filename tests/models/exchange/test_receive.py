@@ -467,14 +467,14 @@ def test_a_batch_that_fails_is_taken_file_by_file(allied, tmp_path, monkeypatch)
     other = a_ledger(tmp_path / "other", a_school(code="2137000002", name="示例县第二小学"))
     enrol(office, other)
     paths = [send(one, tmp_path).path for one in (school, other)]
-    receive_lines = office.receive
+    receive_lines = office.receive_many
 
-    def wrong_for_the_first(segments, heard=None):
-        if segments[0].unit == school.unit:
+    def wrong_for_the_first(parcels):
+        if parcels[0].segments[0].unit == school.unit:
             raise RuntimeError("totals do not agree")
-        return receive_lines(segments, heard)
+        return receive_lines(parcels)
 
-    monkeypatch.setattr(office, "receive", wrong_for_the_first)
+    monkeypatch.setattr(office, "receive_many", wrong_for_the_first)
     results = receive_files(office, store_of(office), paths, lambda *_: None, lambda: False)
     assert [result.clean for result in results] == [False, True]
     assert "核对合计时数目不符" in results[0].words
@@ -487,10 +487,10 @@ def test_a_disk_that_fills_is_told_for_each_file(allied, tmp_path, monkeypatch):
     school, office = allied
     path = send(school, tmp_path).path
 
-    def full(segments, heard=None):
+    def full(parcels):
         raise AppError("磁盘已满")
 
-    monkeypatch.setattr(office, "receive", full)
+    monkeypatch.setattr(office, "receive_many", full)
     (result,) = receive_files(office, store_of(office), [path], lambda *_: None, lambda: False)
     assert "磁盘已满" in result.words
 

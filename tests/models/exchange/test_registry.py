@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -396,34 +397,37 @@ def test_a_unit_enrolled_after_the_hand_over_is_known_to_who_trusts_the_old_key(
         SCHOOL: a_chain(("device", pc_of()), by=NEXT).lines,
     }
     for pinned in (OFFICE.sign_public, NEXT.sign_public, None):
-        assert "stick" in read_chains(bodies, pinned, {})[SCHOOL].members
+        assert "stick" in read_chains(bodies, pinned)[SCHOOL].members
 
 
 def test_a_strangers_chain_does_not_come_in_beside_ours():
     bodies = {BUREAU: a_chain(unit=BUREAU).lines, SCHOOL: a_chain(by=STRANGER).lines}
     with pytest.raises(BadBundle, match="不是本教育局签发的"):
-        read_chains(bodies, OFFICE.sign_public, {})
+        read_chains(bodies, OFFICE.sign_public)
 
 
 def test_the_old_key_makes_no_new_chain_for_who_trusts_the_new_one():
     bodies = {BUREAU: handed_over(a_chain(unit=BUREAU)).lines, SCHOOL: a_chain().lines}
     with pytest.raises(BadBundle, match="不是本教育局签发的"):
-        read_chains(bodies, NEXT.sign_public, {})
+        read_chains(bodies, NEXT.sign_public)
+
+
+def held_here(*chains: Chain) -> Callable[[str], Chain | None]:
+    return {chain.unit: chain for chain in chains}.get
 
 
 def test_a_chain_from_before_the_hand_over_is_ours_where_ours_begins_with_it():
     """A school's bundle that was under way when the office changed its key."""
-    chain = a_chain(("device", pc_of()))
-    older = list(chain.lines)
-    held = {SCHOOL: handed_over(chain).lines}
-    for lines in (older, older[:1]):
+    older = a_chain(("device", pc_of()))
+    held = held_here(handed_over(read_chain(SCHOOL, older.lines, None)))
+    for lines in (older.lines, older.lines[:1]):
         assert read_chains({SCHOOL: lines}, NEXT.sign_public, held)[SCHOOL].lines == lines
 
 
-@pytest.mark.parametrize("held", [{}, {"2137000009": 3}, {SCHOOL: 1}])
+@pytest.mark.parametrize("held", [[], [a_chain(unit="2137000009")], [a_chain()]])
 def test_but_the_old_key_adds_nothing_to_it(held):
     """Whoever stole the old key signs whatever they like; none of it is what we hold."""
-    chain = a_chain(("device", pc_of(OTHER_PC, "thief")))
-    ours = {unit: chain.lines[:number] for unit, number in held.items()}
+    lines = a_chain(("device", pc_of(OTHER_PC, "thief"))).lines
+    held = [handed_over(read_chain(chain.unit, chain.lines, None)) for chain in held]
     with pytest.raises(BadBundle, match="不是本教育局签发的"):
-        read_chains({SCHOOL: chain.lines}, NEXT.sign_public, ours)
+        read_chains({SCHOOL: lines}, NEXT.sign_public, held_here(*held))

@@ -1,3 +1,6 @@
+import base64
+import time
+
 import pyrage
 import pytest
 from hypothesis import given
@@ -6,7 +9,7 @@ from hypothesis import strategies as st
 from models.exchange import sealing
 from models.exchange.format import BadBundle
 from models.exchange.keys import Keys
-from models.exchange.sealing import seal, unseal
+from models.exchange.sealing import MOST_HEAD, MOST_RECIPIENTS, seal, unseal
 from models.problems import AppError
 
 SCHOOL, OFFICE, STRANGER = (Keys.of_seed(bytes([number]) * 32) for number in range(3))
@@ -79,14 +82,34 @@ def test_what_is_too_large_is_not_even_opened(monkeypatch):
         unseal(SEALED, [SCHOOL.age_identity])
 
 
-def test_more_addresses_than_a_reader_goes_through_are_told(monkeypatch):
-    monkeypatch.setattr(sealing, "MOST_RECIPIENTS", 1)
-    seal(DATA, [SCHOOL.age_recipient] * 3)
-    with pytest.raises(AppError, match="要给 2 台电脑，最多 1 台"):
-        seal(DATA, [SCHOOL.age_recipient, Keys.of_seed(bytes([9]) * 32).age_recipient])
+def made(number):
+    return Keys.of_seed(number.to_bytes(32, "big"))
 
 
-def test_as_many_addresses_as_we_write_have_room_in_a_head():
-    people = [Keys.make() for _ in range(sealing.MOST_RECIPIENTS)]
-    sealed = seal(DATA, [keys.age_recipient for keys in people])
-    assert unseal(sealed, [people[-1].age_identity]) == DATA
+def test_as_many_as_may_be_addressed_can_open_it():
+    keys = [made(number) for number in range(MOST_RECIPIENTS)]
+    sealed = seal(DATA, [one.age_recipient for one in keys])
+    assert sealed.index(b"\n--- ") < MOST_HEAD - 1000  # age adds a line of nonsense of its own
+    assert unseal(sealed, [keys[-1].age_identity]) == DATA
+    with pytest.raises(AppError, match="要给 151 台电脑，最多 150 台"):
+        seal(DATA, [*(one.age_recipient for one in keys), OFFICE.age_recipient])
+
+
+@pytest.mark.parametrize("first", [b"", b"--- \n", b"-> X25519 a\n--- \n", b"--- AAAA\n"])
+def test_a_head_of_thousands_of_addresses_keeps_no_reader_busy(first):
+    """Each of them is looked through again for each; 20,000 would take hours."""
+    word = base64.b64encode(bytes(32)).rstrip(b"=")
+    address = b"-> X25519 " + word + b"\n" + word + b"\n"
+    began = time.monotonic()
+    with pytest.raises(BadBundle):
+        unseal(b"age-encryption.org/v1\n" + first + address * 20_000 + b"--- " + word + b"\n",
+               [SCHOOL.age_identity])  # fmt: skip
+    assert time.monotonic() - began < 10
+
+
+def test_a_head_of_one_endless_address_keeps_no_reader_busy():
+    line = b"A" * 64 + b"\n"
+    began = time.monotonic()
+    with pytest.raises(BadBundle):
+        unseal(b"age-encryption.org/v1\n-> X25519 a\n" + line * 50_000, [SCHOOL.age_identity])
+    assert time.monotonic() - began < 10

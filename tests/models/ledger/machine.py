@@ -1,6 +1,7 @@
 """Hypothesis chooses what happens to the fleet."""
 
 import random
+import sys
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -59,22 +60,13 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=who, other=who, at=st.integers(0, 2), field=field, chance=chance)
     def form_overtaken(self, who, other, at, field, chance):
-        fleet = self.fleet
-        record = fleet.shared[at]
-        if fleet.holds(who, record) and fleet.holds(other, record):
-            fleet.form_overtaken(who, other, record, field, random.Random(chance))
+        record = self.fleet.shared[at]
+        self.fleet.form_overtaken(who, other, record, field, random.Random(chance))
 
-    @rule(who=who, other=who, third=who, field=field, value=value, chance=chance)
-    def news_travels(self, who, other, third, field, value, chance):
-        """A new finding, what somebody else says of it, and whoever hears both in any order."""
-        if len({who, other, third}) < 3:
-            return
-        fleet = self.fleet
-        finding = fleet.create(who)
-        fleet.hand_over(who, other)
-        if fleet.holds(other, finding.id):
-            fleet.edit(other, finding.id, field, value)
-        fleet.hand_over_in_pieces(other, third, random.Random(chance))
+    @rule(who=who, other=who, third=who, field=field, chance=chance)
+    def news_travels(self, who, other, third, field, chance):
+        if len({who, other, third}) == 3:
+            self.fleet.news_travels(who, other, third, field, random.Random(chance))
 
     @rule(who=who, pick=pick, back=st.booleans())
     def delete_or_restore(self, who, pick, back):
@@ -169,6 +161,19 @@ class Machine(RuleBasedStateMachine):
     def hear_closed(self, who):
         self.fleet.hear_closed(who)
 
+    @rule(who=who, at=st.integers(0, 1), back=st.integers(0, 2))
+    def goes_on_after_being_closed(self, who, at, back):
+        fleet = self.fleet
+        fleet.goes_on_after_being_closed(who, fleet.shared[at], back)
+
+    @rule(who=st.sampled_from(("o1", "o2")), other=st.sampled_from(("a1", "a2")))
+    def taken_away_and_brought_back(self, who, other):
+        self.fleet.taken_away_and_brought_back(who, other)
+
+    @rule(chance=chance)
+    def both_mark_attendance(self, chance):
+        self.fleet.both_mark_attendance(random.Random(chance))
+
     @rule(who=who)
     def copy(self, who):
         self.fleet.copy(who)
@@ -192,5 +197,6 @@ class Machine(RuleBasedStateMachine):
         self.fleet.check()
 
     def teardown(self):
-        self.fleet.everybody_hears_everything()
+        if sys.exc_info()[0] is None:  # else the story was broken off, and its end proves nothing
+            self.fleet.everybody_hears_everything()
         self.fleet.close()

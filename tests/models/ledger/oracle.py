@@ -111,7 +111,7 @@ class Meaning:
                 place[1] == "_deleted" or not self.deletion(place[0])
             ):
                 found.add(place)
-        return found | {(id, "_deleted") for id in self.rows if self._goes_on(id)}
+        return found | {(name, "_deleted") for name in self.rows if self._goes_on(name)}
 
     def deletion(self, record: str) -> Version | None:
         """The deletion that stands."""
@@ -129,8 +129,8 @@ class Meaning:
             return False
         seen = json.loads(deletion.seen or "{}") if deletion else {}
         parts = [
-            id
-            for id, row in self.rows.items()
+            name
+            for name, row in self.rows.items()
             if not row.deleted
             and (row.table in PARENTS and row.known.get(PARENTS[row.table][0]) == record)
         ]

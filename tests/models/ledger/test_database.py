@@ -125,6 +125,7 @@ def test_a_missing_file_has_something_to_tell(home):
         ("database is locked", "占用"),
         ("database table is busy", "占用"),
         ("database disk image is malformed", "已损坏"),
+        ("Could not decode to UTF-8 column 'place' with text 'x'", "已损坏"),
         ("file is not a database", "已损坏"),
         ("disk I/O error", "已损坏"),
     ],

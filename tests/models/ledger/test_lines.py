@@ -97,28 +97,64 @@ def test_many_lines_are_read_as_each_is(line, data):
         assert either(load_many, [one, one]) == either(lambda t: [load(t), load(t)], text)
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("s", -1), ("s", True), ("s", "1"), ("t", LARGEST), ("t", None), ("u", "李" * 101),
-        ("u", 1), ("e", "Finding"), ("e", "e" * 41), ("e", 5), ("e", ["e"]), ("n", None),
-        ("n", "n" * 41), ("o", "u"), ("v", {}), ("v", []), ("v", {"A": "x"}),
-        ("v", {"place": True}), ("v", {"place": 1.5}), ("v", {"place": ["x"]}),
-        ("v", {f"f{n}": "x" for n in range(201)}),
-    ],
-)  # fmt: skip
-def test_the_shorter_check_lets_nothing_through(name, value):
-    line = load(CREATE % '"三楼"')
-    raw = dump({**line, name: value}).encode()
+def refused(raw):
+    """Neither way of reading takes the line."""
     with pytest.raises(BadLine):
         load(raw.decode())
     with pytest.raises(BadLine):
         load_many([raw])
 
 
+FRAMES = [
+    ("s", -1), ("s", True), ("s", "1"), ("t", LARGEST), ("t", None), ("u", "李" * 101), ("u", 1),
+    ("e", "Finding"), ("e", "e" * 41), ("e", 5), ("e", ["e"]), ("o", "b"), ("o", ["c"]),
+    ("v", {}), ("v", []), ("v", "place"), ("v", {"A": "x"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *FRAMES, ("o", "u"), ("n", None), ("n", "n" * 41), ("v", {"place": True}),
+        ("v", {"place": 1.5}), ("v", {"place": ["x"]}), ("v", {f"f{n}": "x" for n in range(201)}),
+    ],
+)  # fmt: skip
+def test_the_shorter_check_of_a_creation_lets_nothing_through(name, value):
+    refused(dump({**load(CREATE % '"三楼"'), name: value}).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *FRAMES, ("o", "c"), ("i", "a"), ("i", 5), ("i", None), ("i", f"{'a' * 41}.1"),
+        ("i", f"{'a' * 40}.{'a' * 40}.{'a' * 40}"), ("v", {"place": "x"}),
+        ("v", {"place": ["x", "y", 0]}), ("v", {"place": ["x", 1.5, 0, "a.1"]}),
+        ("v", {"place": [True, "y", 0, "a.1"]}), ("v", {"place": ["x", "y", -1, "a.1"]}),
+        ("v", {"place": ["x", "y", 0, "a.١"]}), ("v", {"place": ["x", "y", 0, "a.b.1"]}),
+        ("v", {"place": ["x", "y", 0, "a.1", []]}), ("v", {"_deleted": [0, "1", 0, "a.1"]}),
+    ],
+)  # fmt: skip
+def test_the_shorter_check_of_an_update_lets_nothing_through(name, value):
+    refused(dump({**load(UPDATE % '["一楼","二楼",0,"a.1"]'), name: value}).encode())
+
+
+@pytest.mark.parametrize("raw", [b"[]", b"{}", b"5", b'["s","t","u","o","e","n","v"]', b"\xff"])
+def test_what_is_no_line_is_refused_by_both(raw):
+    with pytest.raises(BadLine):
+        load_many([raw])
+
+
+VERSIONS = [
+    '["一楼","二楼",0,"a.1"]',
+    '["一楼",null,0,"a.1"]',
+    '["一楼",2,0,"a.1"]',
+    '["一楼","二楼",0,"a.1",["b.2"]]',
+]
+
+
 def test_the_shorter_check_is_only_a_shorter_one():
     whole = [CREATE % "5", CREATE % '"三楼"', BIND, CREATE % f'"{"x" * LONGEST_TEXT}"']
-    whole.append(UPDATE % '["一楼","二楼",0,"a.1"]')
+    whole += [UPDATE % version for version in VERSIONS]
     assert load_many(map(str.encode, whole)) == list(map(load, whole))
     assert load_many([]) == []
 

@@ -2,7 +2,9 @@ import gc
 
 import pytest
 
-from tests.models.ledger.conftest import Writer, far
+from models.ledger.segments import Parcel
+from tests.conftest import Clock
+from tests.models.ledger.conftest import Writer, far, fold_of, in_memory
 
 
 @pytest.fixture
@@ -40,3 +42,26 @@ def test_what_became_of_many_bundles_is_told_apart_by_their_streams(ledger):
     assert outcome.by_log == {"two": {"had": 4, "waiting": 1}, "three": {"held": 1}}
     outcome = ledger.receive([three.segment(2, 3)])
     assert outcome.by_log == {"three": {"had": 1, "new": 2, "conflicts": 1}}
+
+
+def test_many_bundles_at_once_come_to_the_same_as_one_by_one():
+    """Bundles of two units, twice each, with a conflict, a parallel edit, a gap and a refusal."""
+    units = ("2137000001", "2137000002")
+    parcels = []
+    for unit in units:
+        first, second = Writer(f"a{unit[-3:]}", unit), Writer(f"b{unit[-3:]}", unit)
+        record = first.create("finding", t=far(0), place="三楼", finder="张㛃")
+        first.update("finding", record, t=far(5), place=["三楼", "四楼", 0, record])
+        second.update("finding", record, t=far(6), place=["三楼", "五楼", 0, record])
+        second.update("finding", record, t=far(7), finder=["张㛃", "周平", 0, record])
+        second.update("finding", record, t=far(8), finder=["张㛃", "吴静", 5, record])
+        parcels += [Parcel([first.segment()], {}), Parcel([second.segment(4)], {})]
+        parcels.append(Parcel([second.segment(1, 3), first.segment()], {}))
+    parcels = parcels[::3] + parcels[1::3] + parcels[2::3]
+    at_once, one_by_one = (in_memory(Clock(), "office") for _ in range(2))
+    told = at_once.receive_many(parcels)
+    singly = [one_by_one.receive(*parcel) for parcel in parcels]
+    assert [+one.counts for one in told] == [+one.counts for one in singly]
+    assert sum(one.counts["parallel"] for one in told) == 2
+    assert fold_of(at_once) == fold_of(one_by_one)
+    assert at_once.receive_many([]) == []

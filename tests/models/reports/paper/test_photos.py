@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -70,6 +71,15 @@ def test_a_damaged_photo_leaves_a_frame_that_says_so(
 
 def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     assert as_jpeg(tmp_path / "missing.jpg") is None
+
+
+def test_a_picture_that_would_fill_the_memory_is_not_unpacked() -> None:
+    huge = picture("JPEG", "L", (9_000, 9_000))
+    assert len(huge) < 1_500_000
+    tracemalloc.start()
+    assert as_jpeg(huge) is None
+    assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    tracemalloc.stop()
 
 
 def test_a_caption_too_long_for_its_frame_is_shortened(printed: Print, faces: Faces) -> None:
