@@ -385,6 +385,8 @@ class Fleet:
             for unit in (UNITS["a"], UNITS["b"])
             for stream in streams_of(self.pcs["o1"].ledger, unit)
         ]
+        again = {log_id for _unit, log_id, _last in self.closed} if pick % 3 == 0 else set()
+        streams = [stream for stream in streams if stream.log_id in again] or streams
         stream = streams[pick % len(streams)]
         self.closed.append((stream.unit, stream.log_id, max(0, stream.seq - back)))
 
@@ -405,10 +407,27 @@ class Fleet:
     def taken_away_and_brought_back(self, office: str, school: str) -> None:
         """An office takes back what it found; the school finds that it is still there."""
         record = self.shared[1]
-        if self.holds(office, record):
+        if self.holds(office, record) and self.holds(school, record):
+            self.delete_or_restore(school, record, False)
             self.delete_or_restore(office, record, False)
             self.hand_over(office, school)
             self.delete_or_restore(school, record, True)
+
+    def written_on_after_delete(self, who: str, other: str, rnd: random.Random) -> None:
+        """Somebody deletes what somebody else goes on with, and is asked whether to leave it so."""
+        record = self.shared[0]
+        if not (self.holds(who, record) and self.holds(other, record)):
+            return
+        self.delete_or_restore(who, record, True)
+        self.delete_or_restore(other, record, True)
+        self.delete_or_restore(who, record, False)
+        self.edit(other, record, rnd.choice(FIELDS), rnd.choice(VALUES))
+        self.step(other, record, rnd.randint(0, 2))
+        self.hand_over(other, who)
+        self.check()
+        for _ in range(3):
+            self.decide(who, rnd.randint(0, 99))
+            self.check()
 
     def news_travels(self, who: str, other: str, third: str, name: str, rnd: random.Random) -> None:
         """A new finding, what somebody else says of it, and whoever hears both in any order."""
@@ -420,7 +439,14 @@ class Fleet:
 
     def both_mark_attendance(self, rnd: random.Random) -> None:
         """On two PCs of a school, one of which may take a mark back while the other changes it."""
-        for _ in range(rnd.randint(2, 6)):
+        who, other = rnd.sample(("a1", "a2"), 2)
+        self.attend(who, "present")
+        self.hand_over(who, other)
+        self.attend(who, "")
+        self.attend(other, "late")
+        self.hand_over(other, who)
+        self.check()
+        for _ in range(rnd.randint(0, 4)):
             who, other = rnd.sample(("a1", "a2"), 2)
             self.attend(who, rnd.choice(("present", "late", "")))
             if rnd.random() < 0.4:
@@ -433,12 +459,14 @@ class Fleet:
             if unit in self.units_of(who):
                 with self.at(who) as ledger:
                     ledger.close_stream(log_id, last)
+        told = dict(self.pcs[who].ledger.rows("SELECT log_id, closed FROM log"))
+        for unit, log_id, _last in self.closed:
+            if unit in self.units_of(who):
+                assert told[log_id] == min(end for _unit, log, end in self.closed if log == log_id)
 
     # ---- strangers -------------------------------------------------------------------------------
 
-    def stranger_answers(  # noqa: C901  one draw after another
-        self, record: str, name: str, rnd: random.Random
-    ) -> None:
+    def stranger_answers(self, record: str, name: str, rnd: random.Random) -> None:
         """Versions written by hand: upon any others, with any clock, honest and not."""
         for _ in range(rnd.randint(2, 6)):
             school = "b" if record == self.shared[2] else rnd.choice("aao")
@@ -507,7 +535,8 @@ class Fleet:
         for school in "abo":
             self.stranger_talks_of_nothing(rnd.randint(0, 5), school)
             self.newer_program(rnd.randint(0, 3), school)
-        self.out_of_scope(rnd.randint(0, 5))
+        for kind in rnd.sample(range(6), 3):
+            self.out_of_scope(kind)
         for school in rnd.sample("abo", 3):
             self.hear_stranger(rnd.choice(("o1", "o2")), school)
 
@@ -955,18 +984,23 @@ def segment_of(part: Segment, lines: Sequence[str]) -> Segment:
 
 
 def said_by_itself(ledger: Ledger) -> Counter[tuple[Any, ...]]:
-    """What stands in the streams of a PC, whatever they and its records are called."""
+    """What stands in the streams of a PC, whatever they and its records are called.
+
+    A record is known by the time of its creation, for its name changes when it is said again.
+    """
     own = "(SELECT log_id FROM log WHERE device = (SELECT value FROM setting WHERE key = 'device'))"
-    said = Counter(
-        ("field", *row)
-        for row in ledger.rows(f"SELECT field, old, val, t FROM hist WHERE log_id IN {own}")
-        if row[0] not in LINKS
-    )
+    said: Counter[tuple[Any, ...]] = Counter()
     for table in COLUMNS:
         made = f"SELECT r.c_t FROM {table} r JOIN log l ON l.log_no = r.c_log"
         said.update((table, *row) for row in ledger.rows(f"{made} WHERE l.log_id IN {own}"))
+        versions = f"SELECT r.c_t, h.t, h.field, h.old, h.val FROM hist h JOIN {table} r USING(id)"
+        said.update(
+            (table, *row)
+            for row in ledger.rows(f"{versions} WHERE h.log_id IN {own}")
+            if row[2] not in LINKS
+        )
     for link, table in (("finding", "finding"), ("after", "finding_step")):
-        linked = f"SELECT s.c_t FROM finding_step s JOIN {table} x ON x.id = s.{link}"
+        linked = f"SELECT s.c_t, x.c_t FROM finding_step s JOIN {table} x ON x.id = s.{link}"
         said.update((link, *row) for row in ledger.rows(linked))
     return said
 

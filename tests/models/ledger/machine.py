@@ -6,6 +6,7 @@ import sys
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.models.ledger import fleet
 from tests.models.ledger.fleet import FIELDS, PCS, SKEWS, VALUES, Fleet
 
 
@@ -169,6 +170,10 @@ class Machine(RuleBasedStateMachine):
     @rule(who=st.sampled_from(("o1", "o2")), other=st.sampled_from(("a1", "a2")))
     def taken_away_and_brought_back(self, who, other):
         self.fleet.taken_away_and_brought_back(who, other)
+
+    @rule(chance=chance)
+    def written_on_after_delete(self, chance):
+        self.fleet.written_on_after_delete("a1", "a2", random.Random(chance))
 
     @rule(chance=chance)
     def both_mark_attendance(self, chance):

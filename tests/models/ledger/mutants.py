@@ -1,4 +1,4 @@
-"""Merges that are wrong in one place, and the machine run upon them.
+"""Merges that are wrong in one place, and stories and machine told upon them.
 
 `mutants.txt` says in which file of models/ledger which whole lines (-) become which others (+).
 A proof that lets a wrong merge live proves little; whoever changes the merge so that lines are
@@ -8,7 +8,7 @@ found there no more changes the mutant with them.
 import importlib
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.abc import InspectLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -72,19 +72,26 @@ class _Finder(MetaPathFinder, InspectLoader):
         return self.source
 
 
-@contextmanager
-def machine_upon(module: str = "", source: str = "") -> Iterator[ModuleType]:
+def machine_upon(module: str = "", source: str = "") -> AbstractContextManager[ModuleType]:
     """The module of the machine, on a ledger loaded anew in which one module has another text."""
+    return _loaded_anew("machine", module, source)
+
+
+def stories_upon(module: str = "", source: str = "") -> AbstractContextManager[ModuleType]:
+    """The same for the stories."""
+    return _loaded_anew("stories", module, source)
+
+
+@contextmanager
+def _loaded_anew(wanted: str, module: str, source: str) -> Iterator[ModuleType]:
     before = {name: sys.modules.pop(name) for name in _loaded()}
     finder = _Finder(module, source)
     sys.meta_path.insert(0, finder)
     try:
-        machine = importlib.import_module("tests.models.ledger.machine")
+        found = importlib.import_module(f"tests.models.ledger.{wanted}")
         if was := before.get("tests.models.ledger.fleet"):
-            sys.modules["tests.models.ledger.fleet"].STARTS[:] = (
-                was.STARTS
-            )  # what everybody begins with is right
-        yield machine
+            found.fleet.STARTS[:] = was.STARTS  # what everybody begins with is right
+        yield found
     finally:
         sys.meta_path.remove(finder)
         for name in _loaded():
