@@ -466,7 +466,9 @@ class Fleet:
 
     # ---- strangers -------------------------------------------------------------------------------
 
-    def stranger_answers(self, record: str, name: str, rnd: random.Random) -> None:
+    def stranger_answers(  # noqa: C901  one draw after another
+        self, record: str, name: str, rnd: random.Random
+    ) -> None:
         """Versions written by hand: upon any others, with any clock, honest and not."""
         for _ in range(rnd.randint(2, 6)):
             school = "b" if record == self.shared[2] else rnd.choice("aao")

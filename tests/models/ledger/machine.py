@@ -6,7 +6,6 @@ import sys
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.models.ledger import fleet
 from tests.models.ledger.fleet import FIELDS, PCS, SKEWS, VALUES, Fleet
 
 

@@ -7,7 +7,6 @@ whether anything fails at all.
 import random
 from collections.abc import Callable
 
-from tests.models.ledger import fleet
 from tests.models.ledger.fleet import FIELDS, SKEWS, Fleet
 
 
