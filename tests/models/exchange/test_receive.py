@@ -7,7 +7,7 @@ import pytest
 
 from models.exchange import reading, receive
 from models.exchange.enrolment import approve, close_device, own_request, rotate_office
-from models.exchange.format import MANIFEST, READER, SIGNATURE, sha256_of
+from models.exchange.format import MANIFEST, READER, SIGNATURE, head_bytes, sha256_of
 from models.exchange.keys import Keys
 from models.exchange.members import pinned_office, register
 from models.exchange.receive import (
@@ -257,6 +257,10 @@ WRONG = {
         lambda m, members: _body(m, members, (b"\xff\xfe" * 20 + b"\n") * 5),
         "第 1 条记录的格式不对",
     ),
+    "a stream that comes in two pieces": (
+        lambda m, members: _in_two(m, members),
+        "同一段记录出现了两次",
+    ),
     "a photo with other bytes": (
         lambda m, members: members.update({_photo(members): b"\xff\xd8\xff other"}),
         "照片的校验值不对",
@@ -293,6 +297,12 @@ def _unended(manifest, members):
     _body(manifest, members, members[_log(members)].removesuffix(b"\n"))
 
 
+def _in_two(manifest, members):
+    entry = _entry(manifest)
+    manifest["segments"].append({**entry, "from": 2})
+    members[f"log/{entry['log']}-2-{entry['to']}.jsonl"] = members[_log(members)]
+
+
 def _program(manifest, members):
     program = b"MZ program"
     members[f"att/{sha256_of(program)}"] = program
@@ -312,6 +322,22 @@ def test_a_sender_who_lies_has_no_effect(allied, bundle, what):
     author = "签名" not in words
     keys = store_of(school).device()
     refuses(office, forged(bundle, office, keys, change, author=author), words)
+
+
+def test_a_stream_is_written_by_its_unit_or_its_office_and_nobody_else(allied, bundle, tmp_path):
+    school, office = allied
+    other = a_ledger(tmp_path / "other", a_school(code="2137000002", name="示例县第二小学"))
+    enrol(office, other)
+
+    def by_another(manifest, _members):
+        entry = _entry(manifest)
+        head = head_bytes(entry["log"], entry["to"], bytes.fromhex(entry["head"]))
+        signature = store_of(other).device().sign(head).hex()
+        entry.update(device=other.setting("device"), author_sig=signature)
+
+    forgery = forged(bundle, office, store_of(school).device(), by_another)
+    refuses(office, forgery, "作者不属于这个单位")
+    other.close()
 
 
 def test_a_bundle_without_manifest_is_none(office, bundle, tmp_path):
