@@ -21,6 +21,7 @@ from models.exchange.format import (
 )
 from models.exchange.keys import Keys
 from models.exchange.members import Directory, pinned_office
+from models.exchange.registry import Chain
 from models.ledger.attachments import path_of
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
@@ -152,9 +153,7 @@ def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
         "SELECT device, log_id, seq FROM ack WHERE unit = ?", (receiver,)
     ):
         said.setdefault(device, {})[log] = seq
-    chain = known.chain(receiver)
-    if chain is None:
-        return {}
+    chain = known.chain(receiver) or Chain(receiver)
     for device in chain.closed:  # what a lost PC had is lost with it
         said.pop(device, None)
     if chain.office and chain.office.unit == receiver != ledger.unit:

@@ -63,7 +63,8 @@ class KeyStore:
         self._device = self._folder / f"{device}.key"
         self._wrapping = wrapping or system_wrapping()
         self._password = ""
-        self._opened_before: dict[bytes, bytes] = {}  # scrypt takes a second each time
+        # scrypt takes a second each time; with its password, else a wrong one would pass later
+        self._opened_before: dict[tuple[bytes, str], bytes] = {}
 
     @classmethod
     def of(cls, ledger: Ledger) -> Self:
@@ -82,8 +83,15 @@ class KeyStore:
             raise _unreadable(self._device) from None
 
     def renew(self) -> Keys:
-        """New keys for this PC, whatever lay there: the office has to enrol them again."""
+        """New keys for this PC, whatever lay there: the office has to enrol them again.
+
+        Where the password was forgotten, all that it locks is put aside as `….key.old`, and an
+        office's key can be brought back from its sheet.
+        """
         keys = Keys.make()
+        if self.is_locked:
+            for file in self._files():
+                _put(file, file.with_name(f"{file.name}.old"))
         self._write(self._device, keys.secret_bytes())
         return keys
 
@@ -119,7 +127,7 @@ class KeyStore:
     @property
     def has_password(self) -> bool:
         """Whether the keys open only with a password."""
-        return any(file.read_bytes().startswith(_LOCKED) for file in self._files())
+        return bool(self._locked())
 
     @property
     def is_locked(self) -> bool:
@@ -127,16 +135,23 @@ class KeyStore:
         return self.has_password and not self._password
 
     def unlock(self, password: str) -> None:
-        """Give the password for as long as the program runs."""
-        if not self.has_password:
-            return  # else what is written next would be locked by what nobody has set
+        """Give the password for as long as the program runs.
+
+        It is right if it opens one file: another may be damaged. Where it opens none it is
+        forgotten again, else what is written next would be locked by a typing error.
+        """
         self._password = password
-        try:
-            for file in self._files():
+        errors: list[Problem | AppError] = []
+        locked = self._locked()
+        for file in locked:
+            try:
                 self._read(file)
-        except Problem:
+            except (Problem, AppError) as error:
+                errors.append(error)
+        if len(errors) == len(locked):
             self._password = ""
-            raise
+        if errors and not self._password:
+            raise errors[0]
 
     def set_password(self, password: str) -> None:
         """Ask for this password from now on; an empty one takes it away."""
@@ -154,6 +169,9 @@ class KeyStore:
             self._password = before
             raise
 
+    def _locked(self) -> list[Path]:
+        return [file for file in self._files() if _bytes(file).startswith(_LOCKED)]
+
     def _files(self) -> list[Path]:
         return [file for file in (self._device, *self._offices()) if file.exists()]
 
@@ -166,18 +184,25 @@ class KeyStore:
         if self._password:
             head, secret = _LOCKED, bytes(pyrage.passphrase.encrypt(secret, self._password))
         try:
+            wrapped = self._wrapping.wrap(secret)
+        except OSError:
+            raise AppError(
+                f"Windows 没有为这个用户保护密钥，密钥没有保存：{path}。台账没有受影响；"
+                "请注销后重新登录 Windows 再试。"
+            ) from None
+        try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(self._folder, error) from None
-        write_whole(path, head + self._wrapping.wrap(secret), mode=0o600)
+        write_whole(path, head + wrapped, mode=0o600)
 
     def _read(self, path: Path) -> bytes:
+        data = _bytes(path)
+        locked = data.startswith(_LOCKED)
+        head = _LOCKED if locked else _PLAIN
+        if not data.startswith(head):
+            raise _unreadable(path)
         try:
-            data = path.read_bytes()
-            locked = data.startswith(_LOCKED)
-            head = _LOCKED if locked else _PLAIN
-            if not data.startswith(head):
-                raise _unreadable(path)
             secret = self._wrapping.unwrap(data[len(head) :])
         except OSError:
             raise _unreadable(path) from None
@@ -186,13 +211,23 @@ class KeyStore:
     def _opened(self, secret: bytes) -> bytes:
         if not self._password:
             raise Problem(_ASK)
-        if secret not in self._opened_before:
+        lock = (secret, self._password)
+        if lock not in self._opened_before:
             try:
-                opened = bytes(pyrage.passphrase.decrypt(secret, self._password))
+                self._opened_before[lock] = bytes(pyrage.passphrase.decrypt(*lock))
             except pyrage.DecryptError:
-                raise Problem("密码不对。请检查大小写和输入法后再试。") from None
-            self._opened_before[secret] = opened
-        return self._opened_before[secret]
+                raise Problem(
+                    "密码不对，或者密钥文件已损坏。请检查大小写和输入法后再试；"
+                    "实在打不开，就换一对密钥，重新申请入网。"
+                ) from None
+        return self._opened_before[lock]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise _unreadable(path) from None
 
 
 def _put(path: Path, place: Path) -> None:

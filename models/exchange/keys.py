@@ -17,6 +17,7 @@ import nacl.signing
 import pyrage
 
 DIGITS: Final = 24
+DASHES: Final = "-–—−"  # all that keyboards and chat programs make of one
 _GROUP: Final = 4
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATORS: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
@@ -126,7 +127,7 @@ def groups(digits: str) -> str:
 def same_digits(typed: str, digits: str) -> bool:
     """Whether somebody typed these digits; blanks, dashes and full-width digits are fine."""
     plain = unicodedata.normalize("NFKC", typed)
-    bare = "".join(sign for sign in plain if sign not in " -\t\r\n")
+    bare = "".join(sign for sign in plain if not sign.isspace() and sign not in DASHES)
     return hmac.compare_digest(bare.encode("utf-8", "replace"), digits.encode())
 
 

@@ -8,7 +8,7 @@ author's signature under it. Nothing here changes a ledger.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.exchange.format import (
     MANIFEST,
@@ -30,6 +30,9 @@ from models.exchange.sealing import unseal
 from models.exchange.zip_reader import ZipReader
 from models.ledger.proving import BadSegment, prove
 from models.ledger.segments import Segment
+
+# A city of 4,400 units with three PCs each has some 10 MB of entries.
+MOST_REGISTRY: Final = 32 << 20
 
 
 class StrangeSender(BadBundle):
@@ -107,10 +110,15 @@ def read_zip(plain: bytes, reader: Reader, sha256: str, size: int) -> Bundle:
 
 
 def _chains(members: ZipReader, reader: Reader) -> dict[str, Chain]:
-    bodies = {}
+    """The registry is read before anybody's signature can be checked, so its size is bounded."""
+    bodies, size = {}, 0
     for name in sorted(members.names):
         if named := REGISTRY_NAME.fullmatch(name):
-            bodies[named[1]] = _lines(_text(members.read(name)))
+            body = members.read(name)
+            size += len(body)
+            if size > MOST_REGISTRY:
+                raise BadBundle("登记表大得不正常")
+            bodies[named[1]] = _lines(_text(body))
     return read_chains(bodies, reader.office, reader.known.chain)
 
 

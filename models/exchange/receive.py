@@ -29,8 +29,6 @@ _KEPT = {
     STRANGE: "先存着；这台电脑入网办好以后会自动读入",
     NEWER: "先存着；升级本程序以后会自动读入",
 }
-
-
 _KEEP = "请保留这个文件，并联系技术人员。"
 
 
@@ -282,14 +280,12 @@ def _check_authors(ledger: Ledger, bundles: Iterable[Bundle]) -> None:
 def _end_streams(ledger: Ledger, bundle: Bundle, known: Directory) -> None:
     """A stream of a lost PC that was not here when the PC was closed ends when it comes."""
     for segment in bundle.segments:
-        logs = known.closed(segment.device)
-        if logs is not None:
+        if (logs := known.closed(segment.device)) is not None:
             ledger.close_stream(segment.log_id, logs.get(segment.log_id, 0))
 
 
 def _archive(ledger: Ledger, sha256: str, data: bytes) -> None:
-    path = archive_path(ledger, sha256)
-    if not path.exists():
+    if not (path := archive_path(ledger, sha256)).exists():
         write_whole(path, data, sure=False)
 
 

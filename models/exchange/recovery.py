@@ -2,18 +2,17 @@
 
 Eight lines of eight signs, in two groups of four, of Crockford's alphabet, which has no I, L, O and
 U. A line carries 4 bytes of the seed and one to check them, so that a typing error is named by its
-line. Two sheets together are the seed: one is random, the other the seed XOR that one, and either
-alone says nothing.
+line: one wrong sign, or two that changed places, never pass. Two sheets together are the seed: one
+is random, the other the seed XOR that one, and either alone says nothing.
 """
 
-import hashlib
 import os
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 from models.exchange.key_store import KeyStore
-from models.exchange.keys import Keys
+from models.exchange.keys import DASHES, Keys
 from models.exchange.members import chain_of, pinned_office
 from models.ledger.ledger import Ledger
 from models.problems import AppError, Problem
@@ -24,6 +23,7 @@ _MEANT = str.maketrans("OIL", "011")
 LINES: Final = 8
 _BYTES: Final = 4  # of the seed in a line
 _SIGNS: Final = 8  # 4 bytes and the one that checks them
+_DIVISOR: Final = 0x11D  # x^8+x^4+x^3+x^2+1, primitive
 SEED_BYTES: Final = LINES * _BYTES
 
 
@@ -82,7 +82,7 @@ def restore_office_key(ledger: Ledger, store: KeyStore, texts: Sequence[str]) ->
     trusted = {office.sign, *([chain.office.sign] if chain.office else [])}
     if Keys.of_seed(seed).sign_public not in trusted:
         raise Problem(
-            "每一行都没有输错，但这不是本教育局现在的密钥。请检查是不是旧的恢复页；"
+            "逐行核对没有发现输错，但这不是本教育局现在的密钥。请检查是不是旧的恢复页；"
             "分成两份的，两份都要输入，而且要是同一次打印的。"
         )
     store.save_office(seed)
@@ -95,8 +95,16 @@ def _line(number: int, part: bytes) -> str:
 
 
 def _check(number: int, part: bytes) -> bytes:
-    """The line's number is in it, so that two lines cannot change places."""
-    return hashlib.sha256(bytes([number]) + part).digest()[:1]
+    """The remainder of a division (CRC-8) of the line's number and its bytes.
+
+    The divisor is primitive, so no error within one sign is a multiple of it, nor is the exchange
+    of any two signs; with the number in it, two lines cannot change places either.
+    """
+    rest = int.from_bytes(bytes([number]) + part, "big") << 8
+    for place in reversed(range(8 * (_BYTES + 1))):
+        if rest >> (place + 8) & 1:
+            rest ^= _DIVISOR << place
+    return bytes([rest])
 
 
 def _read(number: int, line: str) -> bytes | None:
@@ -113,4 +121,4 @@ def _read(number: int, line: str) -> bytes | None:
 
 def _bare(line: str) -> str:
     plain = unicodedata.normalize("NFKC", line).upper().translate(_MEANT)
-    return "".join(sign for sign in plain if not sign.isspace() and sign != "-")
+    return "".join(sign for sign in plain if not sign.isspace() and sign not in DASHES)

@@ -216,11 +216,92 @@ def test_a_wrong_password_opens_nothing(locked):
     assert locked.is_locked
 
 
+def test_a_wrong_password_after_the_right_one_is_wrong(locked, tmp_path):
+    locked.unlock(PASSWORD)
+    with pytest.raises(Problem, match="密码不对"):
+        locked.unlock("correct house")
+    assert locked.is_locked
+    with pytest.raises(Problem, match="先输入密码"):
+        locked.save_office(NEXT)
+
+
 def test_while_locked_nothing_is_written_in_the_open(locked):
     with pytest.raises(Problem, match="先输入密码"):
         locked.save_office(NEXT)
-    with pytest.raises(Problem, match="先输入密码"):
-        locked.renew()
+
+
+def test_who_forgot_the_password_begins_anew_and_throws_nothing_away(locked, tmp_path):
+    """The PC enrols again, and an office types its key from the sheet in the safe."""
+    keys = locked.renew()
+    assert not locked.is_locked
+    assert again(tmp_path).device() == keys
+    locked.save_office(SEED)
+    assert again(tmp_path).office_seed() == SEED
+    aside = {file.name for file in (tmp_path / "keys").iterdir() if file.suffix == ".old"}
+    assert len(aside) == 2
+    for file in (tmp_path / "keys").iterdir():  # who remembers it puts the files back
+        if file.suffix == ".old":
+            file.replace(file.with_suffix(""))
+    old = again(tmp_path)
+    old.unlock(PASSWORD)
+    assert old.device() != keys
+
+
+def test_who_knows_the_password_renews_under_it(locked, tmp_path):
+    locked.unlock(PASSWORD)
+    keys = locked.renew()
+    fresh = again(tmp_path)
+    assert fresh.is_locked
+    fresh.unlock(PASSWORD)
+    assert (fresh.device(), fresh.office_seed()) == (keys, SEED)
+
+
+def test_a_damaged_file_under_a_password_is_no_dead_end(store, tmp_path):
+    """What is damaged inside cannot be told from a wrong password, so the words name both."""
+    store.device()
+    store.set_password(PASSWORD)
+    file = tmp_path / "keys" / "stick.key"
+    head, _, rest = file.read_bytes().partition(b"\n")
+    file.write_bytes(head + b"\n" + bytes(32) + rest[32:])
+    locked = again(tmp_path)
+    with pytest.raises(Problem, match=r"或者密钥文件已损坏.*换一对密钥"):
+        locked.unlock(PASSWORD)
+    assert locked.renew() == again(tmp_path).device()
+
+
+def test_a_password_is_right_if_it_opens_one_file(locked, tmp_path):
+    (tmp_path / "keys" / "stick.key").write_bytes(b"rubbish")
+    locked.unlock(PASSWORD)
+    with pytest.raises(AppError, match="打不开"):
+        locked.device()
+    keys = locked.renew()
+    assert (locked.device(), locked.office_seed()) == (keys, SEED)
+
+
+def test_a_password_that_could_not_be_proved_locks_nothing(tmp_path):
+    again(tmp_path, Mirror()).set_password(PASSWORD)
+    store = again(tmp_path, AnothersPc())
+    with pytest.raises(AppError, match="打不开"):
+        store.unlock(PASSWORD)
+    assert store.is_locked
+
+
+def test_a_file_that_cannot_be_read_is_told_in_words(tmp_path):
+    (tmp_path / "keys" / "stick.key").mkdir(parents=True)
+    store = again(tmp_path)
+    for act in (lambda: store.is_locked, store.device, lambda: store.set_password(PASSWORD)):
+        with pytest.raises(AppError, match="打不开"):
+            act()
+
+
+def test_a_system_that_wraps_nothing_is_told_in_words(tmp_path):
+    class Refusing(Mirror):
+        def wrap(self, data):
+            raise OSError("no profile")
+
+    with pytest.raises(AppError, match=r"没有保存.*重新登录"):
+        again(tmp_path, Refusing()).device()
+    assert not (tmp_path / "keys").exists()
 
 
 def test_a_password_nobody_set_locks_nothing(store, tmp_path):
@@ -296,3 +377,8 @@ def test_no_secret_stands_in_the_open(locked, tmp_path):
             assert secret not in file.read_bytes()
             assert secret.hex() not in file.name
     assert PASSWORD not in repr(locked)
+
+
+def test_the_keys_of_a_ledgers_pc_are_found_by_its_name(ledger):
+    named = KeyStore(ledger.home, ledger.setting("device"))
+    assert KeyStore.of(ledger).device() == named.device()

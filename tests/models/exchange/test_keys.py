@@ -136,7 +136,7 @@ def test_digits_are_read_out_in_groups_of_four():
     assert groups("123456789012345678901234") == "1234 5678 9012 3456 7890 1234"
 
 
-@given(digits, st.sampled_from(["{}", " {} ", "{}\n"]), st.booleans(), st.sampled_from(" -　－"))
+@given(digits, st.sampled_from(["{}", " {} ", "{}\n"]), st.booleans(), st.sampled_from(" -　－–—−"))
 def test_people_type_digits_as_they_like(right, frame, full_width, between):
     typed = frame.format(groups(right).replace(" ", between))
     if full_width:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from models.exchange import receive
-from models.exchange.enrolment import approve, close_device, own_request
-from models.exchange.format import MANIFEST, READER, SIGNATURE, sha256_of
+from models.exchange import reading, receive
+from models.exchange.enrolment import approve, close_device, own_request, rotate_office
+from models.exchange.format import MANIFEST, READER, SIGNATURE, head_bytes, sha256_of
 from models.exchange.keys import Keys
+from models.exchange.members import pinned_office, register
 from models.exchange.receive import (
     find_files,
     receive_files,
@@ -256,6 +257,10 @@ WRONG = {
         lambda m, members: _body(m, members, (b"\xff\xfe" * 20 + b"\n") * 5),
         "第 1 条记录的格式不对",
     ),
+    "a stream that comes in two pieces": (
+        lambda m, members: _in_two(m, members),
+        "同一段记录出现了两次",
+    ),
     "a photo with other bytes": (
         lambda m, members: members.update({_photo(members): b"\xff\xd8\xff other"}),
         "照片的校验值不对",
@@ -292,6 +297,12 @@ def _unended(manifest, members):
     _body(manifest, members, members[_log(members)].removesuffix(b"\n"))
 
 
+def _in_two(manifest, members):
+    entry = _entry(manifest)
+    manifest["segments"].append({**entry, "from": 2})
+    members[f"log/{entry['log']}-2-{entry['to']}.jsonl"] = members[_log(members)]
+
+
 def _program(manifest, members):
     program = b"MZ program"
     members[f"att/{sha256_of(program)}"] = program
@@ -313,6 +324,22 @@ def test_a_sender_who_lies_has_no_effect(allied, bundle, what):
     refuses(office, forged(bundle, office, keys, change, author=author), words)
 
 
+def test_a_stream_is_written_by_its_unit_or_its_office_and_nobody_else(allied, bundle, tmp_path):
+    school, office = allied
+    other = a_ledger(tmp_path / "other", a_school(code="2137000002", name="示例县第二小学"))
+    enrol(office, other)
+
+    def by_another(manifest, _members):
+        entry = _entry(manifest)
+        head = head_bytes(entry["log"], entry["to"], bytes.fromhex(entry["head"]))
+        signature = store_of(other).device().sign(head).hex()
+        entry.update(device=other.setting("device"), author_sig=signature)
+
+    forgery = forged(bundle, office, store_of(school).device(), by_another)
+    refuses(office, forgery, "作者不属于这个单位")
+    other.close()
+
+
 def test_a_bundle_without_manifest_is_none(office, bundle, tmp_path):
     path = tmp_path / "x.aqb"
     data = zipped({SIGNATURE: b"x"})
@@ -329,6 +356,11 @@ def test_a_file_beyond_all_measure_is_not_even_opened(office, bundle, monkeypatc
 
     monkeypatch.setattr(reading, "MOST_SEALED", 100)
     refuses(office, bundle, "文件大得不正常")
+
+
+def test_a_registry_beyond_all_measure_is_not_even_read(office, bundle, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_REGISTRY", 1000)
+    refuses(office, bundle, "登记表大得不正常")
 
 
 def test_a_pc_enrolled_since_is_known_by_the_bundle_that_brings_its_entry(allied, second, tmp_path):
@@ -385,6 +417,37 @@ def test_a_lost_pc_writes_nothing_more(allied, tmp_path):
     school.save(a_finding(place="以后"))
     refuses(office, send(school, tmp_path / "later").path, "已经停用")
     assert [finding.place for finding in office.all(Finding)] == ["以前"]
+
+
+def test_bundles_that_were_under_way_when_the_office_changed_its_key_arrive(allied, tmp_path):
+    school, office = allied
+    hand_over(school, office, tmp_path / "1")
+    late = send(office, tmp_path / "late", school.unit).path
+    finding = school.save(a_finding())
+    rotate_office(office, store_of(office), bytes(range(32)))
+    assert hand_over(school, office, tmp_path / "2").clean
+    assert office.get(Finding, finding.id)
+    hand_back(office, school, tmp_path / "3")
+    assert pinned_office(school) == pinned_office(office)
+    assert take(school, late).clean
+    assert pinned_office(school) == pinned_office(office)
+
+
+def test_what_a_stolen_key_signs_after_it_was_changed_is_refused(allied, tmp_path):
+    school, office = allied
+    stolen, path, thief = store_of(office).office(), send(school, tmp_path).path, Keys.make()
+    rotate_office(office, store_of(office), bytes(range(32)))
+    facts = {"device": "thief", "role": "school", "pc": "", "person": ""}
+    facts |= {"sign": thief.sign_public.hex(), "age": thief.age_recipient}
+    chain = register(school, stolen, school.unit, "device", facts)
+    body = "".join(f"{line}\n" for line in chain.lines).encode()
+
+    def usurp(manifest, members):
+        members[f"reg/{school.unit}.jsonl"] = body
+        entry = next(e for e in manifest["registries"] if e["unit"] == school.unit)
+        entry["sha256"] = sha256_of(body)
+
+    refuses(office, forged(path, office, store_of(school).device(), usurp), "登记表不是本教育局")
 
 
 def test_many_files_are_read_and_a_bad_one_stops_only_itself(allied, tmp_path):

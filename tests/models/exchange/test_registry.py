@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -364,6 +365,19 @@ def test_a_chain_has_an_end(monkeypatch):
         add(chain, next_entry(chain, OFFICE, "device", pc_of()))
 
 
+def test_long_entries_are_proved_each_time_and_not_kept_in_memory():
+    """Anybody can sign thousands of them with a key of their own and send them to us."""
+    logs = {f"s{number}": [1, HEAD] for number in range(500)}
+    lines = a_chain(("device", pc_of()), ("close", {"device": "stick", "logs": logs})).lines
+    registry._known.cache_clear()
+    for _ in range(2):
+        assert len(read_chain(SCHOOL, lines, OFFICE.sign_public).closed["stick"]) == 500
+    assert registry._known.cache_info().currsize == 2
+    assert registry._known.cache_info().hits == 2
+    broken = lines[-1].replace('"s499":[1,', '"s499":[2,')
+    refuses([*lines[:2], broken], "签名不对")
+
+
 @given(st.text())
 def test_what_was_tidied_may_stand_in_an_entry(text):
     assert is_words(tidy(text))
@@ -396,3 +410,24 @@ def test_the_old_key_makes_no_new_chain_for_who_trusts_the_new_one():
     bodies = {BUREAU: handed_over(a_chain(unit=BUREAU)).lines, SCHOOL: a_chain().lines}
     with pytest.raises(BadBundle, match="不是本教育局签发的"):
         read_chains(bodies, NEXT.sign_public)
+
+
+def held_here(*chains: Chain) -> Callable[[str], Chain | None]:
+    return {chain.unit: chain for chain in chains}.get
+
+
+def test_a_chain_from_before_the_hand_over_is_ours_where_ours_begins_with_it():
+    """A school's bundle that was under way when the office changed its key."""
+    older = a_chain(("device", pc_of()))
+    held = held_here(handed_over(read_chain(SCHOOL, older.lines, None)))
+    for lines in (older.lines, older.lines[:1]):
+        assert read_chains({SCHOOL: lines}, NEXT.sign_public, held)[SCHOOL].lines == lines
+
+
+@pytest.mark.parametrize("held", [[], [a_chain(unit="2137000009")], [a_chain()]])
+def test_but_the_old_key_adds_nothing_to_it(held):
+    """Whoever stole the old key signs whatever they like; none of it is what we hold."""
+    lines = a_chain(("device", pc_of(OTHER_PC, "thief"))).lines
+    held = [handed_over(read_chain(chain.unit, chain.lines, None)) for chain in held]
+    with pytest.raises(BadBundle, match="不是本教育局签发的"):
+        read_chains({SCHOOL: lines}, NEXT.sign_public, held_here(*held))
