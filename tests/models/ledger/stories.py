@@ -11,18 +11,23 @@ from tests.models.ledger.fleet.always import Fleet
 from tests.models.ledger.fleet.world import FIELDS, SKEWS
 
 
-def tell(number: int) -> None:
-    """One story, from the beginning to where everybody has heard everything."""
+def tell(number: int, *, to_the_end: bool = True) -> None:
+    """One story, from the beginning to where everybody has heard everything, or not so far."""
     rnd = random.Random(number)
     world = Fleet()
     if old := rnd.choice((None, "a2", "o2")):
         world.make_old(old)
+        world.newer_program(rnd.randint(0, 3))
     deeds = [*_common(world, rnd), *_rare(world, rnd)]
     # not all of them: what one does may hide what another did
     for deed in rnd.sample(deeds, len(deeds) * 3 // 4):
         deed()
         world.check()
-    world.everybody_hears_everything()
+    if old:
+        world.update_program(old)
+        world.check()
+    if to_the_end:
+        world.everybody_hears_everything()
     world.close()
 
 
@@ -30,6 +35,12 @@ def _common(fleet: Fleet, rnd: random.Random) -> list[Callable[[], object]]:
     """What people do every day."""
     first, second, third = rnd.sample(("a1", "a2", "o1", "o2"), 3)
     field = rnd.choice(FIELDS)
+
+    def step_and_take_back(who: str, record: str) -> None:
+        fleet.step(who, record, 0)
+        fleet.check()
+        fleet.step_taken_back(who, record)
+
     return [
         lambda: fleet.quarrel(fleet.shared[0], rnd.choice(FIELDS), rnd),
         lambda: fleet.quarrel(fleet.shared[1], rnd.choice(FIELDS), rnd),
@@ -45,8 +56,7 @@ def _common(fleet: Fleet, rnd: random.Random) -> list[Callable[[], object]]:
         lambda: fleet.decide(first, rnd.randint(0, 99)),
         lambda: fleet.decide(second, rnd.randint(0, 99)),
         lambda: fleet.step(second, fleet.shared[1], 0),
-        lambda: (fleet.step(first, fleet.shared[1], 0), fleet.check()),
-        lambda: fleet.step_taken_back(first, fleet.shared[1]),
+        lambda: step_and_take_back(first, fleet.shared[1]),
         lambda: fleet.hand_over_in_pieces(second, first, rnd),
     ]
 
@@ -61,6 +71,10 @@ def _rare(fleet: Fleet, rnd: random.Random) -> list[Callable[[], object]]:
         for who in rnd.sample((school, office), 2):
             fleet.hear_closed(who)
             fleet.check()
+        # a second time, by somebody who knows of another end
+        unit, log_id, last = fleet.closed[-1]
+        fleet.closed.append((unit, log_id, max(0, last + rnd.choice((-1, 1)))))
+        fleet.hear_closed(office)
 
     return [
         lambda: fleet.set_clock(school, rnd.choice(SKEWS)),

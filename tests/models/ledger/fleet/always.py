@@ -7,7 +7,7 @@ from typing import Any
 from models.ledger import findings
 from models.ledger.conflicts import conflicts, count_conflicts
 from models.ledger.ledger import Ledger
-from models.ledger.rows import COLUMNS, read
+from models.ledger.rows import COLUMNS
 from models.ledger.segments import Parcel
 from models.records.finding import Finding
 from tests.conftest import (
@@ -141,13 +141,12 @@ def hold_against_oracle(ledger: Ledger, fold: Mapping[str, list[Any]]) -> None:
     asked = {(conflict.record, conflict.field) for conflict in conflicts(ledger, most=10**6)}
     assert asked == meaning.questions()
     assert count_conflicts(ledger) == len(asked)
-    with ledger.reading() as db:
-        for finding in read(db, Finding, "WHERE 1"):
-            ((state, level),) = ledger.rows(
-                "SELECT now_state, now_level FROM finding WHERE id = ?", (finding.id,)
-            )
-            standing = findings.standing(ledger, finding)
-            assert (state, level) == (standing.state, standing.level)
+    for finding, state, level in ledger.rows(
+        "SELECT id, now_state, now_level FROM finding"
+        " WHERE id IN (SELECT finding FROM finding_step)"
+    ):
+        standing = findings.standing(ledger, ledger.find(Finding, finding))
+        assert (state, level) == (standing.state, standing.level)
     for table, rows in meant.items():
         held = plain_fold[table]
         here, meant_only = [r for r in held if r not in rows], [r for r in rows if r not in held]

@@ -36,7 +36,7 @@ class Strangers(Work):
 
     def stranger_answers(self, record: str, name: str, rnd: random.Random) -> None:
         """Versions written by hand: upon any others, with any clock, honest and not."""
-        for _ in range(rnd.randint(2, 6)):
+        for _ in range(rnd.randint(4, 9)):
             school = "b" if record == self.shared[2] else rnd.choice("aao")
             found = meaning_of(lines_of(self.pcs["o1"].ledger), NOW)
             ops, n, t = _any_version(found, record, name, rnd)
@@ -47,7 +47,7 @@ class Strangers(Work):
                 self.strangers[school].update("finding", record, t, **{name: version})
             for who in ("o1", rnd.choice(("o2", "b1") if school == "b" else ("o2", "a1", "a2"))):
                 self.hear_stranger(who, school)
-            self.check()
+        self.check()
 
     def quarrel(self, record: str, name: str, rnd: random.Random) -> None:
         """Those who share a finding work on one field of it, meeting now and then."""
@@ -164,9 +164,14 @@ def _any_version(
     beside = rnd.choice([t for _n, t in known.values()])
     t = max(0, beside + rnd.choice((-(10**6), -1, 0, 0, 0, 1, 10**15)))
     n = right_n([known[op] for op in ops], t)
-    kind = rnd.choice(("right", "right", "small", "large", "unknown", "foreign", "first"))
+    kinds = ("right", "right", "small", "large", "unknown", "foreign", "first", "itself")
+    kind = rnd.choice(kinds)
     if kind == "small":
-        n = max(0, n - 1)
+        t = max(0, min(known[op][1] for op in ops) - 1)
+        n = right_n([known[op] for op in ops], t) - 1
+    elif kind == "itself":  # a decision between one value
+        ops = ops[:1] * 2
+        n = right_n([known[ops[0]]], t)
     elif kind == "large":
         n += rnd.choice((1, 10**9))
     elif kind == "first":  # as if the others were not named

@@ -22,9 +22,7 @@ from tests.conftest import (
     a_finding,
     a_step,
 )
-from tests.models.ledger.conftest import (
-    have,
-)
+from tests.models.ledger.conftest import have, single_lines
 from tests.models.ledger.fleet.world import (
     FIELDS,
     NOW,
@@ -280,6 +278,8 @@ class Work(World):
             log_id = ledger.setting(f"stream:{unit}")
             if not log_id or not self.holds(who, record):
                 return
+            if not self.pcs[who].is_office:
+                self.answer(who, 2, "甲")
             self.closed.append((unit, log_id, max(0, have(ledger)[log_id] - back)))
             self.hear_closed(who)
             self.check()
@@ -319,7 +319,16 @@ class Work(World):
         if self.holds(other, finding.id):
             self.edit(other, finding.id, name, rnd.choice(VALUES))
             self.step(other, finding.id, 0)
-        self.hand_over_in_pieces(other, third, rnd)
+        if rnd.random() < 0.5:
+            self.hand_over_in_pieces(other, third, rnd)
+            return
+        # all but the creation first, and that by itself
+        pieces = single_lines(self.lacking(other, third))
+        made = [f"{piece.log_id}.{piece.first}" == finding.id for piece in pieces]
+        for last in (False, True):
+            now = [piece for piece, is_it in zip(pieces, made, strict=True) if is_it == last]
+            self.receive(third, now)
+            self.check()
 
     def both_mark_attendance(self, rnd: random.Random) -> None:
         """On two PCs of a school, one of which may take a mark back while the other changes it."""
