@@ -10,11 +10,7 @@ atheris is no requirement of the program nor of its tests; install it beside the
         -dict=tests/fuzz/words.dict -max_total_time=600 -rss_limit_mb=2048 -timeout=20
 
 The targets are zip, lies, envelope, line, manifest, chain, bundle, fold and made (see targets.py).
-New inputs go into the first folder; `-merge=1` in the place of the times keeps there the fewest of
-all that reach as far:
-
-    fuzzvenv/bin/python -m tests.fuzz.fuzz_bundle zip tests/corpus/bundles/zip found/zip -merge=1
-
+New inputs go into the first folder; minimise.py keeps the fewest that reach as far.
 What is kept in tests/corpus/bundles is replayed by every run of the tests.
 """
 
