@@ -30,6 +30,7 @@ The properties of the exchange, and where each has its test beside the machine:
 20  photos late, wanted, twice   ../exchange/test_export.py::test_a_photo_that_got_lost_is_asked_for_and_sent_again
 20  photos that are not here     ../exchange/test_export.py::test_photos_that_are_not_here_do_not_hold_up_their_lines
 21  whatever a stranger sends    ../exchange/test_hostile.py::test_no_change_inside_the_envelope_is_taken
+21  what fuzzing found           ../exchange/test_corpus.py::test_nothing_that_was_found_is_more_than_refused
 21  lines of anything            test_hostile_lines.py::test_a_line_of_anything_is_refused_and_never_crashes
 """  # noqa: E501  the names are as long as they are
 
