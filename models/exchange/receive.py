@@ -65,8 +65,8 @@ def receive_files(
 
     All of them are one import for `undo`: it takes back what this call brought.
     """
-    results: list[FileResult] = []
     reader = reader_of(ledger, store)  # first: where it fails, the last import can be undone still
+    results: list[FileResult] = []
     undo.mark_import(ledger)
     for batch in _batches(paths):
         if stopping():
@@ -105,8 +105,7 @@ def reader_of(ledger: Ledger, store: KeyStore) -> Reader:
     if office.unit == ledger.unit:
         units += registered_units(ledger)
     identities = [store.device().age_identity]
-    paper = store.office(office.sign)
-    if paper is not None:
+    if paper := store.office(office.sign):
         identities.append(paper.age_identity)
     heads = dict(ledger.rows("SELECT log_id, head FROM log WHERE seq > 0"))
     return Reader(identities, ledger.unit, office.sign, directory(ledger, units), heads)
@@ -229,7 +228,8 @@ def _take(
             for chain in bundle.chains:
                 take_chain(ledger, chain)
             _end_streams(ledger, bundle, known)
-            branches.adopt_branch(ledger, bundle.segments)
+            if bundle.sender.role == "office":  # its branch is the one that counts
+                branches.adopt_branch(ledger, bundle.segments)
         outcomes = ledger.receive_many([_parcel(bundle) for _name, bundle in bundles])
         return [
             _note(ledger, name, bundle, outcome)

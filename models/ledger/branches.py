@@ -46,7 +46,8 @@ def own_forks(ledger: Ledger, segments: Iterable[Segment]) -> list[Fork]:
     """The streams of this PC that these segments continue otherwise than it did itself.
 
     A branch counts only as one whole chain that starts at a line both have; the first line, which
-    binds the stream, must be the same. A fork of a stranger's stream is for admission to refuse.
+    binds the stream, must be the same. A fork of a stranger's stream is for admission to refuse,
+    and so is a branch that gave way once: else two who hold one each would change us for ever.
     """
     parts: dict[str, list[Segment]] = {}
     for segment in sorted(segments, key=attrgetter("first")):
@@ -56,8 +57,20 @@ def own_forks(ledger: Ledger, segments: Iterable[Segment]) -> list[Fork]:
         branch = parts.get(stream.log_id)
         common = _last_common(ledger, stream, branch) if branch else 0
         if branch and 0 < common < min(stream.seq, branch[-1].last):
-            forks.append(Fork(stream, common, branch))
+            fork = Fork(stream, common, branch)
+            if not _gave_way(ledger, fork):
+                forks.append(fork)
     return forks
+
+
+def _gave_way(ledger: Ledger, fork: Fork) -> bool:
+    """Whether the branch goes on with a line that was put aside here before."""
+    seq = fork.common + 1
+    part = next(part for part in fork.branch if part.last >= seq)
+    args = (fork.stream.log_id, seq, part.lines[seq - part.first])
+    return bool(
+        ledger.rows("SELECT 1 FROM replaced WHERE log_id = ? AND seq = ? AND line = ?", args)
+    )
 
 
 def adopt_branch(ledger: Ledger, segments: Iterable[Segment]) -> Outcome:

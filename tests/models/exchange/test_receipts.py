@@ -6,8 +6,8 @@ from models.exchange.delivery import delivery
 from models.exchange.receipts import receipt_code, receipt_codes, take_receipt_code
 from models.problems import AppError, Problem
 from models.records.finding import Finding
-from tests.conftest import a_finding
-from tests.models.exchange.enrolling import hand_back, hand_over, send, take
+from tests.conftest import a_finding, a_ledger, a_school
+from tests.models.exchange.enrolling import enrol, hand_back, hand_over, send, take
 
 
 def test_a_receipt_can_be_read_out_by_telephone(allied, tmp_path):
@@ -104,6 +104,26 @@ def test_a_pc_that_wrote_another_branch_hears_of_it_and_says_its_lines_again(all
         places = {finding.place for finding in ledger.all(Finding)}
         assert places == {"备份以后", "恢复以后"}
     restored.close()
+
+
+def test_another_branch_counts_only_where_the_office_has_it(allied, tmp_path):
+    """A second PC that heard what a backup forgot says nothing about what the office holds."""
+    school, office = allied
+    two = a_ledger(tmp_path / "two", a_school(), clock=school.clock)
+    enrol(office, two)
+    hand_back(office, school, tmp_path)  # it tells of the second PC
+    backup = tmp_path / "backup.db"
+    school.rows(f"VACUUM INTO '{backup}'")
+    school.save(a_finding(place="备份以后"))
+    take(two, send(school, tmp_path / "two", school.unit).path)
+    restored = _restored(school, backup, tmp_path)
+    restored.save(a_finding(place="恢复以后"))
+    assert take(two, send(restored, tmp_path / "fork", school.unit).path).forked
+    assert take(restored, send(two, tmp_path / "back", school.unit).path).forked
+    assert not restored.rows("SELECT 1 FROM replaced")
+    assert [finding.place for finding in restored.all(Finding)] == ["恢复以后"]
+    for ledger in (two, restored):
+        ledger.close()
 
 
 def _restored(school, backup, folder):

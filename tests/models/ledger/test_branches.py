@@ -536,6 +536,17 @@ def test_a_branch_may_begin_at_the_last_common_line(forked):
     assert adopt_branch(forked.back, branch).counts["replaced"] == 1
 
 
+def test_a_branch_that_gave_way_is_not_taken_again(forked):
+    """Else two who hold one branch each would make the writer change for ever."""
+    gave_way = stream_of(forked.back, forked.stream)
+    forked.adopt()
+    before = fold_of(forked.back)
+    assert own_forks(forked.back, gave_way) == []
+    assert adopt_branch(forked.back, single_lines(gave_way)).counts == {}
+    assert forked.back.receive(gave_way).counts["forked"]
+    assert fold_of(forked.back) == before
+
+
 HOW = ("gap", "late", "other start", "other past", "wrong head", "other first line")
 
 

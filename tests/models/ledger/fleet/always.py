@@ -64,7 +64,10 @@ class Fleet(Post):
         for who in PCS:
             self.hear_closed(who)
         before = None
+        rounds = 0
         while before != (before := [self.holding(who) for who in PCS]):
+            rounds += 1
+            assert rounds < 20, "they never have enough of each other"
             for giver in PCS:
                 for taker in PCS:
                     if giver != taker:

@@ -222,7 +222,9 @@ class Post(Strangers):
     def put_back(self, who: str) -> None:
         """An old copy takes the place of the ledger, after all was handed over, and nobody knows.
 
-        What the PC writes from now on stands under numbers that are taken.
+        What the PC writes from now on stands under numbers that are taken. Of others' streams it
+        hears at once what it had, so that nobody but the writer ever holds the branch that gives
+        way: who does keeps it, and refuses the other (a limit of the design, see `branches`).
         """
         if who not in self.copies:
             return
@@ -237,6 +239,11 @@ class Post(Strangers):
         pc.ledger, pc.opened = self._copy(who, self.copies[who]), None
         with self.at(who) as ledger:
             catch_up(ledger)
+            own = {stream.log_id for stream in own_streams(ledger)}
+        for giver in sorted(PCS, key=lambda name: name[0] != "o"):
+            if giver != who:
+                parts = self.lacking(giver, who)
+                self.receive(who, [part for part in parts if part.log_id not in own])
 
     def live_twice(self, who: str, rnd: random.Random) -> None:
         """Work, then the same time again on an old copy, as if the first had never been."""
