@@ -87,8 +87,9 @@ def a_step(kind: str, **changes: Any) -> FindingStep:
         deadline=date(2026, 12, 1)
         if kind in ("notice_issued", "extended", "recheck_failed")
         else None,
-        document="〔2026〕1号" if kind == "notice_issued" else None,
-        approver="张㛃" if kind in ("extended", "closed") else None,
+        document="〔2026〕1号" if kind in ("notice_issued", "supervised") else None,
+        approver="张㛃" if kind in ("extended", "closed", "back_in_use") else None,
+        office="示例县教育局" if kind == "supervised" else None,
         finding="not yet",
     )
     return replace(step, **changes)

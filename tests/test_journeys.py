@@ -110,7 +110,7 @@ def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
     window.go("findings", finding.id)
     page = window.page("findings")
     answers = {
-        "graded": {"level": "general"},
+        "graded": {"level": "general", "opinion": "可以马上整改"},
         "notice_issued": {"deadline": "2026-12-01"},
         "submitted": {"opinion": "已清空", "person": "赵𬱖"},
         "recheck_passed": {"person": "张㛃"},

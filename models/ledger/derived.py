@@ -60,7 +60,7 @@ def refresh_findings(db: Connection, outcome: Outcome) -> None:
 
 
 def _standing(finding: Finding, steps: Sequence[FindingStep]) -> tuple[str | None, ...]:
-    state, level, deadline, rectified, closed, _failed = state_of(finding, steps)
+    state, level, deadline, rectified, closed, *_rest = state_of(finding, steps)
     days = [day.isoformat() if day else None for day in (deadline, rectified, closed)]
     return (state, level, *days)
 

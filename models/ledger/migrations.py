@@ -134,3 +134,40 @@ def m002_sealed_exchange(db: Database) -> None:
     """Registry, roles, signatures, receipts by PC, want lists, and how to undo an import."""
     for statement in _EXCHANGE_2.split(";"):
         db.execute(statement)
+
+
+_FIELDS_3 = {
+    "inspection": "kind started inspectors accompanied categories template version items summary"
+    " ended",
+    "inspection_answer": "inspection item result note finding",
+    "risk_point": "name place category accident colour measures department responsible"
+    " reviewed_on note",
+    "duty": "post person duties frequency evidence",
+    "drill": "topic kind held place commander participants storeys evacuation_seconds course"
+    " problems improvements",
+    "safety_lesson": "topic form held_on audience participants periods teacher note",
+}
+_SAFETY_3 = """
+ALTER TABLE finding ADD COLUMN risk_point;
+ALTER TABLE finding ADD COLUMN inspection;
+ALTER TABLE finding ADD COLUMN recurs;
+ALTER TABLE finding_step ADD COLUMN office;
+ALTER TABLE photo ADD COLUMN drill;
+CREATE INDEX inspection_answer_of ON inspection_answer(inspection);
+CREATE INDEX inspection_started ON inspection(deleted, started);
+CREATE INDEX photo_of_drill ON photo(drill) WHERE drill IS NOT NULL;
+"""
+
+
+@schema()
+def m003_safety(db: Database) -> None:
+    """Inspections by list, risk points, duties, drills and lessons."""
+    for table, fields in _FIELDS_3.items():
+        columns = ", ".join(fields.split())
+        db.execute(
+            f"CREATE TABLE {table}(no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+            f" unit TEXT NOT NULL, c_log INTEGER, c_seq INTEGER, c_t INTEGER, {columns},"
+            f" extra TEXT, deleted INTEGER NOT NULL DEFAULT 0)"
+        )
+    for statement in _SAFETY_3.split(";"):
+        db.execute(statement)

@@ -1,16 +1,16 @@
 """Who may write what about a school: its own PCs, and its office.
 
-The office adds: a finding, a step, a photo; it edits what it added, and otherwise it only decides
-between values that were written at once. The school does not take away what the office added, nor
-change what the office asks of it. All that counts is who wrote a line and who created its record,
-so every PC judges alike, in whatever order lines come.
+The office adds: an inspection, a finding, a step, a photo; it edits what it added, and otherwise it
+only decides between values that were written at once. The school does not take away what the office
+added, nor change what the office asks of it. All that counts is who wrote a line and who created
+its record, so every PC judges alike, in whatever order lines come.
 """
 
 from sqlite3 import Connection
 
 from models.records.fields import Plain
 
-OFFICE_CREATES = ("finding", "finding_step", "photo")
+OFFICE_CREATES = ("finding", "finding_step", "photo", "inspection", "inspection_answer")
 OFFICE_ASKS = ("level", "deadline", "basis", "description")
 
 # A decision names more than what it builds upon; an answer to a deletion may have only that.

@@ -12,6 +12,7 @@ PARENTS = {
     "photo": ("finding", "finding"),
     "checklist_answer": ("checklist", "checklist"),
     "attendance": ("session", "training_session"),
+    "inspection_answer": ("inspection", "inspection"),
 }
 _NAMED_BY = {
     "organisation": ("name",),
@@ -23,6 +24,12 @@ _NAMED_BY = {
     "checklist_answer": ("line",),
     "training_session": ("topic",),
     "attendance": ("person",),
+    "inspection": ("kind", "started"),
+    "inspection_answer": ("item",),
+    "risk_point": ("name",),
+    "duty": ("post",),
+    "drill": ("topic",),
+    "safety_lesson": ("topic",),
 }
 _LONGEST = 16
 

@@ -1,10 +1,13 @@
 """All record types that this program knows; a newer program may know more."""
 
+from models.records.drill import Drill, SafetyLesson
 from models.records.finding import Finding, FindingStep, Photo
 from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.inspection import Inspection, InspectionAnswer
 from models.records.organisation import Organisation
 from models.records.person import Person
 from models.records.record import Record
+from models.records.risk import Duty, RiskPoint
 from models.records.training import Attendance, TrainingSession
 
 RECORD_TYPES: dict[str, type[Record]] = {
@@ -19,5 +22,11 @@ RECORD_TYPES: dict[str, type[Record]] = {
         ChecklistAnswer,
         TrainingSession,
         Attendance,
+        Inspection,
+        InspectionAnswer,
+        RiskPoint,
+        Duty,
+        Drill,
+        SafetyLesson,
     )
 }

@@ -67,7 +67,11 @@ STEPS = {
     "recheck_passed": "复查合格",
     "closed": "销号",
     "reopened": "反弹",
+    "supervised": "挂牌督办",
+    "taken_out_of_use": "停用",
+    "back_in_use": "恢复使用",
 }
+PHOTO_STAGES = {"before": "整改前", "after": "整改后", "drill": "演练"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,9 @@ class Finding(Record):
     interim: str | None = answer(Text(label="临时防范措施", longest=1000, lines=2))
     contingency: str | None = answer(Text(label="应急预案", longest=1000, lines=2))
     note: str | None = answer(Text(label="备注", longest=500, lines=2))
+    risk_point: str | None = answer(Link(label="风险点", to="risk_point", hidden=True))
+    inspection: str | None = answer(Link(label="检查", to="inspection", hidden=True))
+    recurs: str | None = answer(Link(label="反弹自", to="finding", hidden=True))
 
     def rules(self) -> Iterator[tuple[str, Problem]]:
         if self.deadline and self.found_on and self.deadline < self.found_on:
@@ -121,19 +128,23 @@ class FindingStep(Record):
     document: str | None = answer(Text(label="文书编号", longest=40))
     cost: int | None = answer(Number(label="实际花费", unit="元"))
     approver: str | None = answer(Text(label="批准人", longest=60))
+    office: str | None = answer(Text(label="督办单位", longest=60))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Photo(Record):
-    """A photo of a finding; the picture itself is kept by its SHA-256."""
+    """A photo of a finding or a drill; the picture itself is kept by its SHA-256."""
 
     table: ClassVar[str] = "photo"
     title: ClassVar[str] = "照片"
 
-    finding: str | None = answer(Link(label="隐患", to="finding", required=True, hidden=True))
-    stage: str | None = answer(
-        Choice(label="时间", options={"before": "整改前", "after": "整改后"}, required=True)
-    )
+    finding: str | None = answer(Link(label="隐患", to="finding", hidden=True))
+    drill: str | None = answer(Link(label="应急演练", to="drill", hidden=True))
+    stage: str | None = answer(Choice(label="时间", options=PHOTO_STAGES, required=True))
     sha256: str | None = answer(Text(label="校验值", longest=64, required=True, hidden=True))
     taken_on: date | None = answer(Day(label="拍摄日期"))
     caption: str | None = answer(Text(label="说明", longest=60))
+
+    def rules(self) -> Iterator[tuple[str, Problem]]:
+        if (self.finding is None) == (self.drill is None):
+            yield "finding", Problem("照片要属于一条隐患或一次演练。")

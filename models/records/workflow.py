@@ -12,17 +12,20 @@ from models.problems import Problem
 from models.records.finding import LEVELS, STATES, STEPS, Finding, FindingStep
 from models.records.record import is_empty
 
+# C.4, the flags beside the state: these steps are traces of their own and leave the state alone.
+BESIDE = frozenset({"extended", "supervised", "taken_out_of_use", "back_in_use"})
+_FLAGS = ("supervised", "taken_out_of_use", "back_in_use")
 NEXT_STEPS: dict[str, tuple[str, ...]] = {
-    "registered": ("graded", "fixed_on_site"),
-    "graded": ("notice_issued", "rectifying", "fixed_on_site"),
-    "fixed_on_site": ("recheck_passed", "recheck_failed"),
-    "notice_issued": ("rectifying", "submitted", "extended"),
-    "rectifying": ("submitted", "extended"),
-    "submitted": ("recheck_passed", "recheck_failed"),
-    "recheck_failed": ("rectifying", "submitted", "extended"),
-    "recheck_passed": ("closed",),
-    "closed": ("reopened",),
-    "reopened": ("graded", "notice_issued", "rectifying"),
+    "registered": ("graded", "fixed_on_site", "taken_out_of_use", "back_in_use"),
+    "graded": ("notice_issued", "rectifying", "fixed_on_site", *_FLAGS),
+    "fixed_on_site": ("recheck_passed", "recheck_failed", "back_in_use"),
+    "notice_issued": ("rectifying", "submitted", "extended", *_FLAGS),
+    "rectifying": ("submitted", "extended", *_FLAGS),
+    "submitted": ("recheck_passed", "recheck_failed", "back_in_use"),
+    "recheck_failed": ("rectifying", "submitted", "extended", *_FLAGS),
+    "recheck_passed": ("closed", "back_in_use"),
+    "closed": ("reopened", "back_in_use"),
+    "reopened": ("graded", "notice_issued", "rectifying", *_FLAGS),
 }
 # C.6: 已整改 counts what was submitted and did not fail its recheck.
 RECTIFIED_STATES = frozenset({"fixed_on_site", "submitted", "recheck_passed", "closed"})
@@ -43,15 +46,21 @@ ASKED: dict[str, tuple[str, ...]] = {
     "recheck_passed": ("opinion",),
     "closed": ("approver", "opinion"),
     "reopened": ("opinion",),
+    "supervised": ("office", "document", "deadline"),
+    "taken_out_of_use": ("opinion",),
+    "back_in_use": ("approver", "opinion"),
 }
 _NEEDED: dict[str, tuple[str, ...]] = {
-    "graded": ("level",),
+    "graded": ("level", "opinion"),
     "fixed_on_site": ("opinion",),
     "notice_issued": ("document", "deadline"),
     "extended": ("deadline", "approver", "opinion"),
     "submitted": ("opinion",),
     "recheck_failed": ("opinion", "deadline"),
     "reopened": ("opinion",),
+    "supervised": ("office", "document"),
+    "taken_out_of_use": ("opinion",),
+    "back_in_use": ("approver",),
 }
 # 五落实: 责任、措施、资金、时限、预案. C.4 asks them of what is not fixed at once: 立行立改 needs
 # none, every other way to a rectified major finding does.
@@ -65,7 +74,8 @@ FIVE_COMMITMENTS = {
 
 
 class Standing(NamedTuple):
-    """Where a finding stands after its steps."""
+    """Where a finding stands after its steps; how often it failed a recheck and was extended, who
+    supervises it (挂牌督办), and whether the place is out of use (停用)."""
 
     state: str
     level: str | None
@@ -73,6 +83,9 @@ class Standing(NamedTuple):
     rectified_on: date | None
     closed_on: date | None
     failed_rechecks: int
+    extensions: int = 0
+    supervised_by: str | None = None
+    out_of_use: bool = False
 
     def is_overdue(self, today: date) -> bool:
         """Past the deadline and not yet reported as rectified."""
@@ -99,7 +112,7 @@ def in_turn(steps: Iterable[FindingStep]) -> Iterator[tuple[FindingStep, bool]]:
     state = "registered"
     for step in steps:
         allowed = step.kind in NEXT_STEPS[state]
-        if allowed and step.kind != "extended":
+        if allowed and step.kind not in BESIDE:
             state = step.kind or state
         yield step, allowed
 
@@ -109,21 +122,38 @@ def state_of(finding: Finding, steps: Iterable[FindingStep]) -> Standing:
     state, level, deadline = "registered", finding.level, finding.deadline
     rectified: date | None = None
     closed: date | None = None
-    failed = 0
-    for step, allowed in in_turn(steps):
-        if not allowed:
-            continue
+    taken = [step for step, allowed in in_turn(steps) if allowed]
+    for step in taken:
         level, deadline = step.level or level, step.deadline or deadline
-        if step.kind != "extended":
-            state = step.kind or state
+        if step.kind in BESIDE:
+            continue
+        state = step.kind or state
         if state in AWAITING_RECHECK:
             rectified = step.taken_on
         elif state in ("recheck_failed", "reopened"):
             rectified = closed = None
         elif state == "closed":
             closed = step.taken_on
-        failed += step.kind == "recheck_failed"
-    return Standing(state, level, deadline, rectified, closed, failed)
+    return Standing(state, level, deadline, rectified, closed, *_flags_of(taken))
+
+
+def _flags_of(taken: Sequence[FindingStep]) -> tuple[int, int, str | None, bool]:
+    """Failed rechecks, extensions, who supervises it, and whether the place is out of use."""
+    kinds = [step.kind for step in taken]
+    supervisors = [step.office for step in taken if step.kind == "supervised"]
+    uses = [kind for kind in kinds if kind in ("taken_out_of_use", "back_in_use")]
+    return (
+        kinds.count("recheck_failed"),
+        kinds.count("extended"),
+        supervisors[-1] if supervisors else None,
+        bool(uses) and uses[-1] == "taken_out_of_use",
+    )
+
+
+def next_steps(standing: Standing) -> tuple[str, ...]:
+    """The steps that may be taken now: what is in use is not put back into use, and so on."""
+    idle = "back_in_use" if not standing.out_of_use else "taken_out_of_use"
+    return tuple(kind for kind in NEXT_STEPS[standing.state] if kind != idle)
 
 
 def step_problems(
@@ -132,7 +162,7 @@ def step_problems(
     """Why this step may not be taken now: field → Problem; the rule is named."""
     standing = state_of(finding, steps)
     kind = step.kind or ""
-    if kind not in NEXT_STEPS[standing.state]:
+    if kind not in next_steps(standing):
         now, word = STATES[standing.state], STEPS.get(kind, kind)
         return {"kind": Problem(f"隐患现在是“{now}”，还不能“{word}”。请先完成前面的步骤。")}
     found = {

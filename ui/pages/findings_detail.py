@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from models.ledger.findings import photos, steps
 from models.records.fields import show_day
 from models.records.finding import LEVELS, STATES, STEPS, Finding, Photo
-from models.records.workflow import NEXT_STEPS, RECTIFIED_STATES, Standing, state_of
+from models.records.workflow import RECTIFIED_STATES, Standing, next_steps, state_of
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
 from ui.look import mark
@@ -158,7 +158,7 @@ class FindingDetail(QWidget):
         self.number.setText(finding.number or "（未编号）")
         self.description.setText(finding.description or "")
         self._show_badges(standing)
-        self._show_next(standing.state)
+        self._show_next(standing)
         self._show_rights(finding)
         self.commitments.show_finding(finding, standing, self._is_ours(finding))
         self.facts.show_facts(facts_of(finding, standing))
@@ -190,14 +190,14 @@ class FindingDetail(QWidget):
         self.due.show_state(words, tone)
         self.due.setVisible(bool(words))
 
-    def _show_next(self, state: str) -> None:
+    def _show_next(self, standing: Standing) -> None:
         while (item := self._next_line.takeAt(0)) is not None:
             item.widget().setParent(None)
         caption = QLabel("下一步")
         mark(caption, role="hint")
         caption.setFixedHeight(34)
         self._next_line.addWidget(caption)
-        for kind in NEXT_STEPS.get(state, ()):
+        for kind in next_steps(standing):
             button = Button(STEPS[kind], on_click=partial(self.step_asked.emit, kind))
             button.setObjectName(f"step_{kind}")
             self._next_line.addWidget(button)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from models.records.finding import STEPS, Finding, FindingStep
 from models.records.record import fields_of, is_empty, show_answer
-from models.records.workflow import Standing, in_turn
+from models.records.workflow import BESIDE, Standing, in_turn
 from ui.colours import Tone
 from ui.look import mark
 from ui.moments import long_day
@@ -65,7 +65,7 @@ def timeline_of(finding: Finding, steps: Sequence[FindingStep]) -> list[Step]:
         if not allowed:
             title = f"{title}（次序不符，不计入状态）"
         tone = state_tone(step.kind or "") if allowed else Tone.GREY
-        if step.kind == "extended" and allowed:
+        if step.kind in BESIDE and allowed:
             tone = Tone.ORANGE
         by = _by(step.taken_on, step.person)
         shown.append(Step(title, by, _step_words(step), tone, open=not allowed))

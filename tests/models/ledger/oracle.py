@@ -16,7 +16,7 @@ from models.ledger.lines import split_op
 from models.ledger.titles import PARENTS
 
 Op = tuple[str, int]  # stream, number
-OFFICE_CREATES = {"finding", "finding_step", "photo"}
+OFFICE_CREATES = {"finding", "finding_step", "photo", "inspection", "inspection_answer"}
 OFFICE_ASKS = {"level", "deadline", "basis", "description"}
 
 

@@ -165,7 +165,7 @@ def test_an_office_answers_a_deletion_and_makes_none(school, office):
 def test_whoever_does_not_know_a_type_says_nothing_of_rights_to_it(school):
     """A newer office may create what an older school does not know: kept, and not called wrong."""
     newer = Writer("newer", role="office")
-    newer.create("drill", kind="疏散")
+    newer.create("outing", kind="疏散")
     counts = school.receive([newer.segment()]).counts
     assert (counts["unknown"], counts["refused"]) == (1, 0)
 

@@ -219,14 +219,14 @@ def test_fields_of_a_newer_program_are_kept_beside_the_record(ledger, stranger):
 
 
 def test_record_types_of_a_newer_program_are_kept_as_lines_and_told(ledger, stranger):
-    record = stranger.create("drill", kind="疏散")
-    stranger.update("drill", record, kind=["疏散", "防震", 0, record])
+    record = stranger.create("outing", kind="疏散")
+    stranger.update("outing", record, kind=["疏散", "防震", 0, record])
     before = fold_of(ledger)
     outcome = ledger.receive([stranger.segment()])
     assert outcome.counts["unknown"] == 2
     assert outcome.counts["new"] == 3
     assert fold_of(ledger) == before
-    assert len(ledger.rows("SELECT line FROM op WHERE line LIKE '%drill%'")) == 2
+    assert len(ledger.rows("SELECT line FROM op WHERE line LIKE '%outing%'")) == 2
 
 
 def test_two_pcs_that_fill_the_same_line_write_one_record(ledger):

@@ -9,12 +9,14 @@ from models.records.finding import STATES, STEPS
 from models.records.workflow import (
     ASKED,
     AWAITING_RECHECK,
+    BESIDE,
     FIVE_COMMITMENTS,
     NEXT_STEPS,
     RECTIFIED_STATES,
     SOON,
     in_turn,
     is_due_soon,
+    next_steps,
     state_of,
     step_problems,
 )
@@ -55,16 +57,43 @@ def step(kind, **changes):
 @pytest.mark.parametrize("state", STATES)
 def test_a_step_is_taken_only_from_the_states_that_allow_it(state, kind):
     steps = steps_to(state)
+    if kind == "back_in_use":  # only what was taken out of use
+        steps = [step("taken_out_of_use"), *steps]
     assert state_of(a_finding(), steps).state == state
     problems = step_problems(a_finding(), steps, step(kind))
     if kind in NEXT_STEPS[state]:
         assert problems == {}
         after = state_of(a_finding(), [*steps, step(kind)]).state
-        assert after == (state if kind == "extended" else kind)
+        assert after == (state if kind in BESIDE else kind)
     else:
         assert list(problems) == ["kind"]
         assert STATES[state] in str(problems["kind"])
         assert STEPS[kind] in str(problems["kind"])
+
+
+def test_flags_stand_beside_the_state():
+    steps = [
+        a_step("graded"),
+        a_step("taken_out_of_use"),
+        a_step("supervised", office="示例市教育局"),
+        a_step("rectifying"),
+        a_step("extended"),
+    ]
+    standing = state_of(a_finding(), steps)
+    assert standing.state == "rectifying"
+    assert (standing.extensions, standing.supervised_by, standing.out_of_use) == (
+        1,
+        "示例市教育局",
+        True,
+    )
+    assert "taken_out_of_use" not in next_steps(standing)
+    later = state_of(a_finding(), [*steps, a_step("submitted"), a_step("back_in_use")])
+    assert not later.out_of_use
+    assert "back_in_use" not in next_steps(later)
+
+
+def test_what_is_in_use_is_not_put_back_into_use():
+    assert list(step_problems(a_finding(), [], step("back_in_use"))) == ["kind"]
 
 
 def test_an_unknown_step_is_refused_by_its_own_name():
@@ -84,7 +113,7 @@ def test_any_order_of_steps_gives_a_state_and_allowed_steps_only_go_along_the_ta
     state = "registered"
     for one, allowed in in_turn(steps):
         assert allowed == (one.kind in NEXT_STEPS[state])
-        if allowed and one.kind != "extended":
+        if allowed and one.kind not in BESIDE:
             state = one.kind
     standing = state_of(a_finding(), steps)
     assert standing.state == state
@@ -95,20 +124,24 @@ def test_any_order_of_steps_gives_a_state_and_allowed_steps_only_go_along_the_ta
 @pytest.mark.parametrize(
     ("state", "kind", "missing"),
     [
-        ("registered", "graded", ["level"]),
+        ("registered", "graded", ["level", "opinion"]),
         ("registered", "fixed_on_site", ["opinion"]),
         ("graded", "notice_issued", ["document", "deadline"]),
         ("rectifying", "extended", ["deadline", "approver", "opinion"]),
         ("rectifying", "submitted", ["opinion"]),
         ("submitted", "recheck_failed", ["opinion", "deadline"]),
         ("closed", "reopened", ["opinion"]),
+        ("rectifying", "supervised", ["office", "document"]),
+        ("graded", "taken_out_of_use", ["opinion"]),
         ("graded", "rectifying", []),
         ("submitted", "recheck_passed", []),
         ("recheck_passed", "closed", []),
     ],
 )
 def test_each_step_asks_for_what_it_needs(state, kind, missing):
-    empty = dict.fromkeys(("level", "opinion", "document", "deadline", "approver", "cost"))
+    empty = dict.fromkeys(
+        ("level", "opinion", "document", "deadline", "approver", "cost", "office")
+    )
     problems = step_problems(a_finding(), steps_to(state), step(kind, **empty))
     assert sorted(problems) == sorted(missing)
     assert set(missing) <= set(ASKED[kind])

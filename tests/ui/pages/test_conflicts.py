@@ -170,7 +170,7 @@ def test_a_field_that_may_be_empty_can_be_emptied(panel, decided):
 
 
 def test_a_field_of_a_newer_program_can_only_be_chosen(panel, found):
-    found[:] = [conflict("colour", label="colour"), conflict(record="c.1", table="drill")]
+    found[:] = [conflict("colour", label="colour"), conflict(record="c.1", table="outing")]
     panel.refresh()
     assert names(panel) == ["用这个", "用这个"]
     panel.table.select("c.1\nplace")

@@ -124,6 +124,6 @@ def test_every_kind_of_record_has_its_page(ledger):
 
 
 def test_a_record_of_a_newer_program_has_no_page(ledger):
-    assert place_of(ledger, "drill", "x.1") == Place("新版本程序的记录")
+    assert place_of(ledger, "outing", "x.1") == Place("新版本程序的记录")
     step = ledger.save(a_step("submitted"))  # its finding never came
     assert place_of(ledger, "finding_step", step.id).page == ""

@@ -16,7 +16,7 @@ def page(make_findings_page):
 def test_a_finding_goes_from_registered_to_closed(page, ledger):
     findings.register(ledger, a_finding())
     page.refresh()
-    take(page, "graded", level="general")
+    take(page, "graded", level="general", opinion="可以马上整改")
     press(page, "step_notice_issued")
     assert page.step_form.form.entry("document").raw() == "〔2026〕1号"
     type_in(page.step_form, deadline="2026-12-1")
@@ -43,7 +43,7 @@ def test_only_the_legal_next_steps_are_offered(page, ledger):
     findings.register(ledger, a_finding())
     page.refresh()
     names = {b.objectName() for b in page.detail.next_steps.findChildren(QPushButton)}
-    assert names == {"step_graded", "step_fixed_on_site"}
+    assert names == {"step_graded", "step_fixed_on_site", "step_taken_out_of_use"}
 
 
 def test_who_rectified_may_not_recheck(page, ledger):

@@ -106,7 +106,7 @@ class Strangers(Work):
         if kind == 0:
             writer.create("finding", **plain(a_finding()), mood="好", weather=3)
         elif kind == 1:
-            writer.create("drill", topic="疏散")
+            writer.create("outing", topic="疏散")
         elif kind == 2:
             record = self.shared[2] if school == "b" else self.shared[0]
             row = self.pcs["o1"].ledger.rows("SELECT c_t FROM finding WHERE id = ?", (record,))
@@ -114,7 +114,7 @@ class Strangers(Work):
             fields = {name: [None, f"好{t}", 0, record] for name in ("mood", "weather")}
             writer.update("finding", record, t, **fields)
         else:
-            writer.update("drill", "k.x.1", topic=[None, "疏散", 0, "0.0"])
+            writer.update("outing", "k.x.1", topic=[None, "疏散", 0, "0.0"])
 
     def out_of_scope(self, kind: int) -> None:
         """What nobody may say: of another school's records, of another type, against the rights.
