@@ -24,7 +24,7 @@ from models.exchange.format import (
 from models.exchange.key_store import KeyStore
 from models.exchange.keys import Keys
 from models.exchange.members import Directory, directory, pinned_office, recipients
-from models.exchange.registry import Office
+from models.exchange.registry import Office, tidy
 from models.exchange.sealing import seal
 from models.files import safe_name, write_whole
 from models.ledger import witness
@@ -167,7 +167,7 @@ def _letters(sender: Sender, receiver: str, cargo: Cargo, part_bytes: int) -> It
         created=ledger.clock().isoformat(timespec="seconds"),
         app=APP,
         unit=ledger.unit,
-        unit_name=unit_name(ledger, ledger.unit)[:100],
+        unit_name=tidy(unit_name(ledger, ledger.unit)),
         device=ledger.setting("device"),
         to=receiver,
         part=(1, 1),
