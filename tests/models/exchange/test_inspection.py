@@ -1,9 +1,10 @@
 import pytest
 
+from models.exchange import inspection, reading
 from models.exchange.inspection import inspect_bundle, office_digits, verify_bundle
 from models.exchange.keys import Keys, groups
 from models.exchange.members import pinned_office
-from models.exchange.sealing import seal
+from models.exchange.sealing import seal, unseal
 from models.problems import AppError
 from tests.conftest import a_finding
 from tests.models.exchange.conftest import forged, zipped
@@ -25,6 +26,20 @@ def test_a_whole_bundle_is_proved_without_a_ledger(allied, bundle):
     proved = verify_bundle(bundle, identities(office))
     assert sum(len(segment.lines) for segment in proved.segments) == 4
     assert office_digits(proved) == groups(pinned_office(office).digits)
+
+
+def test_a_bundle_is_unsealed_once(allied, bundle, monkeypatch):
+    _school, office = allied
+    opened = []
+
+    def unsealed(data, identities):
+        opened.append(data)
+        return unseal(data, identities)
+
+    monkeypatch.setattr(inspection, "unseal", unsealed)
+    monkeypatch.setattr(reading, "unseal", unsealed)
+    verify_bundle(bundle, identities(office))
+    assert len(opened) == 1
 
 
 def test_a_forged_one_is_not(allied, bundle):
