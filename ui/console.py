@@ -107,7 +107,7 @@ class Console:
             )
         for path in made.paths:
             say(f"已生成 {path}")
-        say(f"共 {made.lines} 条记录，照片 {made.photos} 张。")
+        say(f"共 {made.lines} 条记录，照片 {made.photos} 张。{made.left_words}")
         return 0
 
     def receive(self, words: argparse.Namespace) -> int:
@@ -131,7 +131,8 @@ class Console:
         with self._ledger() as ledger:
             if words.unit:
                 made = export_bundle(ledger, _store(ledger), folder, unit=words.unit)
-                say(f"已生成 {made.path}")
+                for path in made.paths:
+                    say(f"已生成 {path}")
                 return 0
             replies = reply_all(ledger, _store(ledger), folder, _quiet, _never)
         for reply in replies:

@@ -2,18 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
-from models.exchange.cargo import Cargo, Letter, load_cargo
+from models.exchange.cargo import Cargo, load_cargo
 from models.exchange.format import (
     APP,
     MANIFEST,
     PART_BYTES,
+    PHOTO_NAME,
     SIGNATURE,
     SUFFIX,
     Manifest,
@@ -24,13 +26,16 @@ from models.exchange.format import (
 from models.exchange.key_store import KeyStore
 from models.exchange.keys import Keys
 from models.exchange.members import Directory, directory, pinned_office, recipients
+from models.exchange.parts import Part
 from models.exchange.registry import Office, tidy
 from models.exchange.sealing import seal
+from models.exchange.zip_reader import MOST_RATIO, SMALL
 from models.files import safe_name, write_whole
 from models.ledger import witness
 from models.ledger.ledger import Ledger
 from models.ledger.lines import random_name
 from models.ledger.registered import registered_units
+from models.ledger.streams import raw_lines, vouch
 from models.ledger.titles import unit_name
 from models.problems import AppError
 
@@ -56,10 +61,28 @@ class Exported:
     lines: int
     photos: int
     left: int  # photos that are damaged here and were not packed
+    stuck: int = 0  # lines of another PC that only that PC can part, too many for one file
 
     @property
     def path(self) -> Path:
         return self.paths[0]
+
+    @property
+    def left_words(self) -> str:
+        """What was not packed and why, in sentences; nothing where all was."""
+        words = f"有 {self.left} 张照片文件已损坏，没有装入；记录都在。" if self.left else ""
+        if self.stuck:
+            words += f"别的电脑写的 {self.stuck} 条记录太多，没有装入；请用那台电脑生成数据包。"
+        return words
+
+
+class Letter(NamedTuple):
+    """One part of a bundle: its manifest, and the bodies of what that names."""
+
+    manifest: Manifest
+    bodies: Sequence[bytearray]
+    registries: Mapping[str, bytes]
+    photos: Mapping[str, bytes]
 
 
 class Sender(NamedTuple):
@@ -94,27 +117,34 @@ def export_bundle(
     """Write a bundle for a unit (a school's goes to its office unless it is named).
 
     It holds what the receiver has not said it has, or all there is if `complete`: whatever got
-    lost on the way, the next bundle brings again. Others may save while the file is made.
+    lost on the way, the next bundle brings again. Others may save while the file is made. The
+    ledger learns of it when all files lie there; where one cannot be written, none stays.
     """
     sender = _sender(ledger, store, unit)
     receiver = unit or sender.office.unit
-    cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete)
-    if not (cargo.entries or complete or cargo.has_news):
+    cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete, part_bytes)
+    if not (cargo.lines or complete or cargo.has_news):
         raise NothingNew
     # Whoever opens it tries one address after another.
     addresses = recipients(sender.known, (receiver, sender.office.unit, ledger.unit))
     name = _file_name(sender, receiver)
-    paths = []
-    for letter in _letters(sender, receiver, cargo, part_bytes):
-        part, parts = letter.manifest.part
-        suffix = f"-第{part}份共{parts}份" if parts > 1 else ""
-        path = folder / f"{name}{suffix}{SUFFIX}"
-        data = seal(_zip(letter, sender.keys), addresses)
-        write_whole(path, data)
-        _remember(ledger, path, receiver, data, cargo)
-        paths.append(path)
+    made: dict[Path, str] = {}
+    try:
+        for letter in _letters(sender, receiver, cargo):
+            part, parts = letter.manifest.part
+            suffix = f"-第{part}份共{parts}份" if parts > 1 else ""
+            path = folder / f"{name}{suffix}{SUFFIX}"
+            data = seal(_zip(letter, sender.keys), addresses)
+            write_whole(path, data)
+            made[path] = sha256_of(data)
+        _remember(ledger, receiver, made, cargo)
+    except AppError:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        raise
     witness.note(ledger)
-    return Exported(tuple(paths), cargo.lines, cargo.photos, cargo.left)
+    return Exported(tuple(made), cargo.lines, cargo.photos, cargo.left, cargo.stuck)
 
 
 def reply_all(
@@ -134,7 +164,8 @@ def reply_all(
         name = unit_name(ledger, unit)
         try:
             made = export_bundle(ledger, store, folder, unit=unit)
-            replies.append(Reply(unit, name, made.paths, f"{made.lines} 条记录", good=True))
+            words = f"{made.lines} 条记录。{made.left_words}"
+            replies.append(Reply(unit, name, made.paths, words, good=not made.stuck))
         except AppError as error:
             replies.append(Reply(unit, name, (), str(error), good=isinstance(error, NothingNew)))
         told(number, len(units))
@@ -156,11 +187,8 @@ def _sender(ledger: Ledger, store: KeyStore, unit: str) -> Sender:
     return Sender(ledger, keys, office, known)
 
 
-def _letters(sender: Sender, receiver: str, cargo: Cargo, part_bytes: int) -> Iterator[Letter]:
-    """The parts of a bundle: the lines with the first photos, then the rest of the photos.
-
-    Each part is a whole bundle of its own, so that a lost one costs only its photos.
-    """
+def _letters(sender: Sender, receiver: str, cargo: Cargo) -> Iterator[Letter]:
+    """The parts of a bundle, each a whole bundle of its own; only one lies in memory at a time."""
     ledger = sender.ledger
     first = Manifest(
         id=random_name(),
@@ -175,72 +203,78 @@ def _letters(sender: Sender, receiver: str, cargo: Cargo, part_bytes: int) -> It
         need=cargo.need,
         want=cargo.want,
         refused=cargo.refused,
-        segments=tuple(cargo.entries),
+        segments=(),
         registries=tuple((unit, sha256_of(body)) for unit, body in cargo.registries.items()),
         photos=(),
     )
-    # Lines are packed some five times smaller; photos not at all.
-    rooms = _pack(cargo, part_bytes - sum(map(len, cargo.bodies)) // 5, part_bytes)
-    for number, names in enumerate(rooms, start=1):
-        photos = {name: cargo.photo(name) for name in names}
+    for number, part in enumerate(cargo.parts.all, start=1):
+        photos = {name: ledger.photo(name) or b"" for name in part.photos}
         manifest = replace(
             first,
-            part=(number, len(rooms)),
-            segments=first.segments if number == 1 else (),
+            part=(number, len(cargo.parts.all)),
+            segments=tuple(part.entries),
             photos=tuple((name, len(data)) for name, data in photos.items()),
         )
-        yield Letter(manifest, cargo.bodies if number == 1 else [], cargo.registries, photos)
+        yield Letter(manifest, _bodies(ledger, part), cargo.registries, photos)
 
 
-def _pack(cargo: Cargo, room: int, part_bytes: int) -> list[list[str]]:
-    """The photos of each part; the first part is there even without any."""
-    parts: list[list[str]] = [[]]
-    for name, size in cargo.photo_sizes.items():
-        if size > room:
-            parts.append([])
-            room = part_bytes
-        parts[-1].append(name)
-        room -= size
-    return parts
+def _bodies(ledger: Ledger, part: Part) -> list[bytearray]:
+    """The lines of a part, as they were a moment ago when they were counted and hashed."""
+    bodies = []
+    for entry in part.entries:
+        body = bytearray()
+        for raw in raw_lines(ledger, entry.log, entry.first - 1, entry.last):
+            body += raw
+        if sha256_of(body) != entry.sha256:
+            raise AppError("生成数据包时，台账里的记录变了，没有生成。请再生成一次。")
+        bodies.append(body)
+    return bodies
 
 
-def _zip(letter: Letter, keys: Keys) -> bytes:
+def _zip(letter: Letter, keys: Keys, stored: Collection[str] = ()) -> bytes:
+    """The zip of a part; the members `stored` are not packed.
+
+    Readers take nothing that grows a thousand times when it is unpacked, as some lines would.
+    """
     manifest = dump_manifest(letter.manifest)
     signature = f"{letter.manifest.device}\n".encode() + keys.sign(signed_bytes(manifest))
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as bundle:
-        _add(bundle, MANIFEST, manifest)
-        _add(bundle, SIGNATURE, signature)
-        for entry, body in zip(letter.manifest.segments, letter.bodies, strict=True):
-            _add(bundle, entry.name, body)
-        for unit, body in letter.registries.items():
-            _add(bundle, f"reg/{unit}.jsonl", body)
-        for name, body in letter.photos.items():
-            _add(bundle, f"att/{name}", body, zipfile.ZIP_STORED)
-    return data.getvalue()
+    with zipfile.ZipFile(data, "w") as bundle:
+        for name, body in [(MANIFEST, manifest), (SIGNATURE, signature), *_members(letter)]:
+            member = zipfile.ZipInfo(name, _EPOCH)
+            plain = name in stored or PHOTO_NAME.fullmatch(name)
+            member.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+            bundle.writestr(member, body)
+    dense = [
+        member.filename
+        for member in bundle.infolist()
+        if member.file_size > max(SMALL, MOST_RATIO * member.compress_size)
+    ]
+    return _zip(letter, keys, dense) if dense else data.getvalue()
 
 
-def _add(
-    bundle: zipfile.ZipFile, name: str, data: bytes, method: int = zipfile.ZIP_DEFLATED
-) -> None:
-    member = zipfile.ZipInfo(name, _EPOCH)
-    member.compress_type = method
-    bundle.writestr(member, data)
+def _members(letter: Letter) -> Iterator[tuple[str, bytes | bytearray]]:
+    for entry, body in zip(letter.manifest.segments, letter.bodies, strict=True):
+        yield entry.name, body
+    for unit, entries in letter.registries.items():
+        yield f"reg/{unit}.jsonl", entries
+    for name, photo in letter.photos.items():
+        yield f"att/{name}", photo
 
 
-def _remember(ledger: Ledger, path: Path, receiver: str, data: bytes, cargo: Cargo) -> None:
+def _remember(ledger: Ledger, receiver: str, made: Mapping[Path, str], cargo: Cargo) -> None:
+    """All at once: what was made, how far it goes, and that we signed it."""
+    upto, made_at = orjson.dumps(cargo.upto).decode(), ledger.clock().isoformat()
     with ledger.transaction() as db:
-        db.execute(
+        for log_id, (seq, signature) in cargo.signed.items():
+            vouch(ledger, log_id, seq, signature)
+        db.executemany(
             "INSERT INTO outbox(made_at, name, sha256, upto, receiver, path)"
             " VALUES(?, ?, ?, ?, ?, ?)",
-            (
-                ledger.clock().isoformat(),
-                path.name,
-                sha256_of(data),
-                orjson.dumps(cargo.upto).decode(),
-                receiver,
-                str(path),
-            ),
+            [
+                (made_at, path.name, sha256, upto, receiver, str(path))
+                for path, sha256 in made.items()
+            ],
         )
 
 

@@ -108,7 +108,7 @@ class Manifest:
         }
 
 
-def sha256_of(data: bytes) -> str:
+def sha256_of(data: bytes | bytearray) -> str:
     """The hash by which the manifest names a member."""
     return hashlib.sha256(data).hexdigest()
 
