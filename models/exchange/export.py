@@ -1,8 +1,6 @@
 """Making a bundle: every line the receiver is not known to hold, sealed to its PCs and signed."""
 
-import io
-import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,24 +11,19 @@ import orjson
 from models.exchange.cargo import Cargo, load_cargo
 from models.exchange.format import (
     APP,
-    MANIFEST,
     PART_BYTES,
-    PHOTO_NAME,
-    SIGNATURE,
     SUFFIX,
     Manifest,
-    dump_manifest,
     sha256_of,
-    signed_bytes,
 )
 from models.exchange.key_store import KeyStore
 from models.exchange.keys import Keys
+from models.exchange.letter import Letter, zip_letter
 from models.exchange.members import Directory, directory, pinned_office, recipients
 from models.exchange.parts import Part
 from models.exchange.registry import Office, tidy
 from models.exchange.sealing import seal
-from models.exchange.zip_reader import MOST_RATIO, SMALL
-from models.files import safe_name, write_whole
+from models.files import PART, safe_name, write_whole
 from models.ledger import witness
 from models.ledger.ledger import Ledger
 from models.ledger.lines import random_name
@@ -39,8 +32,6 @@ from models.ledger.streams import raw_lines, vouch
 from models.ledger.titles import unit_name
 from models.problems import AppError
 
-# One fixed moment in every member's header: the same lines make the same bytes.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 LONGEST_NAME = 40  # of a unit within the name of a file
 _NOT_YET = "这台电脑还没有入网，不能生成数据包。请先在“数据交换”里办理入网。"
 _NOT_MEMBER = "教育局还没有确认这台电脑。请把入网申请交给教育局，读入回执后再生成数据包。"
@@ -74,15 +65,6 @@ class Exported:
         if self.stuck:
             words += f"别的电脑写的 {self.stuck} 条记录太多，没有装入；请用那台电脑生成数据包。"
         return words
-
-
-class Letter(NamedTuple):
-    """One part of a bundle: its manifest, and the bodies of what that names."""
-
-    manifest: Manifest
-    bodies: Sequence[bytearray]
-    registries: Mapping[str, bytes]
-    photos: Mapping[str, bytes]
 
 
 class Sender(NamedTuple):
@@ -125,18 +107,11 @@ def export_bundle(
     cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete, part_bytes)
     if not (cargo.lines or complete or cargo.has_news):
         raise NothingNew
-    # Whoever opens it tries one address after another.
-    addresses = recipients(sender.known, (receiver, sender.office.unit, ledger.unit))
-    name = _file_name(sender, receiver)
+    _clear(ledger, folder)
     made: dict[Path, str] = {}
     try:
-        for letter in _letters(sender, receiver, cargo):
-            part, parts = letter.manifest.part
-            suffix = f"-第{part}份共{parts}份" if parts > 1 else ""
-            path = folder / f"{name}{suffix}{SUFFIX}"
-            data = seal(_zip(letter, sender.keys), addresses)
-            write_whole(path, data)
-            made[path] = sha256_of(data)
+        for path, sha256 in _written(sender, receiver, cargo, folder):
+            made[path] = sha256
         _remember(ledger, receiver, made, cargo)
     except AppError:
         for path in made:
@@ -187,6 +162,23 @@ def _sender(ledger: Ledger, store: KeyStore, unit: str) -> Sender:
     return Sender(ledger, keys, office, known)
 
 
+def _written(
+    sender: Sender, receiver: str, cargo: Cargo, folder: Path
+) -> Iterator[tuple[Path, str]]:
+    """The file of each part as soon as it is written, and its SHA-256."""
+    # Whoever opens it tries one address after another.
+    units = (receiver, sender.office.unit, sender.ledger.unit)
+    addresses = recipients(sender.known, units)
+    name = _file_name(sender, receiver)
+    for letter in _letters(sender, receiver, cargo):
+        part, parts = letter.manifest.part
+        suffix = f"-第{part}份共{parts}份" if parts > 1 else ""
+        path = folder / f"{name}{suffix}{SUFFIX}"
+        data = seal(zip_letter(letter, sender.keys), addresses)
+        write_whole(path, data)
+        yield path, sha256_of(data)
+
+
 def _letters(sender: Sender, receiver: str, cargo: Cargo) -> Iterator[Letter]:
     """The parts of a bundle, each a whole bundle of its own; only one lies in memory at a time."""
     ledger = sender.ledger
@@ -231,37 +223,6 @@ def _bodies(ledger: Ledger, part: Part) -> list[bytearray]:
     return bodies
 
 
-def _zip(letter: Letter, keys: Keys, stored: Collection[str] = ()) -> bytes:
-    """The zip of a part; the members `stored` are not packed.
-
-    Readers take nothing that grows a thousand times when it is unpacked, as some lines would.
-    """
-    manifest = dump_manifest(letter.manifest)
-    signature = f"{letter.manifest.device}\n".encode() + keys.sign(signed_bytes(manifest))
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as bundle:
-        for name, body in [(MANIFEST, manifest), (SIGNATURE, signature), *_members(letter)]:
-            member = zipfile.ZipInfo(name, _EPOCH)
-            plain = name in stored or PHOTO_NAME.fullmatch(name)
-            member.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
-            bundle.writestr(member, body)
-    dense = [
-        member.filename
-        for member in bundle.infolist()
-        if member.file_size > max(SMALL, MOST_RATIO * member.compress_size)
-    ]
-    return _zip(letter, keys, dense) if dense else data.getvalue()
-
-
-def _members(letter: Letter) -> Iterator[tuple[str, bytes | bytearray]]:
-    for entry, body in zip(letter.manifest.segments, letter.bodies, strict=True):
-        yield entry.name, body
-    for unit, entries in letter.registries.items():
-        yield f"reg/{unit}.jsonl", entries
-    for name, photo in letter.photos.items():
-        yield f"att/{name}", photo
-
-
 def _remember(ledger: Ledger, receiver: str, made: Mapping[Path, str], cargo: Cargo) -> None:
     """All at once: what was made, how far it goes, and that we signed it."""
     upto, made_at = orjson.dumps(cargo.upto).decode(), ledger.clock().isoformat()
@@ -288,6 +249,15 @@ def _file_name(sender: Sender, receiver: str) -> str:
     if ledger.unit == sender.office.unit:
         return f"{own}-回执-{_name_of(ledger, receiver)}-{moment}"
     return f"{own}-上报-{moment}"
+
+
+def _clear(ledger: Ledger, folder: Path) -> None:
+    """Take away what was half written when we were killed: its name never comes again."""
+    own = _name_of(ledger, ledger.unit)
+    for path in folder.glob(f"*{SUFFIX}{PART}"):
+        if path.name.startswith(f"{own}-"):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _name_of(ledger: Ledger, unit: str) -> str:

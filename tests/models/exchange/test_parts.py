@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.exchange import export, parts, zip_reader
+from models.exchange import export, letter, parts, zip_reader
 from models.exchange.export import NothingNew
 from models.exchange.keys import Keys
 from models.exchange.parts import Parts, Piece
@@ -161,9 +161,9 @@ def test_lines_that_are_packed_a_thousand_times_smaller_can_be_read_all_the_same
     allied, tmp_path, monkeypatch
 ):
     school, office = allied
-    monkeypatch.setattr(export, "SMALL", 1_000)
+    monkeypatch.setattr(letter, "SMALL", 1_000)
     monkeypatch.setattr(zip_reader, "SMALL", 1_000)
-    monkeypatch.setattr(export, "MOST_RATIO", 8)
+    monkeypatch.setattr(letter, "MOST_RATIO", 8)
     monkeypatch.setattr(zip_reader, "MOST_RATIO", 8)
     school.save(a_finding(description="很" * 1900))
     hand_over(school, office, tmp_path)
