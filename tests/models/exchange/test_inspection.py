@@ -49,6 +49,18 @@ def test_a_forged_one_is_not(allied, bundle):
         verify_bundle(other, identities(office))
 
 
+def test_a_line_that_its_author_did_not_write_is_found_whoever_signed_the_bundle(allied, bundle):
+    school, office = allied
+
+    def change(_manifest, members):
+        log = next(name for name in members if name.startswith("log/"))
+        members[log] = members[log].replace("灭火器".encode(), "无隐患".encode())
+
+    other = forged(bundle, office, store_of(school).device(), change)
+    with pytest.raises(AppError, match="没有通过核验：记录的校验值不对"):
+        verify_bundle(other, identities(office))
+
+
 def test_what_is_inside_is_told_without_what_people_wrote(allied, bundle):
     school, office = allied
     told = "\n".join(inspect_bundle(bundle, identities(office)))
