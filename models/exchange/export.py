@@ -172,7 +172,8 @@ def _written(
     name = _file_name(sender, receiver)
     for letter in _letters(sender, receiver, cargo):
         part, parts = letter.manifest.part
-        suffix = f"-第{part}份共{parts}份" if parts > 1 else ""
+        number = str(part).zfill(len(str(parts)))  # a folder lists them in their order
+        suffix = f"-第{number}份共{parts}份" if parts > 1 else ""
         path = folder / f"{name}{suffix}{SUFFIX}"
         data = seal(zip_letter(letter, sender.keys), addresses)
         write_whole(path, data)

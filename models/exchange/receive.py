@@ -62,12 +62,13 @@ def receive_files(
 ) -> list[FileResult]:
     """Read files one after another; a bad one stops only itself, and the rest can be left.
 
+    By their names: so the parts of a bundle come in their order, and none has to wait for another.
     All of them are one import for `undo`: it takes back what this call brought.
     """
     reader = reader_of(ledger, store)  # first: where it fails, the last import can be undone still
     results: list[FileResult] = []
     undo.mark_import(ledger)
-    for batch in _batches(paths):
+    for batch in _batches(sorted(paths, key=lambda path: path.name)):
         if stopping():
             break
         results += _receive_batch(ledger, reader, batch)

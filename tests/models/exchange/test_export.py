@@ -173,7 +173,7 @@ def test_a_bundle_goes_in_parts_that_a_chat_program_takes(allied, tmp_path):
     made = send(school, tmp_path, part_bytes=max(len(school.photo(h)) for h in hashes) + 10)
     assert len(made.paths) > 2
     assert made.photos == 3
-    assert f"-第1份共{len(made.paths)}份.aqb" in made.paths[0].name
+    assert f"-第01份共{len(made.paths)}份.aqb" in made.paths[0].name
     for path in reversed(made.paths):
         take(office, path)
     assert all(office.photo(sha256) for sha256 in hashes)

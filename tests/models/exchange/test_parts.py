@@ -94,6 +94,21 @@ def test_parts_that_come_in_any_order_make_the_same_ledger(tmp_path_factory, dat
         ledger.close()
 
 
+def test_parts_that_are_read_together_are_read_in_their_order(busy, tmp_path):
+    school, office = busy
+    made = send(school, tmp_path, part_bytes=200).paths
+    results = receive_files(office, store_of(office), made[::-1], lambda *_: None, lambda: False)
+    assert [(result.path, result.clean) for result in results] == [(path, True) for path in made]
+
+
+def test_a_folder_lists_ten_parts_in_their_order(busy, tmp_path):
+    school, _office = busy
+    school.save(a_finding())
+    made = send(school, tmp_path, part_bytes=1).paths
+    assert made[1].name.endswith("-第02份共10份.aqb")
+    assert sorted(made) == list(made)
+
+
 def test_a_part_that_got_lost_is_brought_by_the_next_bundle(busy, tmp_path):
     school, office = busy
     made = send(school, tmp_path / "first", part_bytes=900)

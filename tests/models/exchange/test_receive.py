@@ -463,7 +463,11 @@ def test_many_files_are_read_and_a_bad_one_stops_only_itself(allied, tmp_path):
         lambda *at: told.append(at),
         lambda: False,
     )
-    assert [result.clean for result in results] == [False, True, False]
+    assert {result.path: result.clean for result in results} == {
+        bad: False,
+        tmp_path / "没有.aqb": False,
+        good: True,
+    }
     assert "坏.aqb：文件不完整或已损坏" in results[0].words
     assert told[-1] == (3, 3)
 
