@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.problems import AppError
 
+PART = ".part"  # what is not whole yet
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -17,7 +18,7 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666, *, sure: bool = True
     `mode` are the rights it is made with, before the first byte is in it. A copy that another can
     replace need not be `sure` to lie on the disk already.
     """
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(path.name + PART)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)  # else what lay there would keep its own rights

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from models.exchange.archive import NEWER, STRANGE, UNDONE
 from models.exchange.delivery import STATES, made_bundles, undelivered
 from models.exchange.members import pinned_office
 from models.exchange.receipts import CODE_LETTERS, take_receipt_code
-from models.exchange.receive import NEWER, STRANGE, UNDONE, ReceivedBundle, received_bundles
+from models.exchange.receive import ReceivedBundle, received_bundles
 from models.problems import Problem
 from ui.colours import Tone
 from ui.icons import Icons

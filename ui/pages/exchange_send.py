@@ -75,9 +75,9 @@ class SendCard(Card):
         words = f"数据包已生成：{made.lines} 条记录{photos}{parts}。"
         if not (made.lines or made.photos):
             words = "数据包已生成：没有新记录，只装了给对方的回执。"
-        if made.left:
-            words += f"有 {made.left} 张照片文件已损坏，没有装入；记录都在。"
-        self._page.notice.say(words, Tone.ORANGE if made.left else Tone.GREEN)
+        self._page.notice.say(
+            words + made.left_words, Tone.ORANGE if made.left_words else Tone.GREEN
+        )
         self._page.session.changed.emit("exchange")
         self.made.emit()
 
