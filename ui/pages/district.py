@@ -22,6 +22,7 @@ from ui.pages.district_enrol import EnrolTab, FoundingCard
 from ui.pages.district_replies import ReplyCard
 from ui.pages.district_results import ResultList
 from ui.pages.district_table import COLUMNS, is_late, unit_rows
+from ui.pages.exchange_key import UnlockCard
 from ui.pages.exchange_receive import ReceiveCard
 from ui.pages.exchange_standing import Standing, standing_of
 from ui.pages.page import Page
@@ -35,6 +36,10 @@ from ui.widgets.scrolled import scrolled
 SCHOOLS, RESULTS, CONFLICTS, ENROLMENT = range(4)
 TABS = ("schools", "results", "conflicts", "enrolment")
 LEAST_TABLE = 200
+OUTSIDE = (
+    "这台电脑还没有入网：请到“数据交换”办完；"
+    "教育局密钥在这台电脑上的，在“入网”里给本机换新密钥就行。"
+)
 
 
 class DistrictPage(Page):
@@ -47,6 +52,8 @@ class DistrictPage(Page):
         self.header = PageHeader("区县汇总")
         self.founding = FoundingCard(self)
         self.founding.founded.connect(self._founded)
+        self.unlock = UnlockCard(self)
+        self.unlock.opened.connect(self._again)
         self.stack = QStackedWidget()
         self.receive = ReceiveCard(self, requests=True)
         self.read_button = self.header.add_primary(
@@ -57,6 +64,7 @@ class DistrictPage(Page):
         self.stack.addWidget(self.tabs)
         self.column.addWidget(self.header)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.unlock)
         self.column.addWidget(self.stack, 1)
 
     def _tabs(self) -> QTabWidget:
@@ -66,6 +74,7 @@ class DistrictPage(Page):
         self.enrolment = EnrolTab(self)
         self.enrolment.requests.changed.connect(self._count_requests)
         self.enrolment.members.closed.connect(self._again)
+        self.enrolment.pc.changed.connect(self._again)
         tabs = QTabWidget()
         for widget, title in (
             (scrolled(self._exchanging()), "学校"),
@@ -123,7 +132,12 @@ class DistrictPage(Page):
         ledger, today = self.session.ledger, self.session.today()
         founded = pinned_office(ledger) is not None
         self.stack.setCurrentIndex(1 if founded else 0)
-        self.read_button.setVisible(founded)
+        standing = standing_of(self.session)
+        locked = standing is Standing.LOCKED
+        self.unlock.setVisible(locked)
+        for part in (self.founding, self.receive, self.replies, self.enrolment):
+            part.setEnabled(not locked)  # what needs a key; the schools can be looked at
+        self.read_button.setVisible(founded and not locked)
         if not founded:
             self.header.set_subtitle("")
             return
@@ -138,8 +152,8 @@ class DistrictPage(Page):
         self.table.show_rows(unit_rows(rows, decisions, today))
         self.receive.refresh()
         self.enrolment.refresh()
-        if standing_of(self.session) is Standing.ASKING and not self.notice.text():
-            self.notice.say("这台电脑还没有入网：请到“数据交换”办完。", Tone.ORANGE)
+        if standing is Standing.ASKING and not self.notice.text():
+            self.notice.say(OUTSIDE, Tone.ORANGE)
 
     def _title(self, tab: int, words: str, count: int) -> None:
         self.tabs.setTabText(tab, f"{words}（{count}）" if count else words)

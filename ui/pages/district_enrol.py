@@ -13,6 +13,7 @@ from ui.colours import PALETTE, Tone
 from ui.pages.district_key import OfficeKeyCard
 from ui.pages.district_members import MembersCard
 from ui.pages.district_requests import RequestList
+from ui.pages.exchange_key import KeysCard
 from ui.pages.exchange_receive import is_request
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
@@ -82,7 +83,7 @@ class EnrolTab(QWidget):
         self.invite = InviteCard(page)
         self.requests = RequestList(page)
         self.members = MembersCard(page)
-        self.key = OfficeKeyCard(page)
+        self.key, self.pc = OfficeKeyCard(page), KeysCard(page)
         self.key.restored.connect(self.refresh)
         self.drop = DropZone(
             "把学校的入网申请拖到这里",
@@ -112,12 +113,14 @@ class EnrolTab(QWidget):
         column.addLayout(row)
         column.addWidget(self.members, 1)
         column.addWidget(self.key)
+        column.addWidget(self.pc)
 
     def refresh(self) -> None:
         """Show the office's digits and the registry."""
         self.invite.refresh()
         self.members.refresh()
         self.key.refresh()
+        self.pc.refresh()
 
 
 class FoundingCard(Card):

@@ -23,7 +23,7 @@ from ui.widgets.plain_label import plain_label
 FOLDER = "密钥恢复页"
 HERE = "密钥在这台电脑上。电脑坏了、丢了，只有恢复页能找回它：请打印、封好、锁起来。"
 AWAY = "密钥不在这台电脑上，办理入网和停用要用它。有恢复页的，请把上面的 8 行输入这里："
-LOCKED = "密钥有密码保护。请先到“数据交换”输入密码。"
+LOCKED = "密钥有密码保护。请先在上面输入密码。"
 TEXT_HEIGHT = 190
 
 
