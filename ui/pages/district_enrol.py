@@ -85,6 +85,7 @@ class EnrolTab(QWidget):
         self.members = MembersCard(page)
         self.key, self.pc = OfficeKeyCard(page), KeysCard(page)
         self.key.restored.connect(self.refresh)
+        self.key.rotated.connect(self._rotated)
         self.drop = DropZone(
             "把学校的入网申请拖到这里",
             f"也可以点一下选择（扩展名 {REQUEST}）",
@@ -121,6 +122,11 @@ class EnrolTab(QWidget):
         self.members.refresh()
         self.key.refresh()
         self.pc.refresh()
+
+    def _rotated(self) -> None:
+        """An invitation that was made before speaks of the key of before."""
+        self.invite.files.show_files([])
+        self.refresh()
 
 
 class FoundingCard(Card):
