@@ -15,6 +15,7 @@ from ui.pages.district_members import MembersCard
 from ui.pages.district_requests import RequestList
 from ui.pages.exchange_key import KeysCard
 from ui.pages.exchange_receive import is_request
+from ui.pages.exchange_stick import StickButton
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
@@ -41,6 +42,7 @@ class InviteCard(Card):
         self.make = Button("生成邀请", Kind.SECONDARY, page.icons.icon("file-text"), self.invite)
         self.name.returnPressed.connect(self.invite)
         self.files = MadeFiles(page.icons)
+        self.files.add_action(StickButton(page, lambda: self.files.paths))
         self.files.copied.connect(lambda: page.notice.say(COPIED, Tone.GREEN))
         self.digits = ReadOut("教育局的 24 位数字")
         row = QHBoxLayout()

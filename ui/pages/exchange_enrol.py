@@ -21,6 +21,7 @@ from ui.colours import PALETTE, Tone
 from ui.pages.exchange_key import UnlockCard
 from ui.pages.exchange_receive import ReceiveCard
 from ui.pages.exchange_standing import Standing
+from ui.pages.exchange_stick import StickButton
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
@@ -101,6 +102,7 @@ class EnrolCard(QWidget):
         icon = self._page.icons.icon("file-text", PALETTE.card)
         self.make = Button("生成入网申请", Kind.PRIMARY, icon, self.make_request)
         self.files = MadeFiles(self._page.icons)
+        self.files.add_action(StickButton(self._page, lambda: self.files.paths))
         self.files.copied.connect(lambda: self._page.notice.say(COPIED, Tone.GREEN))
         self.own = ReadOut("本机的 24 位数字")
         self.read_out = _step(plain_label(READ_OUT, copied=False), self.own)
