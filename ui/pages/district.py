@@ -105,6 +105,9 @@ class DistrictPage(Page):
 
     def _schools(self) -> QWidget:
         self.table = RowView(COLUMNS, "学校汇总")
+        self.table.setToolTip("点一所学校，看它的隐患")
+        self.table.opened.connect(self._open_school)
+        self.table.clicked.connect(lambda _index: self._open_school(self.table.current()))
         self.nothing = EmptyState(
             self.icons,
             "inbox",
@@ -154,6 +157,9 @@ class DistrictPage(Page):
         self.enrolment.refresh()
         if standing is Standing.ASKING and not self.notice.text():
             self.notice.say(OUTSIDE, Tone.ORANGE)
+
+    def _open_school(self, unit: str) -> None:
+        self.open_asked.emit("findings", f"unit:{unit}")
 
     def _title(self, tab: int, words: str, count: int) -> None:
         self.tabs.setTabText(tab, f"{words}（{count}）" if count else words)
