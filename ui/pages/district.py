@@ -64,7 +64,6 @@ class DistrictPage(Page):
         self.stack.addWidget(self.tabs)
         self.column.addWidget(self.header)
         self.column.addWidget(self.notice)
-        self.column.addWidget(self.unlock)
         self.column.addWidget(self.stack, 1)
 
     def _tabs(self) -> QTabWidget:
@@ -99,6 +98,7 @@ class DistrictPage(Page):
         column = QVBoxLayout(part)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)
+        column.addWidget(self.unlock)
         column.addLayout(cards)
         column.addWidget(self._schools(), 1)
         return part
@@ -134,12 +134,10 @@ class DistrictPage(Page):
         """Read the rows, the conflicts and the registry anew."""
         ledger, today = self.session.ledger, self.session.today()
         founded = pinned_office(ledger) is not None
-        self.stack.setCurrentIndex(1 if founded else 0)
         standing = standing_of(self.session)
         locked = standing is Standing.LOCKED
-        self.unlock.setVisible(locked)
-        for part in (self.founding, self.receive, self.replies, self.enrolment):
-            part.setEnabled(not locked)  # what needs a key; the schools can be looked at
+        self.stack.setCurrentIndex(1 if founded or locked else 0)
+        self._lock(locked)
         self.read_button.setVisible(founded and not locked)
         if not founded:
             self.header.set_subtitle("")
@@ -157,6 +155,13 @@ class DistrictPage(Page):
         self.enrolment.refresh()
         if standing is Standing.ASKING and not self.notice.text():
             self.notice.say(OUTSIDE, Tone.ORANGE)
+
+    def _lock(self, locked: bool) -> None:
+        """What needs a key waits for the password; the schools can be looked at."""
+        self.unlock.setVisible(locked)
+        for card in (self.receive, self.replies):
+            card.setEnabled(not locked)
+        self.tabs.setTabEnabled(ENROLMENT, not locked)
 
     def _open_school(self, unit: str) -> None:
         self.open_asked.emit("findings", f"unit:{unit}")

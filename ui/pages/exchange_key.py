@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.exchange.enrolment import renew_pc
 from models.exchange.key_store import KeyStore
@@ -18,6 +18,7 @@ from ui.widgets.plain_label import plain_label
 
 OPEN = "没有设密码：能登录这个 Windows 账户的人，就能用本机的密钥。"
 GUARDED = "有密码保护：每次打开程序，第一次用到密钥时要输入密码。"
+ASKED = "输入密码后，才能生成和读入数据包、办理入网。"
 BEHIND = "密码没有别的地方可以查。忘了密码，"
 WAY_BACK = {
     False: "本机就要换新密钥，请教育局重新办理入网；台账里的记录不受影响。",
@@ -57,7 +58,9 @@ class UnlockCard(Card):
         self.password.given.connect(self.unlock)
         self.question = Notice(page.icons)
         self.question.acted.connect(self._renew)
-        self.body.addWidget(plain_label("输入密码后，才能生成和读入数据包。", copied=False))
+        # beside a list that takes what room it gets, it must not be squeezed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.body.addWidget(plain_label(ASKED, copied=False))
         self.body.addWidget(self.password)
         row = Flow()
         row.addWidget(Button("打开", Kind.PRIMARY, on_click=self.unlock))
@@ -140,7 +143,8 @@ class KeysCard(Card):
             column.addWidget(entry)
         row = Flow()
         row.addWidget(Button("确定", Kind.PRIMARY, on_click=self.save))
-        row.addWidget(Button("不改了", Kind.FLAT, on_click=self._close))
+        self.leave = Button("不改了", Kind.FLAT, on_click=self._close)
+        row.addWidget(self.leave)
         column.addLayout(row)
         form.hide()
         return form

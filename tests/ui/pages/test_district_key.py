@@ -140,6 +140,6 @@ def test_nothing_typed_is_told(card, seed):
 def test_behind_a_password_nothing_is_offered_before_it_is_given(make_page, page, office):
     store_of(office).set_password("很长的密码一二三四")
     card = make_page(DistrictPage, office).enrolment.key
-    assert "请先在上面输入密码" in card.words.text()
+    assert "请先在“学校”里输入密码" in card.words.text()
     assert card.paper.isHidden()
     assert card.typing.isHidden()

@@ -1,5 +1,7 @@
 """The password of the keys, and new keys: at the school, and at the office."""
 
+import threading
+
 import pyrage
 import pytest
 
@@ -138,15 +140,27 @@ def test_a_password_is_taken_away_by_who_knows_it(card, page, school, finish):
     assert page.notice.text() == "密码已取消。"
 
 
-def test_pressing_twice_sets_it_once_and_leaving_forgets_what_was_typed(card, school, finish):
+def test_pressing_twice_sets_it_once(card, page, finish, monkeypatch):
+    store, tried, pressed = page.session.store, [], threading.Event()
+
+    def slow(password):
+        pressed.wait(5)
+        tried.append(password)
+
+    monkeypatch.setattr(store, "set_password", slow)
     card.set.click()
     fill(card, new=PASSWORD)
-    finish(lambda: (card.save(), card.save()))
-    card.change.click()
-    fill(card, old=PASSWORD, new=NEXT)
-    card._close()
+    finish(lambda: (card.save(), card.save(), pressed.set()))
+    assert tried == [PASSWORD]
+
+
+def test_leaving_forgets_what_was_typed(card, school):
+    card.set.click()
+    fill(card, new=PASSWORD)
+    card.leave.click()
+    assert not card.form.isVisible()
     assert [entry.text() for entry in (card.old, card.new, card.again)] == ["", "", ""]
-    assert opens(school, PASSWORD)
+    assert not store_of(school).has_password
 
 
 # ---- asked for ---------------------------------------------------------------------------------
@@ -157,7 +171,7 @@ def test_keys_behind_a_password_are_asked_for_first(locked_page, finish):
     assert unlock.isVisible()
     assert not locked_page.enrol.card.isVisible()
     unlock.password.line.setText(WRONG)
-    finish(lambda: (unlock.unlock(), unlock.unlock()))
+    finish(unlock.unlock)
     assert "密码不对" in unlock.password.problem.text()
     unlock.password.line.setText(PASSWORD)
     finish(unlock.unlock)
@@ -165,9 +179,23 @@ def test_keys_behind_a_password_are_asked_for_first(locked_page, finish):
     assert unlock.password.text() == ""
 
 
+def test_pressing_twice_tries_once(locked_page, monkeypatch, finish):
+    store, tried, pressed = locked_page.session.store, [], threading.Event()
+
+    def slow(password):
+        pressed.wait(5)
+        tried.append(password)
+
+    monkeypatch.setattr(store, "unlock", slow)
+    unlock = locked_page.enrol.unlock
+    finish(lambda: (unlock.unlock(), unlock.unlock(), pressed.set()))
+    assert len(tried) == 1
+
+
 def test_an_office_looks_at_its_schools_and_is_asked_before_it_exchanges(locked_office, finish):
     page = locked_office
     needing = (page.receive, page.replies, page.enrolment)
+    assert page.stack.currentWidget() is page.tabs
     assert page.unlock.isVisible()
     assert not page.read_button.isVisible()
     assert not any(part.isEnabled() for part in needing)
