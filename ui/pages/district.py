@@ -134,8 +134,7 @@ class DistrictPage(Page):
         """Read the rows, the conflicts and the registry anew."""
         ledger, today = self.session.ledger, self.session.today()
         founded = pinned_office(ledger) is not None
-        standing = standing_of(self.session)
-        locked = standing is Standing.LOCKED
+        locked = self.session.store.is_locked
         self.stack.setCurrentIndex(1 if founded or locked else 0)
         self._lock(locked)
         self.read_button.setVisible(founded and not locked)
@@ -153,7 +152,7 @@ class DistrictPage(Page):
         self.table.show_rows(unit_rows(rows, decisions, today))
         self.receive.refresh()
         self.enrolment.refresh()
-        if standing is Standing.ASKING and not self.notice.text():
+        if standing_of(self.session) is Standing.ASKING and not self.notice.text():
             self.notice.say(OUTSIDE, Tone.ORANGE)
 
     def _lock(self, locked: bool) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayo
 from models.exchange.delivery import delivery
 from models.exchange.receive import FileResult
 from models.ledger.conflicts import count_conflicts
+from models.problems import AppError
 from models.records.catalogue import RECORD_TYPES
 from ui.colours import Tone
 from ui.icons import Icons
@@ -122,7 +123,13 @@ class ExchangePage(Page):
 
     def refresh(self) -> None:
         """Show the step of the enrolment, or all that a member does here."""
-        self._standing = standing_of(self.session)
+        try:
+            self._standing = standing_of(self.session)
+        except AppError:  # keys that cannot be read: here they are made anew
+            self.stack.setCurrentIndex(1)
+            self.tabs.setCurrentIndex(KEYS)
+            self.keys.refresh()
+            raise
         member = self._standing is Standing.MEMBER
         self.stack.setCurrentIndex(1 if member else 0)
         if not member:

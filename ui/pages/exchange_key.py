@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from models.exchange.enrolment import renew_pc
@@ -15,6 +15,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice
 from ui.widgets.password_entry import PasswordEntry
 from ui.widgets.plain_label import plain_label
+from ui.widgets.scrolled import reveal
 
 OPEN = "没有设密码：能登录这个 Windows 账户的人，就能用本机的密钥。"
 GUARDED = "有密码保护：每次打开程序，第一次用到密钥时要输入密码。"
@@ -170,6 +171,7 @@ class KeysCard(Card):
             entry.setVisible(asked)
         self.form.show()
         (self.old if old else self.new).setFocus()
+        QTimer.singleShot(0, self, lambda: reveal(self.form))  # once there is room for it
 
     def _close(self) -> None:
         self.form.hide()

@@ -8,7 +8,7 @@ import pytest
 from models.exchange.members import chain_of
 from models.exchange.recovery import lines_of
 from models.problems import AppError
-from tests.models.exchange.enrolling import send, store_of
+from tests.models.exchange.enrolling import hand_over, send, store_of
 from tests.models.exchange.passwords import Quick
 from ui.pages import exchange_key
 from ui.pages.district import ENROLMENT, DistrictPage
@@ -289,3 +289,29 @@ def test_new_keys_that_could_not_be_made_are_told_beside_the_button(card, school
     card.renew.click()
     card.question.acted.emit()
     assert card.question.text() == "磁盘已满。"
+
+
+def test_keys_that_cannot_be_read_are_made_anew_where_the_words_say(card, page, school):
+    (key,) = (school.home / "keys").glob("*.key")
+    key.write_bytes(b"torn")
+    page.tabs.setCurrentIndex(0)
+    assert not page.attempt(page.refresh)
+    assert "请在“数据交换”里换一对密钥" in page.notice.text()
+    assert page.tabs.currentIndex() == KEYS
+    assert [card.renew.isVisible(), card.change.isVisible()] == [True, False]
+    card.renew.click()
+    card.question.acted.emit()
+    assert standing_of(page.session) is Standing.ASKING
+    assert page.enrol.card.isVisible()
+
+
+def test_an_office_whose_keys_cannot_be_read_sees_its_schools(make_page, pair, tmp_path):
+    hand_over(*pair, tmp_path)
+    page = make_page(DistrictPage, pair[1])
+    page.table.show_rows([])
+    (pair[1].home / "keys" / f"{pair[1].setting('device')}.key").write_bytes(b"torn")
+    assert not page.attempt(page.refresh)
+    assert page.table.model().rowCount() == 1
+    page.enrolment.pc.renew.click()
+    page.enrolment.pc.question.acted.emit()
+    assert standing_of(page.session) is Standing.MEMBER
