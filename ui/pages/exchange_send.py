@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from models.exchange.delivery import delivery
 from models.exchange.export import Exported, export_bundle
 from ui.colours import PALETTE, Tone
+from ui.pages.exchange_stick import StickButton
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
@@ -32,6 +33,7 @@ class SendCard(Card):
         self.whole = Button("完整数据包", Kind.FLAT, on_click=lambda: self.export(complete=True))
         self.whole.setToolTip("装入全部内容，不管对方已经有了哪些")
         self.files = MadeFiles(page.icons)
+        self.files.add_action(StickButton(page, lambda: self.files.paths))
         self.files.copied.connect(lambda: page.notice.say(COPIED, Tone.GREEN))
         row = Flow()
         for button in (self.make, self.whole):

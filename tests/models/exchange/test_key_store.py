@@ -1,5 +1,4 @@
 import errno
-import hashlib
 import os
 import stat
 import sys
@@ -14,23 +13,10 @@ from models.exchange.key_store import KeyStore, OwnerOnly, system_wrapping
 from models.exchange.keys import Keys
 from models.files import write_whole
 from models.problems import AppError, Problem
+from tests.models.exchange.passwords import Quick
 
 SEED, NEXT = bytes(range(32)), bytes(32)
 PASSWORD = "correct horse"
-
-
-class Quick:
-    """A password that opens at once: the real one takes a second, so that nobody can try many."""
-
-    @staticmethod
-    def encrypt(data, password):
-        return hashlib.sha256(password.encode()).digest() + data[::-1]
-
-    @staticmethod
-    def decrypt(data, password):
-        if data[:32] != hashlib.sha256(password.encode()).digest():
-            raise pyrage.DecryptError
-        return data[32:][::-1]
 
 
 @pytest.fixture(autouse=True)
