@@ -10,19 +10,21 @@ from typing import Any, Final
 _CONTROLS: Final = (rb"\u00", rb"\b", rb"\f")
 
 
-def load_strict(data: bytes, most: int) -> Any:
+def load_strict(data: bytes, most: int, *, indented: bool = False) -> Any:
     """The value in these at most `most` bytes; ValueError where our writer would not write them.
 
     That leaves out: blanks, a key twice, NaN, integers beyond 64 bits, numbers and characters that
     are written in another way, broken UTF-8, surrogates, control characters, more than 254 levels.
+    A file for people to look into is `indented`: it has the blanks that our writer sets, no others.
     """
     import orjson  # takes a fifth of our start to import, and only reading what came needs it
 
     if len(data) > most:
         raise ValueError("too long")
+    option = orjson.OPT_INDENT_2 if indented else None
     try:
         value = orjson.loads(data)
-        same = orjson.dumps(value) == data
+        same = orjson.dumps(value, option=option) == data
     except TypeError:  # too deep to be written
         same = False
     if not same or has_control(data):

@@ -38,14 +38,21 @@ def say(words: str) -> None:
 
 
 NOT_VERIFIED = 3
+PASSWORD = "CAMPUS_LEDGER_PASSWORD"
 
 
 def _store(ledger: Ledger) -> "KeyStore":
     from models.exchange.key_store import KeyStore
 
-    store = KeyStore.of(ledger)
+    return _unlocked(KeyStore.of(ledger))
+
+
+def _unlocked(store: "KeyStore") -> "KeyStore":
     if store.is_locked:
-        store.unlock(os.environ.get("CAMPUS_LEDGER_PASSWORD", ""))
+        password = os.environ.get(PASSWORD, "")
+        if not password:
+            raise AppError(f"密钥有密码保护。请用环境变量 {PASSWORD} 给出密码，再运行一次。")
+        store.unlock(password)
     return store
 
 
@@ -100,7 +107,7 @@ class Console:
             )
         for path in made.paths:
             say(f"已生成 {path}")
-        say(f"共 {made.lines} 条记录，照片 {made.photos} 张。")
+        say(f"共 {made.lines} 条记录，照片 {made.photos} 张。{made.left_words}")
         return 0
 
     def receive(self, words: argparse.Namespace) -> int:
@@ -124,7 +131,8 @@ class Console:
         with self._ledger() as ledger:
             if words.unit:
                 made = export_bundle(ledger, _store(ledger), folder, unit=words.unit)
-                say(f"已生成 {made.path}")
+                for path in made.paths:
+                    say(f"已生成 {path}")
                 return 0
             replies = reply_all(ledger, _store(ledger), folder, _quiet, _never)
         for reply in replies:
@@ -132,11 +140,12 @@ class Console:
         return 0 if all(reply.good for reply in replies) else 1
 
     def verify(self, words: argparse.Namespace) -> int:
-        """Signature, chains and content of a bundle, without touching a ledger."""
+        """Signature, chains and content of a bundle; the window may be open meanwhile."""
         from models.exchange.inspection import office_digits, verify_bundle
 
+        identities = self._identities()
         try:
-            bundle = verify_bundle(Path(words.file), self._identities())
+            bundle = verify_bundle(Path(words.file), identities)
         except AppError as error:
             say(str(error))
             return NOT_VERIFIED
@@ -154,10 +163,13 @@ class Console:
         return 0
 
     def _identities(self) -> list[str]:
-        with self._ledger() as ledger:
-            store = _store(ledger)
-            office = store.office()
-            return [store.device().age_identity, *([office.age_identity] if office else [])]
+        """All that opens bundles on this PC; no ledger is opened for it."""
+        from models.exchange.key_store import KeyStore
+
+        stores = KeyStore.all_in(self._home)
+        if not stores:
+            raise AppError("这台电脑还没有密钥，打不开数据包。请先不带命令打开程序，办理入网。")
+        return [identity for store in stores for identity in _unlocked(store).identities()]
 
     def report(self, words: argparse.Namespace) -> int:
         """One report as a PDF."""
@@ -262,8 +274,9 @@ def _parser(console: Console) -> argparse.ArgumentParser:
         "files", nargs="+", help="数据包文件，或放数据包的文件夹"
     )
     reply = add("reply", console.reply, "教育局：生成给学校的回执")
-    reply.add_argument("--all", action="store_true", help="给全部学校（不写 --unit 时也是全部）")
-    reply.add_argument("--unit", default="", help="只给这个学校（代码）")
+    whom = reply.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--all", action="store_true", help="给全部学校")
+    whom.add_argument("--unit", default="", help="只给这个学校（代码）")
     reply.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
     add("verify", console.verify, "核验数据包的签名和内容").add_argument("file", help="数据包文件")
     add("inspect", console.inspect, "看数据包里有什么").add_argument("file", help="数据包文件")

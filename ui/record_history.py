@@ -1,8 +1,11 @@
 """The history of a record, folded away until somebody asks for it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
+from models.ledger.conflicts import lost_values
 from models.ledger.history import Change as LedgerChange
 from models.ledger.history import history_of
 from models.records.catalogue import RECORD_TYPES
@@ -16,6 +19,7 @@ from ui.widgets.history_list import NOTHING, Change, HistoryList
 from ui.widgets.scrolled import reveal
 
 HEIGHT, NAME_COLUMN = 280, 2
+LOST = "（没有采用：别人同时改了这一处）"
 
 
 class RecordHistory(QWidget):
@@ -70,11 +74,20 @@ class RecordHistory(QWidget):
 
 
 def readable(session: Session, table: str, record: str) -> list[LedgerChange]:
-    """The changes that say something to people, newest first: no ids of other records."""
+    """The changes that say something to people, newest first: no ids of other records.
+
+    What lost against a change made elsewhere at the same time is marked as such.
+    """
     kinds = fields_of(RECORD_TYPES[table]).values()
     unsaid = {kind.label for kind in kinds if kind.hidden or isinstance(kind, Link)}
-    changes = history_of(session.ledger, table, record)
-    return [change for change in changes if change.field not in unsaid]
+    lost = {(one.side.op, one.label) for one in lost_values(session.ledger, table, record)}
+    return [
+        replace(change, new=(change.new or NOTHING) + LOST)
+        if (change.op, change.field) in lost
+        else change
+        for change in history_of(session.ledger, table, record)
+        if change.field not in unsaid
+    ]
 
 
 def _in_words(change: LedgerChange) -> Change:

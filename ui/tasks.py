@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from models.problems import AppError
+from models.problems import AppError, Problem
 
 T = TypeVar("T")
 
@@ -16,8 +16,8 @@ class Tasks(QObject):
     """One worker, so that two tasks never write at once.
 
     `work` runs there and may touch no widget; `done` and `failed` run on the GUI thread. `failed`
-    gets the words of an AppError; anything else is a bug: `failed` learns that there was one, and
-    it is raised here, on the GUI thread.
+    gets the words of an AppError or a Problem; anything else is a bug: `failed` learns that there
+    was one, and it is raised here, on the GUI thread.
     """
 
     busy = Signal(bool)
@@ -65,7 +65,7 @@ def _tell(future: Future[Any], done: Callable[[Any], None], failed: Callable[[st
     if future.cancelled():
         return
     error = future.exception()
-    if isinstance(error, AppError):
+    if isinstance(error, AppError | Problem):
         failed(str(error))
     elif error is not None:
         failed("没有做完：程序出了意外的错误。")

@@ -3,24 +3,22 @@
 import itertools
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import orjson
 
 from models.exchange.format import (
     MOST_REFUSED,
     MOST_WANTED,
-    Manifest,
     Position,
     Refusal,
-    SegmentEntry,
     head_bytes,
     sha256_of,
 )
 from models.exchange.keys import Keys
 from models.exchange.members import Directory, pinned_office
+from models.exchange.parts import Parts, Piece
 from models.exchange.registry import Chain
 from models.ledger.attachments import path_of
 from models.ledger.compact import pack
@@ -30,9 +28,9 @@ from models.ledger.streams import (
     all_streams,
     gaps,
     head_of,
-    lines_between,
+    raw_lines,
+    size_between,
     streams_of,
-    vouch,
 )
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -40,18 +38,22 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 @dataclass
 class Cargo:
-    """The content of a bundle before it is parted, and what its maker says of itself."""
+    """What a bundle is to hold, part by part, and what its maker says of itself.
+
+    `signed` are the ends of own streams that their author signs by it.
+    """
 
     ledger: Ledger
-    entries: list[SegmentEntry] = field(default_factory=list)
-    bodies: list[bytes] = field(default_factory=list)
+    parts: Parts
+    signed: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     have: dict[str, Position] = field(default_factory=dict)
     need: dict[str, int] = field(default_factory=dict)
     want: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     registries: dict[str, bytes] = field(default_factory=dict)
-    photo_sizes: dict[str, int] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)  # photos that its lines create records of
     left: int = 0
+    stuck: int = 0
     came: int = 0
     has_news: bool = False
 
@@ -66,37 +68,25 @@ class Cargo:
 
     @property
     def lines(self) -> int:
-        return sum(entry.last - entry.first + 1 for entry in self.entries)
+        entries = (entry for part in self.parts.all for entry in part.entries)
+        return sum(entry.last - entry.first + 1 for entry in entries)
 
     @property
     def photos(self) -> int:
-        return len(self.photo_sizes)
-
-    def photo(self, sha256: str) -> bytes:
-        """The bytes of a photo; it was whole a moment ago."""
-        return self.ledger.photo(sha256) or b""
-
-
-class Letter(NamedTuple):
-    """One part of a bundle: its manifest, and the bodies of what that names."""
-
-    manifest: Manifest
-    bodies: Sequence[bytes]
-    registries: Mapping[str, bytes]
-    photos: Mapping[str, bytes]
+        return sum(len(part.photos) for part in self.parts.all)
 
 
 def load_cargo(
-    ledger: Ledger, keys: Keys, known: Directory, receiver: str, complete: bool
+    ledger: Ledger, keys: Keys, known: Directory, receiver: str, complete: bool, part_bytes: int
 ) -> Cargo:
     """What this receiver is to get, read in one moment."""
-    cargo = Cargo(ledger)
+    cargo = Cargo(ledger, Parts(part_bytes))
     with ledger.transaction():
         streams = _concerning(ledger, receiver)
         held = {} if complete else _held_by(ledger, known, receiver)
         for stream in streams:
             cargo.have[stream.log_id] = Position(stream.seq, stream.head)
-            _load(cargo, _vouched(ledger, keys, stream), held.get(stream.log_id, 0))
+            _load(cargo, keys, stream, held.get(stream.log_id, 0))
         units = {_unit_of(ledger, receiver)} | {stream.unit for stream in streams}
         cargo.need = _given_up(ledger, receiver) | {
             log: first for unit, log, first, _last in gaps(ledger) if unit in units
@@ -167,35 +157,22 @@ def _held_by(ledger: Ledger, known: Directory, receiver: str) -> dict[str, int]:
     return {log: min(one[log] for one in heard) for log in logs}
 
 
-def _vouched(ledger: Ledger, keys: Keys, stream: Stream) -> Stream:
-    """Our own stream signed as far as it goes; another's as far as its author signed it."""
-    if stream.device != ledger.setting("device") or stream.signed == stream.seq:
-        return stream
-    signature = keys.sign(head_bytes(stream.log_id, stream.seq, stream.head))
-    vouch(ledger, stream.log_id, stream.seq, signature)
-    return stream._replace(signed=stream.seq, signature=signature)
-
-
-def _load(cargo: Cargo, stream: Stream, held: int) -> None:
-    if held >= stream.signed:
+def _load(cargo: Cargo, keys: Keys, stream: Stream, held: int) -> None:
+    """Our own stream as far as it goes; another's as far as its author signed it."""
+    ledger = cargo.ledger
+    own = stream.device == ledger.setting("device")
+    if own and stream.signed < stream.seq:
+        signature = keys.sign(head_bytes(stream.log_id, stream.seq, stream.head))
+        cargo.signed[stream.log_id] = (stream.seq, signature)
+    upto = stream.seq if own else stream.signed
+    if held >= upto:
         return
-    prev, lines = lines_between(cargo.ledger, stream, held, stream.signed)
-    head = head_of(cargo.ledger, stream.log_id, stream.signed) or b""
-    body = "".join(f"{line}\n" for line in lines).encode()
-    cargo.bodies.append(body)
-    cargo.entries.append(
-        SegmentEntry(
-            stream.log_id,
-            stream.unit,
-            stream.device,
-            held + 1,
-            stream.signed,
-            prev,
-            head,
-            sha256_of(body),
-            stream.signature,
-        )
-    )
+    piece = Piece(held, head_of(ledger, stream.log_id, held) or b"")
+    raws = _noting_photos(cargo, raw_lines(ledger, stream.log_id, held, upto))
+    if own:
+        cargo.parts.add_own(stream, piece, raws, keys)
+    elif not cargo.parts.add_whole(stream, piece, raws, size_between(ledger, stream, held, upto)):
+        cargo.stuck += upto - held
 
 
 def _refused(ledger: Ledger, logs: set[str]) -> list[Refusal]:
@@ -223,7 +200,7 @@ def _has_news(cargo: Cargo, receiver: str) -> bool:
         "SELECT upto FROM outbox WHERE receiver = ? ORDER BY no DESC LIMIT 1", (receiver,)
     )
     told = orjson.loads(rows[0][0]) if rows else {}
-    return told != cargo.upto or bool(cargo.photo_sizes) or _awaits_answer(cargo.ledger, receiver)
+    return told != cargo.upto or cargo.photos > 0 or _awaits_answer(cargo.ledger, receiver)
 
 
 def _awaits_answer(ledger: Ledger, receiver: str) -> bool:
@@ -252,26 +229,24 @@ def _load_photos(cargo: Cargo, receiver: str) -> None:
         " (SELECT 1 FROM photo p WHERE p.sha256 = w.sha256 AND p.unit = ?3))",
         (receiver, receiver == cargo.ledger.unit, _unit_of(cargo.ledger, receiver)),
     )
-    for sha256 in dict.fromkeys([*_named_photos(cargo.bodies), *(row[0] for row in asked)]):
+    for sha256 in dict.fromkeys([*cargo.named, *(row[0] for row in asked)]):
         data = cargo.ledger.photo(sha256)
         if data is None:
             continue
         if sha256_of(data) == sha256:
-            cargo.photo_sizes[sha256] = len(data)
+            cargo.parts.add_photo(sha256, len(data))
         else:
             cargo.left += 1
 
 
-def _named_photos(bodies: Iterable[bytes]) -> list[str]:
-    """The hashes of the photos that these lines create records of."""
-    lines = (
-        orjson.loads(line)
-        for body in bodies
-        if b'"e":"photo"' in body
-        for line in body.splitlines()
-        if b'"e":"photo"' in line
-    )
-    return [str(line["v"].get("sha256", "")) for line in lines if line["o"] == "c"]
+def _noting_photos(cargo: Cargo, raws: Iterable[bytes]) -> Iterator[bytes]:
+    """These lines; the hashes of the photos that they create records of are noted."""
+    for raw in raws:
+        if b'"e":"photo"' in raw:
+            line = orjson.loads(raw)
+            if line["o"] == "c":
+                cargo.named.append(str(line["v"].get("sha256", "")))
+        yield raw
 
 
 def _missing_photos(ledger: Ledger, units: set[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """How far lines have come: packed into a bundle, received by the other side by its own word."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -118,26 +119,36 @@ def _returned(ledger: Ledger) -> list[Undelivered]:
     return [Undelivered(table, record, "returned", n, why) for table, record, n, why in rows]
 
 
-def state_of_record(ledger: Ledger, record: str) -> str:
-    """The state of one record: the least that holds of any of its lines written for delivery."""
-    if ledger.rows(
-        "SELECT 1 FROM returned r JOIN log l ON l.log_id = r.log_id"
-        " JOIN hist h ON h.log_no = l.log_no AND h.seq = r.seq AND h.id = ? LIMIT 1",
-        (record,),
-    ):
+def why_returned(ledger: Ledger, *records: str) -> str:
+    """Why the other side did not take over a line of these records; empty where it took all."""
+    return next((found.why for found in _returned(ledger) if found.record in records), "")
+
+
+def state_of_record(ledger: Ledger, *records: str) -> str:
+    """The state of a record and its parts: the least that holds of any of their lines."""
+    if why_returned(ledger, *records):
         return "returned"
-    packed = packed_upto(ledger)
-    seqs = dict(
-        ledger.rows("SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record,))
-    )
-    maker, _, number = record.rpartition(".")
-    if number.isdecimal():
-        seqs[maker] = max(seqs.get(maker, 0), int(number))
+    packed, seqs = packed_upto(ledger), _last_lines(ledger, records)
     state = "delivered"
     for log, _seq, received in _outgoing(ledger):
         if seqs.get(log, 0) > received:
             state = "packed" if seqs[log] <= packed.get(log, 0) and state != "new" else "new"
     return state
+
+
+def _last_lines(ledger: Ledger, records: Iterable[str]) -> dict[str, int]:
+    """The last line in each stream that made or changed one of these records."""
+    seqs: dict[str, int] = {}
+    for record in records:
+        found = ledger.rows(
+            "SELECT log_id, max(seq) FROM hist WHERE id = ? GROUP BY log_id", (record,)
+        )
+        maker, _, number = record.rpartition(".")
+        if number.isdecimal():
+            found.append((maker, int(number)))
+        for log, seq in found:
+            seqs[log] = max(seqs.get(log, 0), seq)
+    return seqs
 
 
 def _outgoing(ledger: Ledger) -> list[tuple[str, int, int]]:

@@ -57,6 +57,7 @@ __all__ = [
     "own_request",
     "read_invitation",
     "read_request",
+    "renew_pc",
     "rotate_office",
 ]
 # An entry has at most 64 KiB, and a PC of the office has a stream for each school.
@@ -135,6 +136,21 @@ def rotate_office(ledger: Ledger, store: KeyStore, seed: bytes) -> Office:
             take_chain(ledger, chain)
         pin_office(ledger, new)
     return new
+
+
+def renew_pc(ledger: Ledger, store: KeyStore) -> bool:
+    """New keys for this PC; whether it is enrolled with them already.
+
+    It is where the office's key lies here; else the office has to approve a new request.
+    """
+    store.renew()
+    office = pinned_office(ledger)
+    key = store.office(office.sign) if office else None
+    if key is None:
+        return False
+    with ledger.transaction():
+        _enrol(ledger, key, own_request(ledger, store))
+    return True
 
 
 def _enrol(ledger: Ledger, key: Keys, request: Request) -> None:

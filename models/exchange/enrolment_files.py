@@ -17,6 +17,7 @@ from models.exchange.registry import Office, is_words
 from models.files import safe_name, write_whole
 from models.problems import AppError
 from models.records.codes import read_unit_code
+from models.strict_json import load_strict
 
 INVITATION, REQUEST = ".aqi", ".aqr"
 MOST_BYTES: Final = 64 << 10
@@ -142,7 +143,7 @@ def _read(path: Path, format: str, what: str) -> dict[str, Any]:
     except OSError:
         raise AppError(f"没有读入 {path.name}：文件读不出来。请重新复制一份再试。") from None
     try:
-        found = orjson.loads(data) if len(data) <= MOST_BYTES else None
+        found = load_strict(data, MOST_BYTES, indented=True)
     except ValueError:
         found = None
     if not isinstance(found, dict) or found.get("format") != format:
@@ -152,7 +153,7 @@ def _read(path: Path, format: str, what: str) -> dict[str, Any]:
 
 def _prove(path: Path, what: str, found: dict[str, Any], format: str, public: bytes) -> None:
     signature = found.pop("signature", "")
-    try:  # what was nested too deep to be written again is no file of ours either
+    try:
         whole = verify(public, bytes.fromhex(signature), _SIGNED[format] + orjson.dumps(found))
     except (TypeError, ValueError):
         whole = False

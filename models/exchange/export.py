@@ -1,41 +1,37 @@
 """Making a bundle: every line the receiver is not known to hold, sealed to its PCs and signed."""
 
-import io
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
-from models.exchange.cargo import Cargo, Letter, load_cargo
+from models.exchange.cargo import Cargo, load_cargo
 from models.exchange.format import (
     APP,
-    MANIFEST,
     PART_BYTES,
-    SIGNATURE,
     SUFFIX,
     Manifest,
-    dump_manifest,
     sha256_of,
-    signed_bytes,
 )
 from models.exchange.key_store import KeyStore
 from models.exchange.keys import Keys
+from models.exchange.letter import Letter, zip_letter
 from models.exchange.members import Directory, directory, pinned_office, recipients
-from models.exchange.registry import Office
+from models.exchange.parts import Part
+from models.exchange.registry import Office, tidy
 from models.exchange.sealing import seal
-from models.files import safe_name, write_whole
+from models.files import PART, safe_name, write_whole
 from models.ledger import witness
 from models.ledger.ledger import Ledger
 from models.ledger.lines import random_name
 from models.ledger.registered import registered_units
+from models.ledger.streams import raw_lines, vouch
 from models.ledger.titles import unit_name
 from models.problems import AppError
 
-# One fixed moment in every member's header: the same lines make the same bytes.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 LONGEST_NAME = 40  # of a unit within the name of a file
 _NOT_YET = "这台电脑还没有入网，不能生成数据包。请先在“数据交换”里办理入网。"
 _NOT_MEMBER = "教育局还没有确认这台电脑。请把入网申请交给教育局，读入回执后再生成数据包。"
@@ -56,10 +52,19 @@ class Exported:
     lines: int
     photos: int
     left: int  # photos that are damaged here and were not packed
+    stuck: int = 0  # lines of another PC that only that PC can part, too many for one file
 
     @property
     def path(self) -> Path:
         return self.paths[0]
+
+    @property
+    def left_words(self) -> str:
+        """What was not packed and why, in sentences; nothing where all was."""
+        words = f"有 {self.left} 张照片文件已损坏，没有装入；记录都在。" if self.left else ""
+        if self.stuck:
+            words += f"别的电脑写的 {self.stuck} 条记录太多，没有装入；请用那台电脑生成数据包。"
+        return words
 
 
 class Sender(NamedTuple):
@@ -94,27 +99,27 @@ def export_bundle(
     """Write a bundle for a unit (a school's goes to its office unless it is named).
 
     It holds what the receiver has not said it has, or all there is if `complete`: whatever got
-    lost on the way, the next bundle brings again. Others may save while the file is made.
+    lost on the way, the next bundle brings again. Others may save while the file is made. The
+    ledger learns of it when all files lie there; where one cannot be written, none stays.
     """
     sender = _sender(ledger, store, unit)
     receiver = unit or sender.office.unit
-    cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete)
-    if not (cargo.entries or complete or cargo.has_news):
+    cargo = load_cargo(ledger, sender.keys, sender.known, receiver, complete, part_bytes)
+    if not (cargo.lines or complete or cargo.has_news):
         raise NothingNew
-    # Whoever opens it tries one address after another.
-    addresses = recipients(sender.known, (receiver, sender.office.unit, ledger.unit))
-    name = _file_name(sender, receiver)
-    paths = []
-    for letter in _letters(sender, receiver, cargo, part_bytes):
-        part, parts = letter.manifest.part
-        suffix = f"-第{part}份共{parts}份" if parts > 1 else ""
-        path = folder / f"{name}{suffix}{SUFFIX}"
-        data = seal(_zip(letter, sender.keys), addresses)
-        write_whole(path, data)
-        _remember(ledger, path, receiver, data, cargo)
-        paths.append(path)
+    _clear(ledger, folder)
+    made: dict[Path, str] = {}
+    try:
+        for path, sha256 in _written(sender, receiver, cargo, folder):
+            made[path] = sha256
+        _remember(ledger, receiver, made, cargo)
+    except AppError:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        raise
     witness.note(ledger)
-    return Exported(tuple(paths), cargo.lines, cargo.photos, cargo.left)
+    return Exported(tuple(made), cargo.lines, cargo.photos, cargo.left, cargo.stuck)
 
 
 def reply_all(
@@ -134,7 +139,8 @@ def reply_all(
         name = unit_name(ledger, unit)
         try:
             made = export_bundle(ledger, store, folder, unit=unit)
-            replies.append(Reply(unit, name, made.paths, f"{made.lines} 条记录", good=True))
+            words = f"{made.lines} 条记录。{made.left_words}"
+            replies.append(Reply(unit, name, made.paths, words, good=not made.stuck))
         except AppError as error:
             replies.append(Reply(unit, name, (), str(error), good=isinstance(error, NothingNew)))
         told(number, len(units))
@@ -156,18 +162,33 @@ def _sender(ledger: Ledger, store: KeyStore, unit: str) -> Sender:
     return Sender(ledger, keys, office, known)
 
 
-def _letters(sender: Sender, receiver: str, cargo: Cargo, part_bytes: int) -> Iterator[Letter]:
-    """The parts of a bundle: the lines with the first photos, then the rest of the photos.
+def _written(
+    sender: Sender, receiver: str, cargo: Cargo, folder: Path
+) -> Iterator[tuple[Path, str]]:
+    """The file of each part as soon as it is written, and its SHA-256."""
+    # Whoever opens it tries one address after another.
+    units = (receiver, sender.office.unit, sender.ledger.unit)
+    addresses = recipients(sender.known, units)
+    name = _file_name(sender, receiver)
+    for letter in _letters(sender, receiver, cargo):
+        part, parts = letter.manifest.part
+        number = str(part).zfill(len(str(parts)))  # a folder lists them in their order
+        suffix = f"-第{number}份共{parts}份" if parts > 1 else ""
+        path = folder / f"{name}{suffix}{SUFFIX}"
+        data = seal(zip_letter(letter, sender.keys), addresses)
+        write_whole(path, data)
+        yield path, sha256_of(data)
 
-    Each part is a whole bundle of its own, so that a lost one costs only its photos.
-    """
+
+def _letters(sender: Sender, receiver: str, cargo: Cargo) -> Iterator[Letter]:
+    """The parts of a bundle, each a whole bundle of its own; only one lies in memory at a time."""
     ledger = sender.ledger
     first = Manifest(
         id=random_name(),
         created=ledger.clock().isoformat(timespec="seconds"),
         app=APP,
         unit=ledger.unit,
-        unit_name=unit_name(ledger, ledger.unit)[:100],
+        unit_name=tidy(unit_name(ledger, ledger.unit)),
         device=ledger.setting("device"),
         to=receiver,
         part=(1, 1),
@@ -175,72 +196,47 @@ def _letters(sender: Sender, receiver: str, cargo: Cargo, part_bytes: int) -> It
         need=cargo.need,
         want=cargo.want,
         refused=cargo.refused,
-        segments=tuple(cargo.entries),
+        segments=(),
         registries=tuple((unit, sha256_of(body)) for unit, body in cargo.registries.items()),
         photos=(),
     )
-    # Lines are packed some five times smaller; photos not at all.
-    rooms = _pack(cargo, part_bytes - sum(map(len, cargo.bodies)) // 5, part_bytes)
-    for number, names in enumerate(rooms, start=1):
-        photos = {name: cargo.photo(name) for name in names}
+    for number, part in enumerate(cargo.parts.all, start=1):
+        photos = {name: ledger.photo(name) or b"" for name in part.photos}
         manifest = replace(
             first,
-            part=(number, len(rooms)),
-            segments=first.segments if number == 1 else (),
+            part=(number, len(cargo.parts.all)),
+            segments=tuple(part.entries),
             photos=tuple((name, len(data)) for name, data in photos.items()),
         )
-        yield Letter(manifest, cargo.bodies if number == 1 else [], cargo.registries, photos)
+        yield Letter(manifest, _bodies(ledger, part), cargo.registries, photos)
 
 
-def _pack(cargo: Cargo, room: int, part_bytes: int) -> list[list[str]]:
-    """The photos of each part; the first part is there even without any."""
-    parts: list[list[str]] = [[]]
-    for name, size in cargo.photo_sizes.items():
-        if size > room:
-            parts.append([])
-            room = part_bytes
-        parts[-1].append(name)
-        room -= size
-    return parts
+def _bodies(ledger: Ledger, part: Part) -> list[bytearray]:
+    """The lines of a part, as they were a moment ago when they were counted and hashed."""
+    bodies = []
+    for entry in part.entries:
+        body = bytearray()
+        for raw in raw_lines(ledger, entry.log, entry.first - 1, entry.last):
+            body += raw
+        if sha256_of(body) != entry.sha256:
+            raise AppError("生成数据包时，台账里的记录变了，没有生成。请再生成一次。")
+        bodies.append(body)
+    return bodies
 
 
-def _zip(letter: Letter, keys: Keys) -> bytes:
-    manifest = dump_manifest(letter.manifest)
-    signature = f"{letter.manifest.device}\n".encode() + keys.sign(signed_bytes(manifest))
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as bundle:
-        _add(bundle, MANIFEST, manifest)
-        _add(bundle, SIGNATURE, signature)
-        for entry, body in zip(letter.manifest.segments, letter.bodies, strict=True):
-            _add(bundle, entry.name, body)
-        for unit, body in letter.registries.items():
-            _add(bundle, f"reg/{unit}.jsonl", body)
-        for name, body in letter.photos.items():
-            _add(bundle, f"att/{name}", body, zipfile.ZIP_STORED)
-    return data.getvalue()
-
-
-def _add(
-    bundle: zipfile.ZipFile, name: str, data: bytes, method: int = zipfile.ZIP_DEFLATED
-) -> None:
-    member = zipfile.ZipInfo(name, _EPOCH)
-    member.compress_type = method
-    bundle.writestr(member, data)
-
-
-def _remember(ledger: Ledger, path: Path, receiver: str, data: bytes, cargo: Cargo) -> None:
+def _remember(ledger: Ledger, receiver: str, made: Mapping[Path, str], cargo: Cargo) -> None:
+    """All at once: what was made, how far it goes, and that we signed it."""
+    upto, made_at = orjson.dumps(cargo.upto).decode(), ledger.clock().isoformat()
     with ledger.transaction() as db:
-        db.execute(
+        for log_id, (seq, signature) in cargo.signed.items():
+            vouch(ledger, log_id, seq, signature)
+        db.executemany(
             "INSERT INTO outbox(made_at, name, sha256, upto, receiver, path)"
             " VALUES(?, ?, ?, ?, ?, ?)",
-            (
-                ledger.clock().isoformat(),
-                path.name,
-                sha256_of(data),
-                orjson.dumps(cargo.upto).decode(),
-                receiver,
-                str(path),
-            ),
+            [
+                (made_at, path.name, sha256, upto, receiver, str(path))
+                for path, sha256 in made.items()
+            ],
         )
 
 
@@ -254,6 +250,15 @@ def _file_name(sender: Sender, receiver: str) -> str:
     if ledger.unit == sender.office.unit:
         return f"{own}-回执-{_name_of(ledger, receiver)}-{moment}"
     return f"{own}-上报-{moment}"
+
+
+def _clear(ledger: Ledger, folder: Path) -> None:
+    """Take away what was half written when we were killed: its name never comes again."""
+    own = _name_of(ledger, ledger.unit)
+    for path in folder.glob(f"*{SUFFIX}{PART}"):
+        if path.name.startswith(f"{own}-"):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _name_of(ledger: Ledger, unit: str) -> str:

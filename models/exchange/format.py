@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from models.strict_json import load_strict
+
 FORMAT: Final = "aqb/1"
 READER: Final = 1
 SUITE: Final = "age-x25519/ed25519/sha256"
@@ -24,6 +26,7 @@ SUFFIX: Final = ".aqb"
 PART_BYTES: Final = 90 << 20
 # Before a file is opened: one part, with room for a writer of another size limit.
 MOST_SEALED: Final = 256 << 20
+MOST_MANIFEST: Final = 8 << 20
 MOST_REFUSED, MOST_WANTED = 1000, 2000
 # Stream 0 is the virtual maker of natural-key records: it has no lines.
 LOG_NAME = re.compile(r"log/(?!0-)([a-z0-9]{1,16})-(\d{1,15})-(\d{1,15})\.jsonl")
@@ -105,7 +108,7 @@ class Manifest:
         }
 
 
-def sha256_of(data: bytes) -> str:
+def sha256_of(data: bytes | bytearray) -> str:
     """The hash by which the manifest names a member."""
     return hashlib.sha256(data).hexdigest()
 
@@ -170,15 +173,14 @@ def _dumped(entry: SegmentEntry) -> dict[str, Any]:
 def load_manifest(data: bytes) -> Manifest:
     """The manifest, wholly checked; raises BadBundle in words.
 
-    Only bytes that our writer would write again are taken: so no key stands twice, no number is
-    out of bounds and nothing hides between the fields.
+    Only bytes that our writer would write again are taken, and only texts that can be seen: what
+    they say is shown on screens and consoles.
     """
     try:
-        found = orjson.loads(data)
-        same = orjson.dumps(found) == data
-    except (ValueError, TypeError):
+        found = load_strict(data, MOST_MANIFEST)
+    except ValueError:
         raise BadBundle("目录文件已损坏") from None
-    if not same or not isinstance(found, dict) or found.get("format") != FORMAT:
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise BadBundle("不是校园安全台账的数据包")
     if type(found.get("min_reader")) is not int or found["min_reader"] > READER:
         raise NewerBundle("数据包由更新版本的程序生成，请先升级本程序")
@@ -242,8 +244,13 @@ def _segment(entry: dict[str, Any]) -> SegmentEntry:
     return segment
 
 
+def is_seen(text: str) -> bool:
+    """Whether this can stand in a line on the screen: nothing in it is unseen or turns the text."""
+    return text.replace("\u3000", "").isprintable()
+
+
 def _text(value: object, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest:
+    if not isinstance(value, str) or len(value) > longest or not is_seen(value):
         raise ValueError(value)
     return value
 

@@ -7,10 +7,10 @@ What it finds proves that the bundle is whole and signed by the office it names;
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.exchange.format import MANIFEST, BadBundle, Manifest, load_manifest
+from models.exchange.format import MANIFEST, BadBundle, Manifest, load_manifest, sha256_of
 from models.exchange.keys import groups
 from models.exchange.members import Directory
-from models.exchange.reading import Bundle, Reader, open_bundle, read_file
+from models.exchange.reading import Bundle, Reader, read_file, read_zip
 from models.exchange.sealing import unseal
 from models.exchange.zip_reader import ZipReader
 from models.problems import AppError
@@ -20,8 +20,9 @@ def verify_bundle(path: Path, identities: list[str]) -> Bundle:
     """The bundle, its signature, chains and content proved; raises AppError in words."""
     try:
         data = read_file(path)
-        unit = _manifest(data, identities).to
-        return open_bundle(data, Reader(identities, unit, None, Directory({})))
+        plain = unseal(data, identities)
+        reader = Reader(identities, _manifest(plain).to, None, Directory({}))
+        return read_zip(plain, reader, sha256_of(data), len(data))
     except BadBundle as error:
         raise AppError(f"{path.name} 没有通过核验：{error}。请向对方重新要一份原文件。") from None
 
@@ -29,7 +30,7 @@ def verify_bundle(path: Path, identities: list[str]) -> Bundle:
 def inspect_bundle(path: Path, identities: list[str]) -> list[str]:
     """What the manifest says, in lines; proves nothing but that this PC can open the file."""
     try:
-        return list(_told(_manifest(read_file(path), identities)))
+        return list(_told(_manifest(unseal(read_file(path), identities))))
     except BadBundle as error:
         raise AppError(f"{path.name} 打不开：{error}。请向对方重新要一份原文件。") from None
 
@@ -40,8 +41,8 @@ def office_digits(bundle: Bundle) -> str:
     return groups(offices[0].digits) if offices else ""
 
 
-def _manifest(data: bytes, identities: list[str]) -> Manifest:
-    members = ZipReader(unseal(data, identities))
+def _manifest(plain: bytes) -> Manifest:
+    members = ZipReader(plain)
     if MANIFEST not in members.names:
         raise BadBundle("不是校园安全台账的数据包")
     return load_manifest(members.read(MANIFEST))

@@ -9,6 +9,7 @@ one before: whichever the registry names is there, wherever a rotation was broke
 
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol, Self
 
@@ -20,6 +21,7 @@ from models.ledger.ledger import Ledger
 from models.problems import AppError, Problem
 
 _PLAIN, _LOCKED = b"campus-ledger keys 1\n", b"campus-ledger keys 1 locked\n"
+_OFFICE = "office-"  # no PC has a name with a dash
 _ASK = "密钥有密码保护。请先输入密码。"
 LEAST_PASSWORD: Final = 8
 # Two threads that both need the PC's first keys must get the same.
@@ -71,6 +73,12 @@ class KeyStore:
         """The keys of the PC that this ledger lies on."""
         return cls(ledger.home, ledger.setting("device"))
 
+    @classmethod
+    def all_in(cls, home: Path, wrapping: Wrapping | None = None) -> list[Self]:
+        """The store of each name this PC ever had, without a ledger; none before the first key."""
+        files = sorted((home / "keys").glob("*.key"))
+        return [cls(home, file.stem, wrapping) for file in files if not _is_office(file)]
+
     def device(self) -> Keys:
         """The keys of this PC, made when they are first needed."""
         with _making:
@@ -112,15 +120,25 @@ class KeyStore:
         except ValueError:
             raise _unreadable(self._folder) from None
 
+    def identities(self) -> list[str]:
+        """What opens bundles here: of this PC and of every office key that lies here, also those
+        before the last; an old one that is damaged opens nothing and stops nothing."""
+        found = [self.device().age_identity]
+        for file in self._offices():
+            with suppress(AppError, ValueError):
+                found.append(Keys.of_seed(self._read(file)).age_identity)
+        return found
+
     def save_office(self, seed: bytes) -> None:
         """Keep an office's key on this PC, beside any it had before."""
         self._write(self._office(Keys.of_seed(seed).sign_public), seed)
 
     def _office(self, sign: bytes) -> Path:
-        return self._folder / f"office-{sign.hex()[:16]}.key"
+        return self._folder / f"{_OFFICE}{sign.hex()[:16]}.key"
 
     def _offices(self) -> list[Path]:
-        return sorted(self._folder.glob("office-*.key"), key=lambda file: file.stat().st_mtime_ns)
+        files = self._folder.glob(f"{_OFFICE}*.key")
+        return sorted(files, key=lambda file: file.stat().st_mtime_ns)
 
     # ---- password ----------------------------------------------------------------------------
 
@@ -221,6 +239,10 @@ class KeyStore:
                     "实在打不开，就换一对密钥，重新申请入网。"
                 ) from None
         return self._opened_before[lock]
+
+
+def _is_office(file: Path) -> bool:
+    return file.name.startswith(_OFFICE)
 
 
 def _bytes(path: Path) -> bytes:

@@ -3,32 +3,31 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import orjson
 
-from models.exchange.format import SUFFIX, BadBundle, NewerBundle, sha256_of
+from models.exchange.archive import (
+    NEWER,
+    STRANGE,
+    TAKEN,
+    archive,
+    keep_for_later,
+    waiting,
+)
+from models.exchange.format import SUFFIX, BadBundle, NewerBundle
 from models.exchange.key_store import KeyStore
 from models.exchange.members import Directory, directory, pinned_office, take_chain
 from models.exchange.reading import Bundle, Reader, StrangeSender, open_bundle, read_file
 from models.exchange.receipts import take_receipt
 from models.exchange.report import Received, report_of
-from models.files import write_whole
 from models.ledger import branches, undo
 from models.ledger.ledger import Ledger
 from models.ledger.registered import registered_units
 from models.ledger.segments import Outcome, Parcel
 from models.problems import AppError
 
-ARCHIVE: Final = "收到的数据包"
 # Files in one transaction, and their bytes: as lines they take some forty times as much memory.
 BATCH, BATCH_BYTES = 50, 4 << 20
-# The state of a file in the archive: taken, or kept until it can be.
-TAKEN, STRANGE, NEWER, UNDONE = "taken", "strange", "newer", "undone"
-_KEPT = {
-    STRANGE: "先存着；这台电脑入网办好以后会自动读入",
-    NEWER: "先存着；升级本程序以后会自动读入",
-}
 _KEEP = "请保留这个文件，并联系技术人员。"
 
 
@@ -63,12 +62,13 @@ def receive_files(
 ) -> list[FileResult]:
     """Read files one after another; a bad one stops only itself, and the rest can be left.
 
+    By their names: so the parts of a bundle come in their order, and none has to wait for another.
     All of them are one import for `undo`: it takes back what this call brought.
     """
     reader = reader_of(ledger, store)  # first: where it fails, the last import can be undone still
     results: list[FileResult] = []
     undo.mark_import(ledger)
-    for batch in _batches(paths):
+    for batch in _batches(sorted(paths, key=lambda path: path.name)):
         if stopping():
             break
         results += _receive_batch(ledger, reader, batch)
@@ -90,9 +90,7 @@ def receive_bundle(ledger: Ledger, store: KeyStore, path: Path) -> Received:
 
 def retry_kept(ledger: Ledger, store: KeyStore) -> list[FileResult]:
     """Read again what had to wait for an enrolment or for a newer program."""
-    rows = ledger.rows("SELECT sha256 FROM inbox WHERE state IN (?, ?)", (STRANGE, NEWER))
-    files = [archive_path(ledger, sha256) for (sha256,) in rows]
-    kept = [path for path in files if path.exists()]
+    kept = waiting(ledger)
     return _receive_batch(ledger, reader_of(ledger, store), kept) if kept else []
 
 
@@ -136,11 +134,6 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         found += [file for file in inside if file.is_file() and is_bundle(file)]
     return found
-
-
-def archive_path(ledger: Ledger, sha256: str) -> Path:
-    """Where the file of a bundle that came lies, exactly as it came."""
-    return ledger.home / ARCHIVE / f"{sha256}{SUFFIX}"
 
 
 def _batches(paths: Sequence[Path]) -> Iterator[list[Path]]:
@@ -201,17 +194,26 @@ def _open(ledger: Ledger, reader: Reader, path: Path) -> Bundle | FileResult:
     try:
         data = read_file(path)
         bundle = open_bundle(data, reader)
+        archive(ledger, bundle.sha256, data)
     except (StrangeSender, NewerBundle) as error:
-        state = STRANGE if isinstance(error, StrangeSender) else NEWER
-        _keep_for_later(ledger, path, data, state)
-        return _failed(path, f"没有读入 {path.name}：{error}。文件{_KEPT[state]}。")
+        return _to_wait(ledger, path, data, error)
+    except AppError as error:
+        return _failed(path, f"没有读入 {path.name}：{error}")
     except BadBundle as error:
         return _failed(
             path, f"没有读入 {path.name}：{error}。台账没有变化；请向对方重新要一份原文件。"
         )
-    _archive(ledger, bundle.sha256, data)
     reader.known.learn(bundle.chains)
     return bundle
+
+
+def _to_wait(ledger: Ledger, path: Path, data: bytes, why: BadBundle) -> FileResult:
+    state = STRANGE if isinstance(why, StrangeSender) else NEWER
+    try:
+        kept = keep_for_later(ledger, path.name, data, state)
+    except AppError as error:
+        return _failed(path, f"没有读入 {path.name}：{why}。{error}")
+    return _failed(path, f"没有读入 {path.name}：{why}。{kept}")
 
 
 def _take(
@@ -282,19 +284,3 @@ def _end_streams(ledger: Ledger, bundle: Bundle, known: Directory) -> None:
     for segment in bundle.segments:
         if (logs := known.closed(segment.device)) is not None:
             ledger.close_stream(segment.log_id, logs.get(segment.log_id, 0))
-
-
-def _archive(ledger: Ledger, sha256: str, data: bytes) -> None:
-    if not (path := archive_path(ledger, sha256)).exists():
-        write_whole(path, data, sure=False)
-
-
-def _keep_for_later(ledger: Ledger, path: Path, data: bytes, state: str) -> None:
-    sha256 = sha256_of(data)
-    _archive(ledger, sha256, data)
-    with ledger.transaction() as db:
-        db.execute(
-            "INSERT OR REPLACE INTO inbox(sha256, name, received_at, report, state)"
-            " VALUES(?, ?, ?, ?, ?)",
-            (sha256, path.name, ledger.clock().isoformat(), "{}", state),
-        )

@@ -19,8 +19,9 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from models.exchange.format import BadBundle
+from models.exchange.format import BadBundle, is_seen
 from models.exchange.keys import Keys, fingerprint, is_recipient, verify
+from models.strict_json import load_strict
 
 MOST_ENTRIES: Final = 5_000
 LONGEST_ENTRY: Final = 64 << 10
@@ -249,8 +250,8 @@ def _parse(line: str) -> tuple[bytes, bytes, Entry, bytes]:
         raise BadBundle("登记表的格式不对")
     first, second, text = found.groups()
     try:
-        entry = orjson.loads(text)
-        whole = orjson.dumps(entry) == text.encode() and _is_entry(entry)
+        entry = load_strict(text.encode(), LONGEST_ENTRY)
+        whole = _is_entry(entry)
     except (AttributeError, TypeError, ValueError, KeyError):
         whole = False
     if not whole:
@@ -287,10 +288,10 @@ def _are_positions(logs: Mapping[str, Any]) -> bool:
 
 
 def is_words(value: object) -> bool:
-    """Whether this can stand in a line on the screen: nothing in it is unseen or turns the text."""
+    """Whether this is a name that may stand in an entry."""
     return isinstance(value, str) and value == tidy(value)
 
 
 def tidy(text: str) -> str:
     """What of a name may stand in an entry."""
-    return "".join(sign for sign in text if sign.isprintable() or sign == "\u3000")[:MOST_WORDS]
+    return "".join(filter(is_seen, text))[:MOST_WORDS]

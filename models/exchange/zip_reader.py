@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from models.exchange.format import (
     LOG_NAME,
     MANIFEST,
+    MOST_MANIFEST,
     PHOTO_NAME,
     REGISTRY_NAME,
     SIGNATURE,
@@ -26,7 +27,6 @@ MOST_TOTAL: Final = 512 << 20
 MOST_LOG: Final = 64 << 20
 MOST_PHOTO: Final = 16 << 20
 MOST_REGISTRY: Final = 8 << 20
-MOST_MANIFEST: Final = 8 << 20
 MOST_SIGNATURE: Final = 4 << 10
 # Thousands of findings with the same long text are packed some 300 times smaller, zeros 1000 times.
 MOST_RATIO: Final = 500

@@ -203,20 +203,26 @@ def by_month(ledger: Ledger, today: date, months: int = 6) -> list[tuple[str, in
     return [(name, found.get(name, 0), closed.get(name, 0)) for name in names]
 
 
-def numbers(ledger: Ledger, view: str, today: date, words: str = "") -> Sequence[int]:
-    """Row numbers of the list, newest first; with words, of the newest matches."""
-    if view == "all" and not words.strip():
+def numbers(
+    ledger: Ledger, view: str, today: date, words: str = "", unit: str = ""
+) -> Sequence[int]:
+    """Row numbers of the list, newest first; with words, of the newest matches.
+
+    With a unit, of its findings only.
+    """
+    everything = view == "all" and not unit
+    if everything and not words.strip():
         return AllFindings(ledger)
-    where = FILTERS[view]
+    where = FILTERS[view] + (" AND unit = :unit" if unit else "")
     table = "finding INDEXED BY finding_state"  # holds all that a filter asks for
     if words.strip():
         table = "finding NOT INDEXED"  # few rows, found by their numbers
-        most = MOST_HITS if view == "all" else MOST_SEARCHED
-        matches = ledger.hits("finding", words, most)
+        matches = ledger.hits("finding", words, MOST_HITS if everything else MOST_SEARCHED)
         where += f" AND no IN ({', '.join(map(str, matches)) or 'NULL'})"
     sql = f"SELECT no FROM {table} WHERE {where} ORDER BY +found_on DESC, no DESC"
     # as one text: 100,000 rows fetched one by one would take three times as long
-    ((listed,),) = ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", _days(today))
+    args = {**_days(today), "unit": unit}
+    ((listed,),) = ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", args)
     found: list[int] = unpack(listed)
     return found
 

@@ -13,13 +13,14 @@ from models.records.record import fields_of
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one line. `when` is the writer's own clock, as claimed."""
+    """One field of one line, `op`. `when` is the writer's own clock, as claimed."""
 
     when: datetime
     who: str
     field: str
     old: str
     new: str
+    op: str
 
 
 def history_of(ledger: Ledger, table: str, record: str) -> list[Change]:
@@ -38,18 +39,19 @@ def _creation(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
         line = unpack(text)
         for name, value in line["v"].items():
             label, shown = words(table, name, value)
-            yield Change(moment(line["t"]), line["u"], label, "", shown)
+            yield Change(moment(line["t"]), line["u"], label, "", shown, record)
 
 
 def _edits(ledger: Ledger, table: str, record: str) -> Iterator[Change]:
     rows = ledger.rows(
-        "SELECT h.t, json_extract(o.line, '$.u'), h.field, h.old, h.val FROM hist h"
+        "SELECT h.t, json_extract(o.line, '$.u'), h.field, h.old, h.val,"
+        " h.log_id || '.' || h.seq FROM hist h"
         " JOIN op o ON o.log_no = h.log_no AND o.seq = h.seq WHERE h.id = ?",
         (record,),
     )
-    for t, who, name, old, new in rows:
+    for t, who, name, old, new, op in rows:
         label, before = words(table, name, old)
-        yield Change(moment(t), who, label, before, words(table, name, new)[1])
+        yield Change(moment(t), who, label, before, words(table, name, new)[1], op)
 
 
 def words(table: str, name: str, value: Plain) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Streams as the exchange needs them: how far each goes, who vouches for it, and its lines."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from models.ledger.admission import head_at
@@ -56,24 +57,42 @@ def vouch(ledger: Ledger, log_id: str, seq: int, signature: bytes) -> None:
     """Keep the author's signature of the head after line `seq`."""
     with ledger.transaction() as db:
         db.execute(
-            "UPDATE log SET signed = ?, signature = ? WHERE log_id = ?", (seq, signature, log_id)
+            "UPDATE log SET signed = ?1, signature = ?2 WHERE log_id = ?3 AND signed < ?1",
+            (seq, signature, log_id),
         )
 
 
-def lines_between(ledger: Ledger, stream: Stream, after: int, upto: int) -> tuple[bytes, list[str]]:
-    """The head after line `after`, and the lines behind it up to line `upto`."""
+def raw_lines(ledger: Ledger, log_id: str, after: int, upto: int) -> Iterator[bytes]:
+    """The lines behind line `after` up to line `upto`, each with its end, one at a time."""
     with ledger.reading() as db:
-        prev = head_at(db, stream.log_no, after)
         rows = db.execute(
-            "SELECT line FROM op WHERE log_no = ? AND seq > ? AND seq <= ? ORDER BY seq",
-            (stream.log_no, after, upto),
+            "SELECT line FROM op WHERE log_no = (SELECT log_no FROM log WHERE log_id = ?)"
+            " AND seq > ? AND seq <= ? ORDER BY seq",
+            (log_id, after, upto),
         )
-        return prev, [line for (line,) in rows]
+        for (line,) in rows:
+            yield f"{line}\n".encode()
+
+
+def size_between(ledger: Ledger, stream: Stream, after: int, upto: int) -> int:
+    """The bytes of these lines with their ends."""
+    rows = ledger.rows(
+        "SELECT sum(length(CAST(line AS BLOB)) + 1) FROM op"
+        " WHERE log_no = ? AND seq > ? AND seq <= ?",
+        (stream.log_no, after, upto),
+    )
+    return int(rows[0][0] or 0)
 
 
 def lines_after(ledger: Ledger, stream: Stream, seq: int) -> tuple[bytes, list[str]]:
     """The head after line `seq`, and all lines behind it."""
-    return lines_between(ledger, stream, seq, stream.seq)
+    with ledger.reading() as db:
+        prev = head_at(db, stream.log_no, seq)
+        rows = db.execute(
+            "SELECT line FROM op WHERE log_no = ? AND seq > ? AND seq <= ? ORDER BY seq",
+            (stream.log_no, seq, stream.seq),
+        )
+        return prev, [line for (line,) in rows]
 
 
 def head_of(ledger: Ledger, log_id: str, seq: int) -> bytes | None:

@@ -8,7 +8,6 @@ it. It needs some 3 GB of disk under build/.
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -34,7 +33,7 @@ from tests.bench.carrier import (  # noqa: E402
     store_of,
 )
 from tests.bench.exchange_data import OFFICE, School, first_load, unit, week  # noqa: E402
-from tests.bench.exchange_peers import timed  # noqa: E402
+from tests.bench.exchange_peers import peak_memory, timed  # noqa: E402
 
 CITY, RECORDS = 4400, 500
 SCHOOLS = int(os.environ.get("SCHOOLS", CITY))
@@ -69,7 +68,7 @@ def take(ledger: Ledger, folder: Path, kind: str) -> tuple[float, float]:
 def child(folder: Path, home: Path) -> dict[str, Any]:
     ledger = open_copy(folder / "office", home / "office")
     found: dict[str, Any] = {kind: take(ledger, folder, kind) for kind in ("first", "week")}
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["memory"] = peak_memory()
     found["again"] = take(ledger, folder, "week")
     left = ledger.catch_up(0)
     some = min(left, 50_000)

@@ -18,7 +18,6 @@ import importlib.util
 import json
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -59,7 +58,7 @@ from tests.bench.exchange_data import (  # noqa: E402
     rival,
     week,
 )
-from tests.bench.exchange_peers import PEERS, RIVAL, Figures, row_of, timed  # noqa: E402
+from tests.bench.exchange_peers import PEERS, RIVAL, Figures, peak_memory, row_of, timed  # noqa: E402
 
 SCHOOLS = int(os.environ.get("SCHOOLS", "200"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
@@ -94,7 +93,7 @@ def ours(folder: Path, home: Path) -> Figures:
     first, rivals, edits = (names(folder, kind, SCHOOLS) for kind in ("first", "rival", "edits"))
     found: Figures = {"import": timed(lambda: take(ledger, first))}
     found["again"] = timed(lambda: take(ledger, first))
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["memory"] = peak_memory()
     found["index"] = timed(ledger.catch_up)
     take(ledger, rivals)
     found["edits"] = timed(lambda: take(ledger, edits))
@@ -153,7 +152,7 @@ def child(side: str, folder: Path, home: Path) -> Figures:
         return ours(folder, home)
     rows, edits = json.loads((folder / "rows.json").read_text())
     figures = PEERS[side](home / "peer", rows, edits, BATCH)
-    return {**figures, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {**figures, "memory": peak_memory()}
 
 
 def middle(figures: Sequence[Figures], what: str) -> Any:

@@ -37,6 +37,12 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def peak_memory() -> float:
+    """The most memory this process ever had, in MB; `ru_maxrss` would count its parent's too."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def raw(home: Path, rows: Sequence[Sequence[Row]], _edits: object, batch: int) -> Figures:
     """The limit: rows that are tuples already, into the ledger's own table, as many at once."""
     home.mkdir()

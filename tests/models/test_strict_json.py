@@ -29,6 +29,14 @@ def test_what_our_writer_writes_is_read_as_it_was(value):
     assert load(orjson.dumps(value)) == value
 
 
+@given(plain)
+def test_what_is_indented_has_the_blanks_of_our_writer_and_no_others(value):
+    data = orjson.dumps(value, option=orjson.OPT_INDENT_2)
+    assert load_strict(data, MIB, indented=True) == value
+    with pytest.raises(ValueError, match="not as our writer writes"):
+        load_strict(data + b"\n", MIB, indented=True)
+
+
 @given(st.binary(max_size=40))
 def test_any_bytes_are_refused_or_are_what_our_writer_writes(data):
     with suppress(ValueError):

@@ -102,6 +102,32 @@ def test_a_bundle_is_verified_and_looked_into(school, office, run, tmp_path):
     assert run(office, "inspect", bad)[0] == 1
 
 
+def test_while_the_window_is_open_a_bundle_can_be_verified_and_looked_into(
+    school, office, run, tmp_path
+):
+    run(school, "export", tmp_path)
+    (bundle,) = tmp_path.glob("*.aqb")
+    lock = take_lock(office)
+    assert run(office, "verify", bundle)[0] == 0
+    assert run(office, "inspect", bundle)[0] == 0
+    lock.release()
+
+
+@pytest.mark.parametrize("command", ["verify", "inspect"])
+def test_without_keys_no_bundle_is_opened_and_nothing_is_made(run, tmp_path, command):
+    code, out = run(tmp_path / "nothing here", command, "x.aqb")
+    assert (code, "还没有密钥" in out) == (1, True)
+    assert not (tmp_path / "nothing here").exists()
+
+
+def test_an_answer_is_for_all_schools_or_for_one_and_the_command_says_which(office, run, tmp_path):
+    for words in ([tmp_path], ["--all", "--unit", "2137000001", tmp_path]):
+        with pytest.raises(SystemExit) as ended:
+            run(office, "reply", *words)
+        assert ended.value.code == 2
+    assert list(tmp_path.glob("*.aqb")) == []
+
+
 def test_a_bad_bundle_stops_only_itself(school, office, run, opener, tmp_path):
     ledger, lock = opener(school)
     good = send(ledger, tmp_path / "stick").path
@@ -134,11 +160,15 @@ def test_keys_with_a_password_open_with_the_one_in_the_environment(
     ledger.close()
     lock.release()
     code, out = run(school, "export", tmp_path)
-    assert (code, "密码" in out) == (1, True)
+    assert (code, "CAMPUS_LEDGER_PASSWORD" in out) == (1, True)
+    code, out = run(school, "verify", tmp_path / "x.aqb")
+    assert (code, "CAMPUS_LEDGER_PASSWORD" in out) == (1, True)
     monkeypatch.setenv("CAMPUS_LEDGER_PASSWORD", "开门的密码一二三")
     code, out = run(school, "export", tmp_path)
     assert code == 0
     assert "开门" not in out
+    (bundle,) = tmp_path.glob("*.aqb")
+    assert run(school, "verify", bundle)[0] == 0
 
 
 def test_a_report_is_printed(school, run, tmp_path):
@@ -254,7 +284,7 @@ def test_an_error_that_is_no_trouble_in_words_is_not_hidden(school, run, monkeyp
     assert issubclass(AppError, Exception)
 
 
-@pytest.mark.parametrize("command", [["export"], ["backup"], ["reply"]])
+@pytest.mark.parametrize("command", [["export"], ["backup"], ["reply", "--all"]])
 def test_without_a_ledger_nothing_is_made(tmp_path, command, opener, clock, capsys):
     home = tmp_path / "nothing here"
     assert run_command(command, home, RESOURCES, opener, clock) == 1

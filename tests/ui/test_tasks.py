@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from models.problems import AppError
+from models.problems import AppError, Problem
 
 
 def test_work_runs_elsewhere_and_its_result_is_shown_here(tasks, finish):
@@ -22,14 +22,15 @@ def test_work_runs_elsewhere_and_its_result_is_shown_here(tasks, finish):
     assert places[1] is threading.current_thread()
 
 
-def test_a_trouble_is_told_in_its_words(tasks, finish):
+@pytest.mark.parametrize("trouble", [AppError("磁盘已满。"), Problem("密码不对。")])
+def test_a_trouble_is_told_in_its_words(tasks, finish, trouble):
     words = []
 
     def work():
-        raise AppError("磁盘已满。")
+        raise trouble
 
     finish(tasks.run, work, lambda _result: pytest.fail("done"), words.append)
-    assert words == ["磁盘已满。"]
+    assert words == [str(trouble)]
 
 
 def test_a_bug_is_raised_here_and_the_page_is_told(tasks, qtbot):

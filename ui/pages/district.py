@@ -22,6 +22,7 @@ from ui.pages.district_enrol import EnrolTab, FoundingCard
 from ui.pages.district_replies import ReplyCard
 from ui.pages.district_results import ResultList
 from ui.pages.district_table import COLUMNS, is_late, unit_rows
+from ui.pages.exchange_key import UnlockCard
 from ui.pages.exchange_receive import ReceiveCard
 from ui.pages.exchange_standing import Standing, standing_of
 from ui.pages.page import Page
@@ -35,6 +36,10 @@ from ui.widgets.scrolled import scrolled
 SCHOOLS, RESULTS, CONFLICTS, ENROLMENT = range(4)
 TABS = ("schools", "results", "conflicts", "enrolment")
 LEAST_TABLE = 200
+OUTSIDE = (
+    "这台电脑还没有入网：请到“数据交换”办完；"
+    "教育局密钥在这台电脑上的，在“入网”里给本机换新密钥就行。"
+)
 
 
 class DistrictPage(Page):
@@ -47,6 +52,8 @@ class DistrictPage(Page):
         self.header = PageHeader("区县汇总")
         self.founding = FoundingCard(self)
         self.founding.founded.connect(self._founded)
+        self.unlock = UnlockCard(self)
+        self.unlock.opened.connect(self._again)
         self.stack = QStackedWidget()
         self.receive = ReceiveCard(self, requests=True)
         self.read_button = self.header.add_primary(
@@ -66,6 +73,7 @@ class DistrictPage(Page):
         self.enrolment = EnrolTab(self)
         self.enrolment.requests.changed.connect(self._count_requests)
         self.enrolment.members.closed.connect(self._again)
+        self.enrolment.pc.changed.connect(self._again)
         tabs = QTabWidget()
         for widget, title in (
             (scrolled(self._exchanging()), "学校"),
@@ -90,12 +98,16 @@ class DistrictPage(Page):
         column = QVBoxLayout(part)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)
+        column.addWidget(self.unlock)
         column.addLayout(cards)
         column.addWidget(self._schools(), 1)
         return part
 
     def _schools(self) -> QWidget:
         self.table = RowView(COLUMNS, "学校汇总")
+        self.table.setToolTip("点一所学校，看它的隐患")
+        self.table.opened.connect(self._open_school)
+        self.table.clicked.connect(lambda _index: self._open_school(self.table.current()))
         self.nothing = EmptyState(
             self.icons,
             "inbox",
@@ -122,8 +134,10 @@ class DistrictPage(Page):
         """Read the rows, the conflicts and the registry anew."""
         ledger, today = self.session.ledger, self.session.today()
         founded = pinned_office(ledger) is not None
-        self.stack.setCurrentIndex(1 if founded else 0)
-        self.read_button.setVisible(founded)
+        locked = self.session.store.is_locked
+        self.stack.setCurrentIndex(1 if founded or locked else 0)
+        self._lock(locked)
+        self.read_button.setVisible(founded and not locked)
         if not founded:
             self.header.set_subtitle("")
             return
@@ -139,7 +153,17 @@ class DistrictPage(Page):
         self.receive.refresh()
         self.enrolment.refresh()
         if standing_of(self.session) is Standing.ASKING and not self.notice.text():
-            self.notice.say("这台电脑还没有入网：请到“数据交换”办完。", Tone.ORANGE)
+            self.notice.say(OUTSIDE, Tone.ORANGE)
+
+    def _lock(self, locked: bool) -> None:
+        """What needs a key waits for the password; the schools can be looked at."""
+        self.unlock.setVisible(locked)
+        for card in (self.receive, self.replies):
+            card.setEnabled(not locked)
+        self.tabs.setTabEnabled(ENROLMENT, not locked)
+
+    def _open_school(self, unit: str) -> None:
+        self.open_asked.emit("findings", f"unit:{unit}")
 
     def _title(self, tab: int, words: str, count: int) -> None:
         self.tabs.setTabText(tab, f"{words}（{count}）" if count else words)

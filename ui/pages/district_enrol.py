@@ -13,7 +13,9 @@ from ui.colours import PALETTE, Tone
 from ui.pages.district_key import OfficeKeyCard
 from ui.pages.district_members import MembersCard
 from ui.pages.district_requests import RequestList
+from ui.pages.exchange_key import KeysCard
 from ui.pages.exchange_receive import is_request
+from ui.pages.exchange_stick import StickButton
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
@@ -40,6 +42,7 @@ class InviteCard(Card):
         self.make = Button("生成邀请", Kind.SECONDARY, page.icons.icon("file-text"), self.invite)
         self.name.returnPressed.connect(self.invite)
         self.files = MadeFiles(page.icons)
+        self.files.add_action(StickButton(page, lambda: self.files.paths))
         self.files.copied.connect(lambda: page.notice.say(COPIED, Tone.GREEN))
         self.digits = ReadOut("教育局的 24 位数字")
         row = QHBoxLayout()
@@ -82,8 +85,9 @@ class EnrolTab(QWidget):
         self.invite = InviteCard(page)
         self.requests = RequestList(page)
         self.members = MembersCard(page)
-        self.key = OfficeKeyCard(page)
+        self.key, self.pc = OfficeKeyCard(page), KeysCard(page)
         self.key.restored.connect(self.refresh)
+        self.key.rotated.connect(self._rotated)
         self.drop = DropZone(
             "把学校的入网申请拖到这里",
             f"也可以点一下选择（扩展名 {REQUEST}）",
@@ -112,12 +116,19 @@ class EnrolTab(QWidget):
         column.addLayout(row)
         column.addWidget(self.members, 1)
         column.addWidget(self.key)
+        column.addWidget(self.pc)
 
     def refresh(self) -> None:
         """Show the office's digits and the registry."""
         self.invite.refresh()
         self.members.refresh()
         self.key.refresh()
+        self.pc.refresh()
+
+    def _rotated(self) -> None:
+        """An invitation that was made before speaks of the key of before."""
+        self.invite.files.show_files([])
+        self.refresh()
 
 
 class FoundingCard(Card):

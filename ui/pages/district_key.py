@@ -1,4 +1,4 @@
-"""教育局密钥: printed on paper while it lies on this PC, typed again where it does not."""
+"""教育局密钥: printed and changed while it lies on this PC, typed again where it does not."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,8 +8,9 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from models.exchange.enrolment import rotate_office
 from models.exchange.members import pinned_office
-from models.exchange.recovery import restore_office_key
+from models.exchange.recovery import new_seed, restore_office_key
 from models.printing import print_recovery_sheets
 from models.problems import AppError, Problem
 from models.reports.paper.faces import find_faces
@@ -18,28 +19,40 @@ from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
+from ui.widgets.notice import Notice
 from ui.widgets.plain_label import plain_label
 
 FOLDER = "密钥恢复页"
 HERE = "密钥在这台电脑上。电脑坏了、丢了，只有恢复页能找回它：请打印、封好、锁起来。"
 AWAY = "密钥不在这台电脑上，办理入网和停用要用它。有恢复页的，请把上面的 8 行输入这里："
-LOCKED = "密钥有密码保护。请先到“数据交换”输入密码。"
+LOCKED = "密钥有密码保护。请先在“学校”里输入密码。"
+ROTATION = (
+    "换新的教育局密钥？怀疑密钥或恢复页被别人拿到时才需要。换好后：旧的恢复页作废，要马上打印新的；"
+    "各学校读入下一次回执后自动改用；还没有用的邀请要重新生成，24 位数字也变了；"
+    "本局的其他电脑要办理入网的，用新恢复页输入。"
+)
+ROTATED = "教育局密钥已换新，旧的恢复页作废了。请马上打印新的恢复页，再给各学校生成一次回执。"
 TEXT_HEIGHT = 190
 
 
 class OfficeKeyCard(Card):
-    """Says `restored` when the key lies on this PC again."""
+    """Says `restored` when the key lies on this PC again, `rotated` when it is another one."""
 
     restored = Signal()
+    rotated = Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__("教育局密钥")
         self._page = page
         self._printed: list[Path] = []
+        self._offered: Callable[[], object] = self._rotate
+        self.question = Notice(page.icons)
+        self.question.acted.connect(lambda: self._offered())
         self.words = plain_label(copied=False)
         self.body.addWidget(self.words)
         self.paper, self.typing = self._printing(), self._restoring()
         self.body.addWidget(self.paper)
+        self.body.addWidget(self.question)
         self.body.addWidget(self.typing)
 
     def _printing(self) -> QWidget:
@@ -50,7 +63,8 @@ class OfficeKeyCard(Card):
         self.delete.hide()
         part = QWidget()
         row = Flow(part)
-        for button in (self.print, self.halves, self.delete):
+        self.rotate = Button("换新的教育局密钥…", Kind.FLAT, on_click=self._ask)
+        for button in (self.print, self.halves, self.delete, self.rotate):
             row.addWidget(button)
         return part
 
@@ -107,6 +121,7 @@ class OfficeKeyCard(Card):
 
         if not self._attempt(work):
             return
+        self.question.hide()
         self.delete.show()
         self._page.notice.say(
             "恢复页已打开，请打印。打印后按“已打印，删除文件”：谁拿到文件，谁就能冒充教育局。",
@@ -130,6 +145,29 @@ class OfficeKeyCard(Card):
         self._printed = []
         self.delete.hide()
         self._page.notice.say("文件已删除，恢复页只在纸上了。请封好、锁起来。", Tone.GREEN)
+
+    # ---- another one --------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Say what it means, and wait for the second press."""
+        self._offered = self._rotate
+        self.question.say(ROTATION, Tone.ORANGE, "换新密钥")
+
+    def _rotate(self) -> None:
+        session = self._page.session
+        self.question.say("正在换新密钥…", Tone.BLUE)  # each school's chain is signed anew
+        self._page.tasks.run(
+            lambda: rotate_office(session.ledger, session.store, new_seed()),
+            lambda _office: self._rotated(),
+            lambda words: self.question.say(words, Tone.RED),
+        )
+
+    def _rotated(self) -> None:
+        """What was printed before is void: the new sheet is offered right away."""
+        self._offered = lambda: self.make(split=False)
+        self.question.say(ROTATED, Tone.ORANGE, "打印恢复页")
+        self._page.session.changed.emit("exchange")
+        self.rotated.emit()
 
     # ---- from paper ---------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """生成全部回执: a bundle for every school, all into one folder, in one go."""
 
 import threading
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from models.exchange.export import Reply, reply_all
 from ui.colours import PALETTE, Tone
+from ui.pages.exchange_stick import StickButton
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
@@ -32,19 +32,23 @@ class ReplyCard(Card):
         self._left = threading.Event()
         self._making = False
         self._folder: Path | None = None
+        self._made: list[Path] = []
+        self._day = page.session.today()
         icon = page.icons.icon("package", PALETTE.card)
         self.make = Button("生成全部回执", Kind.PRIMARY, icon, self.reply)
         self.elsewhere = Button("存到其他位置…", Kind.FLAT, on_click=self._ask)
         self.open = Button(
             "打开文件夹", Kind.SECONDARY, page.icons.icon("folder-open"), self._open_folder
         )
-        self.open.hide()
+        self.stick = StickButton(page, lambda: self._made, lambda: f"{FOLDER}-{self._day:%Y-%m-%d}")
+        for button in (self.open, self.stick):
+            button.hide()
         self.progress = ProgressLine("正在生成回执")
         self.progress.stopped.connect(self._left.set)
         self.telling.connect(self.progress.tell)
         self.where = plain_label(HINT, "hint")
         row = Flow()
-        for button in (self.make, self.elsewhere, self.open):
+        for button in (self.make, self.elsewhere, self.open, self.stick):
             row.addWidget(button)
         self.body.addLayout(row)
         self.body.addWidget(self.where)
@@ -58,8 +62,8 @@ class ReplyCard(Card):
         self._making = True
         page = self._page
         ledger, store, ending = page.session.ledger, page.session.store, page.tasks.stopping
-        day: datetime = ledger.clock().astimezone()
-        target = self._folder = folder or ledger.home / FOLDER / f"{day:%Y-%m-%d}"
+        self._day = page.session.today()
+        target = self._folder = folder or ledger.home / FOLDER / f"{self._day:%Y-%m-%d}"
         self._left.clear()
         self.progress.start()
         page.tasks.run(
@@ -88,7 +92,9 @@ class ReplyCard(Card):
         if not replies:
             lines = ["还没有入网的学校，没有要发的回执。请先在“入网”里登记学校的电脑。"]
         if made:
-            self.open.show()
+            self._made = [path for reply in made for path in reply.paths]
+            for button in (self.open, self.stick):
+                button.show()
             self.where.setText(f"放在 {self._folder}\n请用 U 盘或微信分别交给各学校。")
         self._page.notice.say("\n".join(lines), Tone.ORANGE if bad else Tone.GREEN)
         self._page.session.changed.emit("exchange")

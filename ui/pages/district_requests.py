@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.exchange.enrolment import Request, approve, read_request
+from models.exchange.enrolment import Request, approve, known_as, read_request
 from models.exchange.keys import DIGITS as LENGTH
 from models.exchange.receive import retry_kept
 from models.ledger.ledger import Ledger
@@ -41,6 +41,8 @@ class RequestCard(Card):
             self.body.addWidget(plain_label(words, "problem"))
         facts = f"单位代码 {request.unit} · 电脑 {request.pc or '（没有名字）'} · {request.person}"
         self.body.addWidget(plain_label(facts, "hint"))
+        if words := _before(page.session.ledger, request):
+            self.body.addWidget(plain_label(words, "problem"))
         self.body.addWidget(plain_label(CALL, copied=False))
         self.digits = SaidCode(LENGTH, DIGITS, f"{request.unit_name}读出的数字", "批准入网")
         self.digits.given.connect(self._approve)
@@ -72,6 +74,21 @@ class RequestCard(Card):
         except AppError:
             return ""  # they stay kept, and the next reading takes them
         return f"先存着的 {len(results)} 个数据包已读入。" if results else ""
+
+
+def _before(ledger: Ledger, request: Request) -> str:
+    """What the registry knows of this PC already; empty where it is new."""
+    member = known_as(ledger, request)
+    if member is None:
+        return ""
+    name = unit_name(ledger, member.unit) or member.unit
+    known = (
+        f"注意：这台电脑已经入网，登记为{name}的“{member.pc or '（没有名字）'}”，"
+        f"使用人 {member.person or '（没有填）'}。"
+    )
+    if member.sign == request.sign:
+        return f"{known}密钥没有变，再批准一次只更新名字。"
+    return f"{known}批准后改用新密钥；请在电话里问清，是不是学校自己换的。"
 
 
 class RequestList(QWidget):

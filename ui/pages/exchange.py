@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayo
 from models.exchange.delivery import delivery
 from models.exchange.receive import FileResult
 from models.ledger.conflicts import count_conflicts
+from models.problems import AppError
 from models.records.catalogue import RECORD_TYPES
 from ui.colours import Tone
 from ui.icons import Icons
 from ui.pages.conflicts import ConflictPanel
 from ui.pages.exchange_enrol import EnrolCard
+from ui.pages.exchange_key import KeysCard
 from ui.pages.exchange_log import ExchangeLog, ReceiptCode, UndeliveredList
 from ui.pages.exchange_receive import ReceiveCard, summary
 from ui.pages.exchange_send import SendCard
@@ -24,8 +26,8 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.plain_label import plain_label
 from ui.widgets.scrolled import scrolled
 
-EXCHANGE, WAITING, CONFLICTS, CODE = range(4)
-TABS = ("exchange", "waiting", "conflicts", "code")
+EXCHANGE, WAITING, CONFLICTS, CODE, KEYS = range(5)
+TABS = ("exchange", "waiting", "conflicts", "code", "keys")
 
 
 class ExchangePage(Page):
@@ -79,12 +81,15 @@ class ExchangePage(Page):
         self.conflicts = ConflictPanel(self)
         self.conflicts.counted.connect(lambda n: self._title(CONFLICTS, "要决定的", n))
         self.code = ReceiptCode(self)
+        self.keys = KeysCard(self)
+        self.keys.changed.connect(self._again)
         tabs = QTabWidget()
         for widget, title in (
             (scrolled(self._handing_over()), "交换"),
             (self.undelivered, "未送达"),
             (self.conflicts, "要决定的"),
             (scrolled(self.code), "回执码"),
+            (scrolled(_in_tab(self.keys)), "密钥"),
         ):
             tabs.addTab(widget, title)
         tabs.currentChanged.connect(lambda _tab: self.attempt(self._show_tab))
@@ -110,7 +115,7 @@ class ExchangePage(Page):
         return part
 
     def open_record(self, record: str) -> None:
-        """Show one of the tabs: exchange, waiting, conflicts, code."""
+        """Show one of the tabs: exchange, waiting, conflicts, code, keys."""
         if record in TABS:
             self.tabs.setCurrentIndex(TABS.index(record))
 
@@ -118,7 +123,13 @@ class ExchangePage(Page):
 
     def refresh(self) -> None:
         """Show the step of the enrolment, or all that a member does here."""
-        self._standing = standing_of(self.session)
+        try:
+            self._standing = standing_of(self.session)
+        except AppError:  # keys that cannot be read: here they are made anew
+            self.stack.setCurrentIndex(1)
+            self.tabs.setCurrentIndex(KEYS)
+            self.keys.refresh()
+            raise
         member = self._standing is Standing.MEMBER
         self.stack.setCurrentIndex(1 if member else 0)
         if not member:
@@ -129,6 +140,7 @@ class ExchangePage(Page):
         self.send.refresh()
         self.receive.refresh()
         self.log.refresh()
+        self.keys.refresh()
         self._title(WAITING, "未送达", delivery(self.session.ledger).waiting)
         self._title(CONFLICTS, "要决定的", count_conflicts(self.session.ledger))
         self._show_tab()
@@ -158,3 +170,12 @@ class ExchangePage(Page):
         if before is Standing.ASKING and self._standing is Standing.MEMBER:
             words = f"入网办好了，可以生成数据包了。\n{words}"
         self.notice.say(words, tone)
+
+
+def _in_tab(card: Card) -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(12, 12, 12, 12)
+    column.addWidget(card)
+    column.addStretch()
+    return part

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from models.exchange.enrolment import (
     Invitation,
@@ -11,14 +11,17 @@ from models.exchange.enrolment import (
     make_request,
     own_request,
     read_invitation,
+    read_request,
 )
 from models.exchange.enrolment_files import INVITATION, REQUEST
 from models.exchange.keys import DIGITS as LENGTH
 from models.exchange.members import pinned_office
-from models.problems import Problem
+from models.problems import AppError, Problem
 from ui.colours import PALETTE, Tone
+from ui.pages.exchange_key import UnlockCard
 from ui.pages.exchange_receive import ReceiveCard
 from ui.pages.exchange_standing import Standing
+from ui.pages.exchange_stick import StickButton
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
@@ -99,6 +102,7 @@ class EnrolCard(QWidget):
         icon = self._page.icons.icon("file-text", PALETTE.card)
         self.make = Button("生成入网申请", Kind.PRIMARY, icon, self.make_request)
         self.files = MadeFiles(self._page.icons)
+        self.files.add_action(StickButton(self._page, lambda: self.files.paths))
         self.files.copied.connect(lambda: self._page.notice.say(COPIED, Tone.GREEN))
         self.own = ReadOut("本机的 24 位数字")
         self.read_out = _step(plain_label(READ_OUT, copied=False), self.own)
@@ -180,8 +184,8 @@ class EnrolCard(QWidget):
         self.trusted.setText(f"要加入的教育局：{office.name if office else ''}")
         request = own_request(session.ledger, session.store)
         self.own.show_code(request.digits)
-        found = sorted((session.ledger.home / FOLDER).glob(f"*{REQUEST}"))
-        self._show_request(found[-1] if found else None)
+        found = sorted((session.ledger.home / FOLDER).glob(f"*{REQUEST}"), reverse=True)
+        self._show_request(next((path for path in found if _says(path, request.digits)), None))
         self._go(ASK)
 
     def _show_request(self, path: Path | None) -> None:
@@ -197,35 +201,12 @@ class EnrolCard(QWidget):
             self.line.show_step(step)
 
 
-class UnlockCard(Card):
-    """Asks for the password of the keys, where one was set."""
-
-    opened = Signal()
-
-    def __init__(self, page: Page) -> None:
-        super().__init__("本机的密钥有密码保护")
-        self._page = page
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName("密钥的密码")
-        self.password.setMaximumWidth(320)
-        self.password.returnPressed.connect(self._unlock)
-        self.body.addWidget(plain_label("输入密码后，才能生成和读入数据包。", copied=False))
-        self.body.addWidget(self.password)
-        row = Flow()
-        row.addWidget(Button("打开", Kind.PRIMARY, on_click=self._unlock))
-        self.body.addLayout(row)
-
-    def _unlock(self) -> None:
-        try:
-            done = self._page.attempt(lambda: self._page.session.store.unlock(self.password.text()))
-        except Problem as problem:
-            self._page.notice.say(str(problem), Tone.ORANGE)
-            done = False
-        self.password.clear()
-        if done:
-            self._page.notice.hide()
-            self.opened.emit()
+def _says(path: Path, digits: str) -> bool:
+    """Whether this request is of the keys that the PC has now."""
+    try:
+        return read_request(path).digits == digits
+    except AppError:
+        return False  # cut off, or not ours
 
 
 def _step(*parts: QWidget | QLayout, top: bool = False) -> QWidget:

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from models.exchange.archive import NEWER, STRANGE, UNDONE
 from models.exchange.delivery import STATES, made_bundles, undelivered
 from models.exchange.members import pinned_office
 from models.exchange.receipts import CODE_LETTERS, take_receipt_code
-from models.exchange.receive import NEWER, STRANGE, UNDONE, ReceivedBundle, received_bundles
+from models.exchange.receive import ReceivedBundle, received_bundles
 from models.problems import Problem
 from ui.colours import Tone
 from ui.icons import Icons
@@ -14,6 +15,7 @@ from ui.moments import local_time
 from ui.pages.exchange_records import Place, place_of
 from ui.pages.page import Page
 from ui.session import Session
+from ui.table.delivery_words import TONES, why_words
 from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.code_entry import LETTERS
 from ui.widgets.empty_state import EmptyState
@@ -24,19 +26,10 @@ MOST_ROWS = 200
 LEAST_LOG = 190  # pixels of a list that are always to be seen
 LOG = (Column("时间", 150), Column("往来", 60), Column("文件", 300), Column("结果"))
 WAITING = (Column("状态", 110), Column("记录"), Column("处数", 70, right=True), Column("原因", 230))
-TONES = {"new": Tone.GREY, "packed": Tone.BLUE, "returned": Tone.ORANGE}
 KEPT = {
     STRANGE: "先存着，入网办好以后自动读入",
     NEWER: "先存着，升级本程序以后自动读入",
     UNDONE: "已经撤销，没有采用",
-}
-WHY = {
-    "rights": "对方按权限没有采用",
-    "scope": "不是本单位的记录",
-    "version": "版本不符",
-    "type": "记录的种类不符",
-    "missing": "所属的记录没有了",
-    "void": "写在电脑停用以后",
 }
 
 
@@ -95,12 +88,11 @@ class UndeliveredList(QWidget):
             place = place_of(ledger, found.table, found.record)
             key = f"{found.state}:{found.record}"
             self._places[key] = place
-            why = WHY.get(found.why, found.why)
             cells = (
                 Cell(STATES[found.state], tone=TONES[found.state]),
                 Cell(place.title),
                 Cell(str(found.lines), found.lines),
-                Cell(why),
+                Cell(why_words(found.why)),
             )
             rows.append(Row(key, cells))
         self.table.show_rows(rows)

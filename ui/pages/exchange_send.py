@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from models.exchange.delivery import delivery
 from models.exchange.export import Exported, export_bundle
 from ui.colours import PALETTE, Tone
+from ui.pages.exchange_stick import StickButton
 from ui.pages.page import Page
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
@@ -32,6 +33,7 @@ class SendCard(Card):
         self.whole = Button("完整数据包", Kind.FLAT, on_click=lambda: self.export(complete=True))
         self.whole.setToolTip("装入全部内容，不管对方已经有了哪些")
         self.files = MadeFiles(page.icons)
+        self.files.add_action(StickButton(page, lambda: self.files.paths))
         self.files.copied.connect(lambda: page.notice.say(COPIED, Tone.GREEN))
         row = Flow()
         for button in (self.make, self.whole):
@@ -75,9 +77,9 @@ class SendCard(Card):
         words = f"数据包已生成：{made.lines} 条记录{photos}{parts}。"
         if not (made.lines or made.photos):
             words = "数据包已生成：没有新记录，只装了给对方的回执。"
-        if made.left:
-            words += f"有 {made.left} 张照片文件已损坏，没有装入；记录都在。"
-        self._page.notice.say(words, Tone.ORANGE if made.left else Tone.GREEN)
+        self._page.notice.say(
+            words + made.left_words, Tone.ORANGE if made.left_words else Tone.GREEN
+        )
         self._page.session.changed.emit("exchange")
         self.made.emit()
 

@@ -29,7 +29,7 @@ from ui.widgets.page_header import PageHeader
 SPLIT_SETTING = "findings.split"
 SPLIT = (612, 412)
 NARROWEST_LIST, NARROWEST_SIDE = 320, 300
-VIEW = "view:"
+VIEW, UNIT = "view:", "unit:"
 
 
 class FindingsPage(Page):
@@ -133,11 +133,14 @@ class FindingsPage(Page):
             self._content.setCurrentWidget(self.splitter)
 
     def open_record(self, record: str) -> None:
-        """A finding's id, `view:late` for a filter, or nothing for a new finding."""
+        """A finding's id, `view:late`, `unit:` and a unit's code, or nothing for a new finding."""
         if not record:
             self.new_finding()
         elif record.startswith(VIEW):
             self.show_view(record.removeprefix(VIEW))
+        elif record.startswith(UNIT):
+            self._leave_form()
+            self.list.show_unit(record.removeprefix(UNIT))
         else:
             self._leave_form()
             self.list.refresh()

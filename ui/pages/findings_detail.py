@@ -1,6 +1,6 @@
 """The right half of 隐患排查: one finding with its photos, its steps, and what may be done next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.exchange.delivery import state_of_record, why_returned
 from models.ledger.findings import photos, steps
 from models.records.fields import show_day
-from models.records.finding import LEVELS, STATES, STEPS, Finding, Photo
+from models.records.finding import LEVELS, STATES, STEPS, Finding, FindingStep, Photo
 from models.records.workflow import RECTIFIED_STATES, Standing, next_steps, state_of
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
@@ -27,6 +28,7 @@ from ui.pages.findings_form import save_photos
 from ui.pages.findings_photos import PhotoField
 from ui.record_history import RecordHistory
 from ui.session import Session
+from ui.table.delivery_words import delivery_words
 from ui.table.finding_words import days_left, level_tone, state_tone, unit_names
 from ui.tasks import Tasks
 from ui.widgets.badge import Badge
@@ -63,6 +65,7 @@ class FindingDetail(QWidget):
         self._stage = "before"
         self.number = plain_label("", "title")
         self.level, self.state, self.due = Badge(""), Badge(""), Badge("")
+        self.delivery = plain_label("", "hint")
         self.description = plain_label("", "heading")
         self.only_seen = plain_label("", "hint")
         self.next_steps = QWidget()
@@ -140,6 +143,7 @@ class FindingDetail(QWidget):
         head.setSpacing(6)
         head.addLayout(self._title_line)
         head.addWidget(badges)
+        head.addWidget(self.delivery)
         return head
 
     def _button(self, words: str, icon: str, act: Callable[[], object]) -> Button:
@@ -160,6 +164,7 @@ class FindingDetail(QWidget):
         self._show_badges(standing)
         self._show_next(standing)
         self._show_rights(finding)
+        self._show_delivery(finding, taken)
         self.commitments.show_finding(finding, standing, self._is_ours(finding))
         self.facts.show_facts(facts_of(finding, standing))
         self._show_photos(finding, standing.state)
@@ -180,6 +185,17 @@ class FindingDetail(QWidget):
         if not ours:
             name = unit_names(self._session.ledger).get(finding.unit, finding.unit)
             self.only_seen.setText(f"这是{name}的隐患，只能查看。")
+
+    def _show_delivery(self, finding: Finding, taken: Sequence[FindingStep]) -> None:
+        """How far it has come, with all that was done about it; an office reports to nobody."""
+        ledger = self._session.ledger
+        self.delivery.setVisible(not ledger.is_office)
+        if not ledger.is_office:
+            records = (finding.id, *(step.id for step in taken))
+            state = state_of_record(ledger, *records)
+            why = why_returned(ledger, *records) if state == "returned" else ""
+            self.delivery.setText(delivery_words(state, why))
+            mark(self.delivery, role="problem" if why else "hint")
 
     def _show_badges(self, standing: Standing) -> None:
         level = standing.level or ""

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStringListModel, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.icons import Icons
 from ui.widgets.button import Button, Kind
+from ui.widgets.flow import Flow
 from ui.widgets.plain_label import plain_label
 
 MOST_NAMES = 6
@@ -41,16 +42,19 @@ class MadeFiles(QWidget):
             "打开文件夹", Kind.SECONDARY, icons.icon("folder-open"), self._open_folder
         )
         self.copy = Button("复制文件", Kind.SECONDARY, icons.icon("copy"), self._copy)
-        row = QHBoxLayout()
-        row.addWidget(self.folder)
-        row.addWidget(self.copy)
-        row.addStretch()
+        self._row = Flow()
+        self._row.addWidget(self.folder)
+        self._row.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.words)
-        column.addLayout(row)
+        column.addLayout(self._row)
         self.hide()
+
+    def add_action(self, action: QWidget) -> None:
+        """Put one more button beside the others."""
+        self._row.addWidget(action)
 
     def show_files(self, paths: Sequence[Path], now: str = "") -> None:
         """Say where they lie; `now` is what to do with them."""

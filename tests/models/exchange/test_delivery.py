@@ -7,7 +7,9 @@ from models.exchange.delivery import (
     packed_upto,
     state_of_record,
     undelivered,
+    why_returned,
 )
+from models.ledger.findings import take_step
 from models.records.finding import Finding
 from tests.conftest import a_finding, a_step
 from tests.models.exchange.enrolling import hand_back, hand_over, send, take
@@ -141,3 +143,26 @@ def test_what_the_other_side_did_not_take_over_is_listed_with_its_reason(allied,
         "version",
     )
     assert state_of_record(school, finding.id) == "returned"
+    assert why_returned(school, finding.id) == "version"
+    assert why_returned(school, school.organisation.id) == ""
+
+
+def test_a_creation_that_was_not_taken_over_is_returned_too(allied, stick):
+    school, office = allied
+    finding = school.save(a_finding())
+    hand_over(school, office, stick)
+    log, seq = finding.id.rsplit(".", 1)
+    with office.transaction() as db:
+        db.execute("INSERT INTO refused VALUES(?, ?, 'place', 'rights')", (log, int(seq)))
+    hand_back(office, school, stick)
+    assert state_of_record(school, finding.id) == "returned"
+
+
+def test_a_record_has_come_as_far_as_the_last_of_its_parts(allied, stick):
+    school, office = allied
+    finding = school.save(a_finding())
+    hand_over(school, office, stick)
+    hand_back(office, school, stick)
+    step = take_step(school, finding, a_step("graded", level="general"))
+    assert state_of_record(school, finding.id) == "delivered"
+    assert state_of_record(school, finding.id, step.id) == "new"

@@ -14,6 +14,7 @@ from models.exchange.enrolment import (
     own_request,
     read_invitation,
     read_request,
+    renew_pc,
     rotate_office,
 )
 from models.exchange.enrolment_files import Invitation
@@ -195,6 +196,28 @@ def test_new_keys_of_a_pc_take_the_place_of_the_old_and_both_vouch(bureau, ledge
     chain = chain_of(bureau, ledger.unit)
     assert chain.members[device(ledger)].sign == new.sign_public
     assert chain.keys[device(ledger)] == [old.sign_public, new.sign_public]
+
+
+def test_where_the_office_key_lies_new_keys_are_enrolled_at_once(bureau):
+    old = store_of(bureau).device()
+    assert renew_pc(bureau, store_of(bureau))
+    new = store_of(bureau).device()
+    assert new.sign_public != old.sign_public
+    assert chain_of(bureau, bureau.unit).members[device(bureau)].sign == new.sign_public
+
+
+def test_elsewhere_new_keys_wait_for_the_office(bureau, ledger):
+    asks(bureau, request_of(ledger))
+    old = store_of(ledger).device()
+    assert not renew_pc(ledger, store_of(ledger))
+    assert store_of(ledger).device().sign_public != old.sign_public
+    assert chain_of(bureau, ledger.unit).members[device(ledger)].sign == old.sign_public
+
+
+def test_an_office_pc_without_the_office_key_waits_too(bureau):
+    for key in (bureau.home / "keys").glob("office-*.key"):
+        key.unlink()
+    assert not renew_pc(bureau, store_of(bureau))
 
 
 def test_a_pc_cannot_take_the_name_of_another_units_pc(bureau, ledger):

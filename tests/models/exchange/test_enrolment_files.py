@@ -58,7 +58,11 @@ def changed(path, keys=KEYS, **changes):
     del found["signature"]
     mark = found["format"].encode() + b"\0"
     signature = keys.sign(mark + orjson.dumps(found)).hex()
-    path.write_bytes(orjson.dumps({**found, "signature": signature}))
+    return rewritten(path, {**found, "signature": signature})
+
+
+def rewritten(path, found):
+    path.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2))
     return path
 
 
@@ -92,7 +96,7 @@ def test_no_byte_can_be_changed(data):
         at = data.draw(st.integers(0, len(whole) - 1))
         whole[at] ^= data.draw(st.integers(1, 255))
         path.write_bytes(whole)
-        with suppress(AppError):  # else it was a blank between words, or a capital in the hex
+        with suppress(AppError):  # else it was a capital in the hex
             assert read_request(path) == REQUEST
 
 
@@ -122,8 +126,7 @@ def test_another_key_cannot_sign_it(path, read):
 @pytest.mark.parametrize("signature", [None, 5, "", "zz", "ab" * 64, "ab" * 63])
 def test_without_its_signature_it_is_nothing(path, read, signature):
     found = orjson.loads(path.read_bytes()) | {"signature": signature}
-    path.write_bytes(orjson.dumps(found))
-    refuses(read, path)
+    refuses(read, rewritten(path, found))
 
 
 @pytest.mark.parametrize(
@@ -152,8 +155,7 @@ def test_each_word_has_its_shape(path, read, changes):
 def test_a_missing_word_is_seen(path, read):
     found = orjson.loads(path.read_bytes())
     del found["name"]
-    path.write_bytes(orjson.dumps(found))
-    refuses(read, path)
+    refuses(read, rewritten(path, found))
 
 
 def test_what_is_nested_too_deep_is_no_file_of_ours(path, read):
@@ -162,8 +164,17 @@ def test_what_is_nested_too_deep_is_no_file_of_ours(path, read):
     refuses(read, path)
 
 
-def test_what_stands_twice_is_taken_as_it_was_signed(path, read):
-    path.write_bytes(path.read_bytes().rstrip()[:-1] + b',"name":"x"}')
+def test_what_stands_twice_is_refused_even_if_it_says_the_same(path, read):
+    text = path.read_bytes()
+    name = orjson.dumps(orjson.loads(text)["name"])
+    twice = text.replace(b'"name": ' + name, b'"name": ' + name + b',\n  "name": ' + name, 1)
+    assert orjson.loads(twice) == orjson.loads(text)
+    path.write_bytes(twice)
+    refuses(read, path)
+
+
+def test_only_the_blanks_that_our_writer_sets_stand_in_it(path, read):
+    path.write_bytes(path.read_bytes() + b"\n")
     refuses(read, path)
 
 

@@ -24,7 +24,9 @@ from models.exchange.format import (
 counts = st.integers(0, 2**53 - 1)
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
 logs = st.from_regex(r"\A[a-z][a-z0-9]{0,15}\Z")
-words = st.text(max_size=40)
+seen = st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" \u3000")
+words = st.text(seen, max_size=40)
+reasons = st.text(seen, max_size=20)
 
 
 @st.composite
@@ -57,9 +59,7 @@ manifests = st.builds(
     have=st.dictionaries(logs, st.builds(Position, counts, heads), max_size=3),
     need=st.dictionaries(logs, counts, max_size=3),
     want=st.lists(hashes, max_size=3).map(tuple),
-    refused=st.lists(st.builds(Refusal, logs, counts, words, st.text(max_size=20)), max_size=3).map(
-        tuple
-    ),
+    refused=st.lists(st.builds(Refusal, logs, counts, words, reasons), max_size=3).map(tuple),
     registries=st.lists(st.tuples(words, hashes), max_size=2).map(tuple),
     segments=st.lists(entries(), max_size=3).map(tuple),
     photos=st.lists(st.tuples(hashes, counts), max_size=3).map(tuple),
@@ -158,6 +158,9 @@ def test_only_bytes_that_our_writer_would_write_again_are_taken(manifest):
         assert other != text
         with pytest.raises(BadBundle):
             load_manifest(other.encode())
+    for sign in ("\\u001b[2J", "\\u0000", "\\b"):
+        with pytest.raises(BadBundle, match="已损坏"):
+            load_manifest(text.replace("示例县", f"示例县{sign}").encode())
     for value in ("NaN", "Infinity", '"\\ud800"', "9" * 5000, "[" * 10**6):
         with pytest.raises(BadBundle):
             load_manifest(text.replace('"bytes":5', f'"bytes":{value}').encode())
@@ -176,6 +179,12 @@ def test_long_lists_of_complaints_are_cut(manifest):
         (["id"], 5),
         (["id"], "x" * 41),
         (["created"], None),
+        (["app"], "\u202e1.0"),
+        (["from", "name"], "示例\n学校"),
+        (["from", "name"], "示例\x9b2J学校"),
+        (["from", "name"], "示例\u200b学校"),
+        (["from", "device"], "pc\t"),
+        (["refused"], [["a", 1, "place\x7f", "version"]]),
         (["from"], "x"),
         (["from", "unit"], ["x"]),
         (["from", "name"], "长" * 101),

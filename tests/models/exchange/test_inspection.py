@@ -1,9 +1,10 @@
 import pytest
 
+from models.exchange import inspection, reading
 from models.exchange.inspection import inspect_bundle, office_digits, verify_bundle
 from models.exchange.keys import Keys, groups
 from models.exchange.members import pinned_office
-from models.exchange.sealing import seal
+from models.exchange.sealing import seal, unseal
 from models.problems import AppError
 from tests.conftest import a_finding
 from tests.models.exchange.conftest import forged, zipped
@@ -27,10 +28,36 @@ def test_a_whole_bundle_is_proved_without_a_ledger(allied, bundle):
     assert office_digits(proved) == groups(pinned_office(office).digits)
 
 
+def test_a_bundle_is_unsealed_once(allied, bundle, monkeypatch):
+    _school, office = allied
+    opened = []
+
+    def unsealed(data, identities):
+        opened.append(data)
+        return unseal(data, identities)
+
+    monkeypatch.setattr(inspection, "unseal", unsealed)
+    monkeypatch.setattr(reading, "unseal", unsealed)
+    verify_bundle(bundle, identities(office))
+    assert len(opened) == 1
+
+
 def test_a_forged_one_is_not(allied, bundle):
     _school, office = allied
     other = forged(bundle, office, Keys.make(), lambda *_: None)
     with pytest.raises(AppError, match="没有通过核验：签名不对"):
+        verify_bundle(other, identities(office))
+
+
+def test_a_line_that_its_author_did_not_write_is_found_whoever_signed_the_bundle(allied, bundle):
+    school, office = allied
+
+    def change(_manifest, members):
+        log = next(name for name in members if name.startswith("log/"))
+        members[log] = members[log].replace("灭火器".encode(), "无隐患".encode())
+
+    other = forged(bundle, office, store_of(school).device(), change)
+    with pytest.raises(AppError, match="没有通过核验：记录的校验值不对"):
         verify_bundle(other, identities(office))
 
 

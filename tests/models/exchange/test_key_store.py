@@ -1,5 +1,4 @@
 import errno
-import hashlib
 import os
 import stat
 import sys
@@ -14,23 +13,10 @@ from models.exchange.key_store import KeyStore, OwnerOnly, system_wrapping
 from models.exchange.keys import Keys
 from models.files import write_whole
 from models.problems import AppError, Problem
+from tests.models.exchange.passwords import Quick
 
 SEED, NEXT = bytes(range(32)), bytes(32)
 PASSWORD = "correct horse"
-
-
-class Quick:
-    """A password that opens at once: the real one takes a second, so that nobody can try many."""
-
-    @staticmethod
-    def encrypt(data, password):
-        return hashlib.sha256(password.encode()).digest() + data[::-1]
-
-    @staticmethod
-    def decrypt(data, password):
-        if data[:32] != hashlib.sha256(password.encode()).digest():
-            raise pyrage.DecryptError
-        return data[32:][::-1]
 
 
 @pytest.fixture(autouse=True)
@@ -162,6 +148,28 @@ def test_a_new_office_key_lies_beside_the_old_one(store):
     for seed in (SEED, NEXT):
         assert store.office(Keys.of_seed(seed).sign_public) == Keys.of_seed(seed)
     assert store.office() == Keys.of_seed(NEXT)
+
+
+def test_whatever_was_sealed_to_a_key_that_lies_here_can_be_opened(store, tmp_path):
+    for seed in (SEED, NEXT):
+        store.save_office(seed)
+    offices = [Keys.of_seed(seed).age_identity for seed in (SEED, NEXT)]
+    assert sorted(store.identities()) == sorted([store.device().age_identity, *offices])
+
+
+@pytest.mark.parametrize("data", [b"", b"campus-ledger keys 1\nshort"])
+def test_an_old_office_key_that_is_damaged_stops_nothing(store, tmp_path, data):
+    store.save_office(SEED)
+    (tmp_path / "keys" / "office-0123.key").write_bytes(data)
+    assert store.identities() == [store.device().age_identity, Keys.of_seed(SEED).age_identity]
+
+
+def test_the_keys_of_a_folder_are_found_without_a_ledger(store, tmp_path):
+    assert KeyStore.all_in(tmp_path) == []
+    other = KeyStore(tmp_path, "other")
+    keys = [other.device(), store.device()]
+    store.save_office(SEED)
+    assert [found.device() for found in KeyStore.all_in(tmp_path)] == keys
 
 
 def test_a_damaged_office_key_is_told_in_words(store, tmp_path):

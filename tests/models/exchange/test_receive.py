@@ -5,7 +5,7 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from models.exchange import reading, receive
+from models.exchange import archive, reading, receive
 from models.exchange.enrolment import approve, close_device, own_request, rotate_office
 from models.exchange.format import MANIFEST, READER, SIGNATURE, head_bytes, sha256_of
 from models.exchange.keys import Keys
@@ -69,7 +69,7 @@ def test_a_bundle_is_taken_in_with_its_photos_and_told(office, bundle, school):
 def test_the_file_is_kept_as_it_came(office, bundle):
     take(office, bundle)
     ((sha256,),) = office.rows("SELECT sha256 FROM inbox")
-    assert receive.archive_path(office, sha256).read_bytes() == bundle.read_bytes()
+    assert archive.archive_path(office, sha256).read_bytes() == bundle.read_bytes()
 
 
 def test_the_same_bundle_again_has_no_effect(office, bundle):
@@ -391,7 +391,7 @@ def test_a_bundle_of_an_unknown_pc_is_kept_and_read_once_it_is_enrolled(allied, 
     data = zipped(members)
     path.write_bytes(seal(data, [store_of(office).device().age_recipient]))
     refuses(office, path, "先存着；这台电脑入网办好以后会自动读入")
-    assert received_bundles(office, 5)[0].state == receive.STRANGE
+    assert received_bundles(office, 5)[0].state == archive.STRANGE
     request = own_request(second, store_of(second))
     approve(office, store_of(office), request, request.digits)
     (result,) = retry_kept(office, store_of(office))
@@ -463,7 +463,11 @@ def test_many_files_are_read_and_a_bad_one_stops_only_itself(allied, tmp_path):
         lambda *at: told.append(at),
         lambda: False,
     )
-    assert [result.clean for result in results] == [False, True, False]
+    assert {result.path: result.clean for result in results} == {
+        bad: False,
+        tmp_path / "没有.aqb": False,
+        good: True,
+    }
     assert "坏.aqb：文件不完整或已损坏" in results[0].words
     assert told[-1] == (3, 3)
 

@@ -10,7 +10,7 @@ from models.ledger.streams import lines_after, streams_of
 from models.records.finding import Finding, Photo
 from models.records.workflow import is_overdue
 from tests.conftest import TODAY, a_finding, a_step
-from tests.models.ledger.conftest import Writer
+from tests.models.ledger.conftest import Writer, give
 
 WAY = ("graded", "rectifying", "submitted", "recheck_passed", "closed")
 
@@ -164,6 +164,23 @@ def test_a_list_is_searched_by_words_within_its_view(ledger, many):
     assert listed(ledger, "open", "closed") == []
     assert listed(ledger, "open", "mhq failed") == ["failed"]
     assert listed(ledger, "all", "没有") == []
+
+
+def test_the_findings_of_one_unit_are_listed_by_the_same_filters(ledger, office):
+    theirs = findings.register(ledger, a_finding(level="major"))
+    give(ledger, office)
+    mine = findings.register(office, a_finding(place="局里"))
+
+    def found(view, words="", unit=""):
+        rows = findings.page(office, findings.numbers(office, view, TODAY, words, unit))
+        return [row.id for row in rows]
+
+    assert found("all", unit=ledger.unit) == [theirs.id]
+    assert found("all", unit=office.unit) == [mine.id]
+    assert found("all", "mhq", ledger.unit) == [theirs.id]
+    assert found("major", unit=office.unit) == []
+    assert found("all", unit="2137000009") == []
+    assert set(found("all")) == {mine.id, theirs.id}
 
 
 def test_a_row_shows_what_stands_now(ledger):

@@ -3,6 +3,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from models.exchange.export import Reply
@@ -263,6 +264,22 @@ def test_where_there_is_little_room_the_least_weighty_columns_go(page, pair, tmp
     shown = [c.title for n, c in enumerate(COLUMNS) if not page.table.isColumnHidden(n)]
     assert {"学校", "距今", "本月零报告", "缺数据", "要决定的", "逾期"} <= set(shown)
     assert "五项自查" not in shown
+
+
+def test_a_row_leads_to_the_findings_of_its_school(page, pair, tmp_path, qtbot):
+    hand_over(*pair, tmp_path)
+    page.refresh()
+    index = page.table.model().index(0, 0)
+    with qtbot.waitSignal(page.open_asked) as asked:
+        qtbot.mouseClick(
+            page.table.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=page.table.visualRect(index).center(),
+        )
+    assert asked.args == ["findings", f"unit:{pair[0].unit}"]
+    with qtbot.waitSignal(page.open_asked) as asked:
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert asked.args == ["findings", f"unit:{pair[0].unit}"]
 
 
 # ---- replies go out ----------------------------------------------------------------------------

@@ -41,6 +41,10 @@ def only_card(page):
     return card
 
 
+def words_of(card):
+    return "".join(label.text() for label in card.findChildren(type(card.digits.problem)))
+
+
 def type_in(card, digits):
     card.digits.entry.set_code(digits)
     card.digits.button.click()
@@ -63,9 +67,10 @@ def test_a_request_says_who_asks_and_never_its_digits(page, request_file, ledger
     page.enrolment.drop.offer([request_file])
     card = only_card(page)
     assert card.accessibleName() == "示例县实验小学 申请入网"
-    shown = "".join(label.text() for label in card.findChildren(type(card.digits.problem)))
+    shown = words_of(card)
     assert ledger.unit in shown
     assert "李安全" in shown
+    assert "已经入网" not in shown
     assert digits_of(ledger)[:4] not in shown.replace(ledger.unit, "")
     assert page.tabs.tabText(ENROLMENT) == "入网（1）"
     assert card.digits.entry.hasFocus()
@@ -116,8 +121,22 @@ def test_a_name_that_does_not_fit_the_code_is_pointed_out(page, office, ledger, 
     other = a_ledger(tmp_path / "fake", a_school(name="冒名小学"), clock=clock)
     page.enrolment.requests.read([make_request(other, store_of(other), tmp_path)])
     other.close()
-    labels = only_card(page).findChildren(type(only_card(page).digits.problem))
-    assert any("在本局的名称是示例县实验小学" in label.text() for label in labels)
+    assert "在本局的名称是示例县实验小学" in words_of(only_card(page))
+
+
+def test_a_pc_that_is_enrolled_already_is_named_before_it_is_approved(
+    page, office, ledger, tmp_path
+):
+    enrol(office, ledger)
+    hand_over(ledger, office, tmp_path)
+    old = store_of(ledger)
+    page.enrolment.requests.read([make_request(ledger, old, tmp_path / "旧")])
+    assert "密钥没有变" in words_of(only_card(page))
+    old.renew()
+    page.enrolment.requests.read([make_request(ledger, store_of(ledger), tmp_path / "新")])
+    name = chain_of(office, ledger.unit).members[ledger.setting("device")].pc
+    assert f"登记为示例县实验小学的“{name}”，使用人 李安全" in words_of(only_card(page))
+    assert "批准后改用新密钥" in words_of(only_card(page))
 
 
 def test_bundles_that_came_too_early_are_read_after_the_approval(

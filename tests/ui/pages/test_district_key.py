@@ -3,8 +3,11 @@
 import pytest
 from PySide6.QtGui import QDesktopServices
 
+from models.exchange.members import chain_of, pinned_office
 from models.exchange.recovery import lines_of, split
-from tests.models.exchange.enrolling import enrol, store_of
+from models.problems import AppError
+from tests.models.exchange.enrolling import enrol, hand_back, store_of
+from ui.pages import district_key
 from ui.pages.district import ENROLMENT, DistrictPage
 
 
@@ -63,6 +66,43 @@ def test_a_file_that_cannot_be_deleted_is_named(card, page, monkeypatch):
     assert card.delete.isVisible()
 
 
+def test_a_new_key_is_asked_for_twice_and_its_sheet_is_offered(
+    card, page, office, ledger, opened, finish, tmp_path
+):
+    enrol(office, ledger)
+    page.enrolment.invite.make.click()
+    old, before = pinned_office(office), page.enrolment.invite.digits.text()
+    card.rotate.click()
+    assert "旧的恢复页作废" in card.question.text()
+    assert pinned_office(office) == old
+    finish(card.question.acted.emit)
+    new = pinned_office(office)
+    assert new.sign != old.sign
+    assert chain_of(office, ledger.unit).office.sign == new.sign
+    assert page.enrolment.invite.digits.text() != before
+    assert page.enrolment.invite.files.paths == ()
+    assert "请马上打印新的恢复页" in card.question.text()
+    card.question.acted.emit()
+    assert len(opened) == 1
+    assert card.question.text() == ""
+    assert pinned_office(office) == new  # the second press printed, and changed nothing
+    hand_back(office, ledger, tmp_path)
+    assert pinned_office(ledger).sign == new.sign
+
+
+def test_a_change_that_did_not_succeed_is_told(card, office, finish, monkeypatch):
+    old = pinned_office(office)
+
+    def full(*_args):
+        raise AppError("磁盘已满。")
+
+    monkeypatch.setattr(district_key, "rotate_office", full)
+    card.rotate.click()
+    finish(card.question.acted.emit)
+    assert card.question.text() == "磁盘已满。"
+    assert pinned_office(office) == old
+
+
 def test_without_the_key_it_is_typed_from_one_sheet(card, page, office, seed):
     assert card.typing.isVisible()
     assert not card.paper.isVisible()
@@ -100,6 +140,6 @@ def test_nothing_typed_is_told(card, seed):
 def test_behind_a_password_nothing_is_offered_before_it_is_given(make_page, page, office):
     store_of(office).set_password("很长的密码一二三四")
     card = make_page(DistrictPage, office).enrolment.key
-    assert "请先到“数据交换”输入密码" in card.words.text()
+    assert "请先在“学校”里输入密码" in card.words.text()
     assert card.paper.isHidden()
     assert card.typing.isHidden()

@@ -3,7 +3,6 @@
 import pytest
 
 from models.exchange.enrolment import approve, make_invitation, read_request
-from models.exchange.key_store import KeyStore
 from models.exchange.members import pinned_office
 from tests.models.exchange.enrolling import enrol, send, store_of
 from ui.pages.exchange import ExchangePage
@@ -116,17 +115,13 @@ def test_the_first_pc_of_an_office_is_led_to_its_own_page(make_page, office, qtb
     assert asked.args == ["district", ""]
 
 
-def test_keys_behind_a_password_are_asked_for_first(make_page, pair):
-    ledger, _office = pair
-    store = KeyStore(ledger.home, ledger.setting("device"))
-    store.device()
-    store.set_password("很长的密码一二三四")
-    page = make_page(ExchangePage, ledger)
-    assert page.enrol.unlock.isVisible()
-    assert not page.enrol.card.isVisible()
-    page.enrol.unlock.password.setText("猜的密码一二三四")
-    page.enrol.unlock._unlock()
-    assert "密码不对" in page.notice.text()
-    page.enrol.unlock.password.setText("很长的密码一二三四")
-    page.enrol.unlock._unlock()
-    assert page.stack.currentIndex() == 1
+def test_a_request_of_older_keys_is_not_offered(page, invitation, office, ledger, make_page):
+    page.enrol.open_invitation(invitation)
+    accept(page, office)
+    page.enrol.make.click()
+    (old,) = page.enrol.files.paths
+    old.with_name("0 坏.aqr").write_bytes(b"{}")
+    store_of(ledger).renew()
+    again = make_page(ExchangePage, ledger)
+    assert again.enrol.files.paths == ()
+    assert not again.enrol.read_out.isVisible()

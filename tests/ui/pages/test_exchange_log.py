@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from models.exchange.archive import NEWER, STRANGE
 from models.exchange.delivery import Undelivered
 from models.exchange.receipts import receipt_codes
-from models.exchange.receive import NEWER, STRANGE, ReceivedBundle
+from models.exchange.receive import ReceivedBundle
 from models.exchange.report import Received
 from models.ledger import findings
 from models.records.finding import FindingStep, Photo

@@ -4,7 +4,7 @@ import pytest
 import shiboken6
 from PIL import Image
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from models.ledger import findings
 from models.records.finding import Photo
@@ -45,6 +45,10 @@ def open_page(session, qapp):
         tasks.close()
         shiboken6.delete(tasks)
         shiboken6.delete(page)
+
+
+def texts_of_chips(page):
+    return [chip.text() for chip in page.list.chips.findChildren(QPushButton)]
 
 
 @pytest.fixture
@@ -118,6 +122,48 @@ def test_the_list_says_whose_finding_it_is(open_page, office, theirs):
     assert titles[:2] == ["编号", "学校"]
     assert not page.list.table.isColumnHidden(1)
     assert [model.index(row, 1).data() for row in (0, 1)] == ["示例县教育局", "示例县实验小学"]
+
+
+def test_the_findings_of_one_school_are_shown_until_all_are_asked_for(
+    open_page, office, theirs, qtbot
+):
+    mine = findings.register(office, a_finding())
+    page = open_page(FindingsPage)
+    assert not page.list.whose.isVisible()
+    page.open_record(f"unit:{SCHOOL_CODE}")
+    assert page.list.whose.isVisible()
+    assert page.list.whose.text() == "只看示例县实验小学的隐患"
+    assert (page.list.model.rowCount(), page.list.current_id) == (1, theirs.id)
+    assert page.detail.only_seen.isVisible()
+    qtbot.waitUntil(lambda: "全部 1" in texts_of_chips(page))
+    page.refresh()
+    assert page.list.model.rowCount() == 1
+    page.list.everybody.click()
+    assert (page.list.model.rowCount(), page.list.whose.isVisible()) == (2, False)
+    qtbot.waitUntil(lambda: "全部 2" in texts_of_chips(page))
+    page.open_record(f"unit:{SCHOOL_CODE}")
+    page.open_record(mine.id)  # of another unit: it is shown all the same
+    assert (page.list.current_id, page.list.whose.isVisible()) == (mine.id, False)
+
+
+def test_filter_and_search_stay_within_the_school(open_page, office, theirs):
+    findings.register(office, a_finding(description="灭火器丢失", level="major"))
+    page = open_page(FindingsPage)
+    page.open_record(f"unit:{SCHOOL_CODE}")
+    page.list.search.searched.emit("灭火器")
+    assert (page.list.model.rowCount(), page.list.current_id) == (1, theirs.id)
+    page.list.chips.changed.emit(["major"])
+    assert (page.list.model.rowCount(), page.list.current_id) == (1, theirs.id)
+    assert page.list.whose.isVisible()
+    assert not page.list.limit.isVisible()
+
+
+def test_a_school_without_findings_is_told_apart_from_an_empty_ledger(open_page, office):
+    findings.register(office, a_finding())
+    page = open_page(FindingsPage)
+    page.open_record(f"unit:{SCHOOL_CODE}")
+    assert "这个单位还没有隐患" in texts(page.list.nothing)
+    assert page.list.everybody.isVisible()
 
 
 def test_names_are_read_once_for_all_rows(open_page, office, theirs, monkeypatch):
