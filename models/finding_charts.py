@@ -29,7 +29,7 @@ def standings(findings: Iterable[tuple[str, bool]]) -> Standings:
     return Standings(*counts)
 
 
-def by_category(title: str, rows: Mapping[str, Standings]) -> Rows:
+def by_category(title: str, unit: str, rows: Mapping[str, Standings]) -> Rows:
     """How the findings of each category stand; what has none is left out."""
     named = {name: counts for name, counts in rows.items() if any(counts)}
     words = ("已销号", "已整改待销号", "整改中", "逾期未整改")
@@ -37,14 +37,14 @@ def by_category(title: str, rows: Mapping[str, Standings]) -> Rows:
         Series(word, colour, [counts[at] for counts in named.values()])
         for at, (word, colour) in enumerate(zip(words, (GREEN, BLUE, ORANGE, RED), strict=True))
     ]
-    return Rows(title, "处", [*named], series)
+    return Rows(title, unit, [*named], series)
 
 
-def trend(title: str, months: Sequence[tuple[str, int, int]]) -> Columns:
+def trend(title: str, unit: str, months: Sequence[tuple[str, int, int]]) -> Columns:
     """(2026-11, found, closed) a month."""
     return Columns(
         title,
-        "处",
+        unit,
         [f"{int(name[5:])}月" for name, _found, _closed in months],
         [
             Series("发现", BLUE, [found for _name, found, _closed in months]),

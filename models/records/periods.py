@@ -83,3 +83,10 @@ def latest_terms(today: date, count: int) -> list[str]:
     began = today.year * 2 - (today.month < 9)  # a year has two: from September, from February
     began -= today.month < 2
     return [f"{at // 2}-{at % 2 + 1}" for at in range(began, began - count, -1)]
+
+
+def show_months(first: str, count: int) -> str:
+    """2026年10月至11月, 2026年12月至2027年1月."""
+    last = moved(first, count - 1)
+    end = show_period(last)
+    return f"{show_period(first)}至{end.partition('年')[2] if last[:4] == first[:4] else end}"

@@ -11,6 +11,14 @@ MONTHS = [("2026-10", 10, 5), ("2026-11", 0, 2)]
 LONG = "安全防范（人防物防技防）"
 
 
+def rows_of(**counts: Standings) -> Rows:
+    return by_category("类别", "处", counts)
+
+
+def months_of(months=MONTHS) -> Columns:
+    return trend("发现与销号", "处", months)
+
+
 def measure(text: str, size: float) -> float:
     """As wide as paper would say: Chinese characters are square, the rest is half as wide."""
     return sum(size if ord(char) > 0x2E80 else size / 2 for char in text)
@@ -42,7 +50,7 @@ def test_the_scale_ends_at_a_round_number_above_the_highest(highest, end):
 
 
 def test_bars_stand_side_by_side_as_high_as_their_numbers():
-    chart = trend("发现与销号", MONTHS)
+    chart = months_of()
     found, _none = boxes_in(chart, BLUE)
     closed, later = boxes_in(chart, GREEN)
     assert found.height == pytest.approx(2 * closed.height)
@@ -52,7 +60,9 @@ def test_bars_stand_side_by_side_as_high_as_their_numbers():
 
 
 def test_pieces_of_a_row_lie_behind_each_other_as_long_as_their_numbers():
-    chart = by_category("类别", {"消防安全": Standings(4, 2, 0, 2), "校舍": Standings(0, 0, 1, 0)})
+    chart = by_category(
+        "类别", "处", {"消防安全": Standings(4, 2, 0, 2), "校舍": Standings(0, 0, 1, 0)}
+    )
     closed, *_none = boxes_in(chart, GREEN)
     rectified, *_none = boxes_in(chart, BLUE)
     assert closed.width == pytest.approx(2 * rectified.width)
@@ -61,7 +71,10 @@ def test_pieces_of_a_row_lie_behind_each_other_as_long_as_their_numbers():
 
 
 def test_each_colour_has_its_word_and_each_bar_its_number():
-    for chart in (trend("发现", MONTHS), by_category("类别", {"消防": Standings(1, 2, 3, 4)})):
+    for chart in (
+        trend("发现", "处", MONTHS),
+        by_category("类别", "处", {"消防": Standings(1, 2, 3, 4)}),
+    ):
         texts = [words.text for words in words_in(chart)]
         assert {row.name for row in chart.series} <= set(texts)
         assert "单位：处" in texts
@@ -69,8 +82,10 @@ def test_each_colour_has_its_word_and_each_bar_its_number():
 
 
 def test_every_number_is_told_to_those_who_cannot_see_it():
-    assert trend("发现与销号", MONTHS).spoken() == "10月：发现 10，销号 5；11月：发现 0，销号 2"
-    spoken = by_category("类别", {"消防": Standings(1, 0, 0, 2), "校舍": Standings(0, 0, 0, 0)})
+    assert months_of().spoken() == "10月：发现 10，销号 5；11月：发现 0，销号 2"
+    spoken = by_category(
+        "类别", "处", {"消防": Standings(1, 0, 0, 2), "校舍": Standings(0, 0, 0, 0)}
+    )
     assert spoken.spoken() == "消防：已销号 1，已整改待销号 0，整改中 0，逾期未整改 2"
 
 
@@ -78,8 +93,8 @@ def test_every_number_is_told_to_those_who_cannot_see_it():
 @pytest.mark.parametrize(
     "chart",
     [
-        trend("近一年", [(f"2026-{at:02}", at * 97, at * 31) for at in range(1, 13)]),
-        by_category("类别", {LONG: Standings(1000, 30, 2, 0), "校舍": Standings(0, 1, 1, 1)}),
+        trend("近一年", "处", [(f"2026-{at:02}", at * 97, at * 31) for at in range(1, 13)]),
+        by_category("类别", "处", {LONG: Standings(1000, 30, 2, 0), "校舍": Standings(0, 1, 1, 1)}),
         Columns("空", "", [], [Series("发现", BLUE, [])]),
         Rows("空", "处", [], []),
     ],
@@ -98,8 +113,16 @@ def test_no_word_is_cut_off_and_none_lies_upon_another(chart, width):
         assert apart
 
 
+def test_a_legend_without_room_goes_on_in_the_next_line():
+    wide, narrow = (
+        next(words for words in words_in(months_of(), width) if words.text == "单位：处")
+        for width in (400.0, 120.0)
+    )
+    assert narrow.y > wide.y
+
+
 def test_where_names_have_no_room_some_are_left_out_and_the_newest_stays():
-    chart = trend("近一年", [(f"2026-{at:02}", 1, 1) for at in range(1, 13)])
+    chart = trend("近一年", "处", [(f"2026-{at:02}", 1, 1) for at in range(1, 13)])
     shown = [words.text for words in words_in(chart, 240.0) if words.text.endswith("月")]
     assert "12月" in shown
     assert 3 < len(shown) < 12

@@ -151,7 +151,7 @@ class TodayPage(Page):
 
     def _show_chart(self, today: date, counts: findings.Counts) -> None:
         months = findings.by_month(self.session.ledger, today)
-        self.chart.show_chart(trend("近六个月发现与销号", months))
+        self.chart.show_chart(trend("近六个月发现与销号", "处", months))
         rate = Rate(counts.rectified, counts.total)
         self.rate.setText(f"整改率 {rate.percent(1)}（已整改 {rate.part} / 共 {rate.whole}）")
 

@@ -22,12 +22,12 @@ def view(qtbot):
 
 def test_a_chart_tells_every_number_to_those_who_cannot_see_it(view):
     assert view.accessibleName() == "近六个月发现与销号"
-    view.show_chart(trend("发现与销号", MONTHS))
+    view.show_chart(trend("发现与销号", "处", MONTHS))
     assert view.accessibleDescription() == "10月：发现 10，销号 5；11月：发现 0，销号 2"
 
 
 def test_it_shows_what_is_described(view):
-    chart = trend("发现与销号", MONTHS)
+    chart = trend("发现与销号", "处", MONTHS)
     view.show_chart(chart)
     image = view.grab().toImage()
     boxes = [
@@ -42,7 +42,7 @@ def test_it_shows_what_is_described(view):
 
 
 def test_words_are_measured_as_they_are_drawn(view):
-    chart = by_category("类别", {"安全防范（人防物防技防）": Standings(1, 2, 3, 4)})
+    chart = by_category("类别", "处", {"安全防范（人防物防技防）": Standings(1, 2, 3, 4)})
     view.show_chart(chart)
     bare = view.grab().toImage()
     for mark in chart.marks(399, 240, SIZE, view._measure):
@@ -57,7 +57,8 @@ def test_words_are_measured_as_they_are_drawn(view):
 def test_a_chart_asks_for_the_room_it_needs(view):
     assert view.sizeHint().height() == 220
     few, many = (
-        by_category("类别", dict.fromkeys("甲乙丙丁"[:n], Standings(1, 0, 0, 0))) for n in (1, 4)
+        by_category("类别", "处", dict.fromkeys("甲乙丙丁"[:n], Standings(1, 0, 0, 0)))
+        for n in (1, 4)
     )
     heights = []
     for chart in (few, many):
@@ -68,7 +69,7 @@ def test_a_chart_asks_for_the_room_it_needs(view):
 
 def test_a_chart_without_numbers_can_be_drawn(view):
     assert not view.grab().isNull()
-    view.show_chart(trend("发现与销号", []))
+    view.show_chart(trend("发现与销号", "处", []))
     assert not view.grab().isNull()
 
 
