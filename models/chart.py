@@ -155,6 +155,7 @@ class Rows:
             for row in self.series:
                 piece = (right - left) * row.values[at] / most
                 yield Box(x, y - slot * 0.36, piece, slot * 0.72, row.colour)
+                yield Rule(x + piece, y - slot * 0.36, x + piece, y + slot * 0.36, PAPER)
                 number = str(row.values[at])
                 if measure(number, size) + 2 < piece:
                     yield Words(number, x + piece / 2, y, size, "C", PAPER)

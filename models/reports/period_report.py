@@ -47,12 +47,10 @@ def period_report(review: PeriodReview, pairs: Sequence[Pair], *, faces: Faces) 
     title = Style(faces.title, 22, 36, align="C", tracking=0)
     attached = [*_attachments(review, pairs, faces)]
     story: list[Flowable | Page] = [
-        paragraph(f"{review.unit}\n{review.name}{review.matter}", title),
+        paragraph("\n".join((review.unit, *_titles(review, title))), title),
         Spacer(1, LEADING),
         *_addressed(review, body),
-        paragraph(
-            f"现将{review.name}（{review.period.show()}）安全隐患排查治理情况报告如下。", body
-        ),
+        paragraph(f"现将{review.name}（{_days(review)}）安全隐患排查治理情况报告如下。", body),
         *_sections(review, faces, head, body),
         KeepTogether(
             [
@@ -74,6 +72,19 @@ def period_report(review: PeriodReview, pairs: Sequence[Pair], *, faces: Faces) 
             *flowables,
         ]
     return Report(f"{review.name}{review.matter}", PAGE, story)
+
+
+def _titles(review: PeriodReview, style: Style) -> list[str]:
+    """When and what, on one line where both have room."""
+    both = review.name + review.matter
+    fits = style.face.width(both, style.size) <= PAGE.text_width
+    return [both] if fits else [review.name, review.matter]
+
+
+def _days(review: PeriodReview) -> str:
+    """The days it tells of; of a period that is not over, as of which day."""
+    days = review.period.show()
+    return days if review.day >= review.period.end else f"{days}，截至{show_day(review.day)}"
 
 
 def _addressed(review: PeriodReview, body: Style) -> list[Flowable]:

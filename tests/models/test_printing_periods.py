@@ -74,7 +74,7 @@ def test_a_term_report_shows_the_months_of_the_term_so_far(ledger: Ledger, print
     found(ledger, date(2027, 2, 1))
     text = printed("term", "2026-1")
     assert "2026—2027学年第一学期安全隐患排查治理报告" in text
-    assert "（2026年9月1日至2027年1月31日）" in text
+    assert "（2026年9月1日至2027年1月31日，截至2026年11月23日）" in text
     assert "本期新增1项，本期销号1项，期末未销号0项。" in text
     chart = text[text.index("各月发现与销号") :]
     assert "6月" in chart

@@ -10,6 +10,7 @@ from models.records.finding import FindingStep
 from models.records.period_figures import Course, courses_of
 from models.records.periods import months
 from models.reports.paper.faces import Faces
+from models.reports.paper.paragraph import Paragraph
 from models.reports.paper.photos import Photo
 from models.reports.period_report import MOST_LISTED, Pair, period_report
 from models.reports.period_words import (
@@ -165,6 +166,21 @@ def test_the_letter_has_its_parts_in_order(on_paper: Print, faces: Faces) -> Non
         assert part in paper.text[at:], part
         at = paper.text.index(part, at)
     assert not paper.result.missing
+
+
+def test_a_long_title_is_parted_between_when_and_what(on_paper: Print, faces: Faces) -> None:
+    names = {"2026年11月": 2, "2026—2027学年第一学期": 3}
+    for name, lines in names.items():
+        review = a_review(name=name, matter="安全隐患排查治理报告")
+        first, *_rest = period_report(review, [], faces=faces).story
+        assert isinstance(first, Paragraph)
+        assert first.wrap(442, 1000)[1] == lines * 36
+
+
+def test_a_period_that_is_not_over_says_as_of_which_day(on_paper: Print, faces: Faces) -> None:
+    review = a_review(day=date(2026, 11, 23))
+    text = on_paper(period_report(review, [], faces=faces)).text
+    assert "（2026年11月1日至2026年11月30日，截至2026年11月23日）" in text
 
 
 def test_what_is_late_stands_first_with_its_days(on_paper: Print, faces: Faces) -> None:
