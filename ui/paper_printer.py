@@ -41,7 +41,7 @@ def print_pdf(path: Path, printer: "QPrinter") -> int:
 
 def _wanted(printer: "QPrinter", count: int) -> Sequence[int]:
     """All pages, or those between the two numbers that the dialog asked for."""
-    if printer.fromPage() <= 0:
+    if printer.printRange() != printer.PrintRange.PageRange:
         return range(count)
     return range(min(printer.fromPage() - 1, count), min(printer.toPage(), count))
 

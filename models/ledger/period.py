@@ -10,12 +10,13 @@ from models.records.finding import Finding, Photo
 from models.records.period_figures import Found
 from models.records.periods import Period
 
-# What stood closed all the time is left out. A step within or after the period brings it back, and
-# so does a closing before the day of discovery: such a contradiction is told, not hidden.
+# What stood closed all the time is left out. A step within or after the period brings it back; a
+# step before the day of discovery is a contradiction, which is told and not hidden.
 _OF_PERIOD = """
 WHERE NOT t.deleted AND (t.now_state <> 'closed' OR t.found_on >= :start OR EXISTS (
     SELECT 1 FROM finding_step s WHERE s.finding = t.id AND s.taken_on >= :start))
-AND (ifnull(t.found_on, '') <= :end OR t.now_closed <= :end)
+AND (ifnull(t.found_on, '') <= :end OR EXISTS (
+    SELECT 1 FROM finding_step s WHERE s.finding = t.id AND s.taken_on <= :end))
 """
 
 

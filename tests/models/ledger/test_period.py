@@ -1,18 +1,23 @@
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.ledger import findings
 from models.ledger.period import checks, during, photos_of
-from models.records.finding import Photo
+from models.records.finding import Finding, Photo
 from models.records.inspection import Inspection
-from models.records.period_figures import courses_of, tally
-from models.records.periods import months
-from tests.conftest import TODAY, a_finding
-from tests.models.ledger.conftest import Writer
+from models.records.period_figures import by_month, courses_of, tally
+from models.records.periods import Period, months
+from tests.conftest import TODAY, Clock, a_finding
+from tests.models.ledger.conftest import Writer, in_memory
 from tests.models.ledger.test_findings import WAY, walk
+from tests.models.records.test_period_figures import FIRST, walks
 
 NOVEMBER = months("2026-11")
 OTHER = "2137000002"
+NAMES = [f"2026-{month:02}" for month in range(8, 13)]
 
 
 def found(ledger, month, *kinds, on=None, **changes):
@@ -64,6 +69,31 @@ def test_of_one_unit_or_of_all(ledger):
     found(ledger, 11, place="本校")
     assert places(ledger, unit=ledger.unit) == ["本校"]
     assert places(ledger) == ["本校", "别校"]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(walks(), st.sampled_from((0, 0, 0, -40, 40, 90))), max_size=5),
+    st.integers(0, 120),
+    st.integers(0, 90),
+)
+def test_nothing_that_belongs_to_a_period_is_left_unread(found, start, length):
+    ledger = in_memory(Clock(), "pc")
+    for (finding, steps), moved in found:  # where moved, its dates contradict each other
+        late = finding.found_on + timedelta(days=moved)
+        after, saved = None, findings.register(ledger, replace(finding, found_on=late))
+        for step in steps:
+            after = ledger.save(replace(step, finding=saved.id, after=after)).id
+    first = FIRST + timedelta(days=start)
+    period = Period(first, first + timedelta(days=length))
+    everything = [(kept, findings.steps(ledger, kept)) for kept in ledger.all(Finding)]
+    wanted = {c.finding.id: c for c in courses_of(everything, period, TODAY)}
+    courses = courses_of(during(ledger, period), period, TODAY)
+    assert {course.finding.id: course for course in courses} == wanted
+    whole = [
+        name for name in NAMES if first <= months(name).start <= months(name).end <= period.end
+    ]
+    assert by_month(during(ledger, period), whole) == by_month(everything, whole)
 
 
 def test_photos_are_read_by_finding_in_one_query(ledger):
