@@ -44,7 +44,7 @@ def test_what_was_open_in_the_period_is_read_with_its_steps(ledger):
 def test_what_was_reopened_later_is_read_and_so_is_a_contradiction(ledger):
     back = found(ledger, 9, *WAY, on=date(2026, 10, 1), place="反弹")
     walk(ledger, back, "reopened", *WAY[1:], taken_on=date(2026, 12, 1), deadline=None)
-    wrong = found(ledger, 11, *WAY, on=date(2026, 11, 6), place="矛盾")
+    wrong = found(ledger, 11, *WAY, on=date(2026, 11, 30), place="矛盾")
     ledger.save(replace(wrong, found_on=date(2026, 12, 5)), wrong)
     assert places(ledger) == ["反弹", "矛盾"]
     courses = courses_of(during(ledger, NOVEMBER), NOVEMBER, TODAY)
