@@ -13,6 +13,7 @@ BLUE, GREEN, ORANGE, RED = "#3B78F0", "#1F9D57", "#E5761A", "#D92D20"
 INK, SOFT, LINE, EDGE, PAPER = "#1C2635", "#5D6779", "#E3E7ED", "#C6CDD8", "#FFFFFF"
 GRID_LINES = 4
 ROUND_STEPS = (1, 2, 3, 4, 5, 6, 8)
+SMALLEST = 0.75  # of the size: numbers on narrow bars
 PAD = 6.0  # between words and what they belong to
 
 Align = Literal["L", "C", "R"]
@@ -82,7 +83,8 @@ class Columns:
         """The chart within this room."""
         legend = [*_legend(self.series, self.unit, width, size, measure)]
         top = max((mark.y for mark in legend), default=0.0) + size * 2.4
-        end = scale_end(max((max(row.values, default=0) for row in self.series), default=0))
+        most = max((max(row.values, default=0) for row in self.series), default=0)
+        end = scale_end(most)
         left = measure(str(end), size) + PAD
         bottom = height - size * 1.8
         yield from legend
@@ -91,33 +93,30 @@ class Columns:
             yield Rule(left, y, width, y, LINE if line else EDGE)
             yield Words(str(end * line // GRID_LINES), left - PAD, y, size, "R", SOFT)
         slot = (width - left) / max(len(self.groups), 1)
-        widest = max((measure(group, size) for group in self.groups), default=0.0)
-        every = int((widest + PAD) // slot) + 1  # names that have no room are left out, not cut
-        for at, group in enumerate(self.groups):
-            x = left + at * slot
-            yield from self._group(at, x, slot, bottom, (bottom - top) / end, size, measure)
-            if (len(self.groups) - 1 - at) % every == 0:
-                middle = min(x + slot / 2, width - measure(group, size) / 2)
-                yield Words(group, middle, bottom + size, size, "C", SOFT)
-
-    def _group(
-        self,
-        at: int,
-        x: float,
-        slot: float,
-        bottom: float,
-        unit: float,
-        size: float,
-        measure: Measure,
-    ) -> Iterator[Mark]:
+        yield from self._names(left, slot, width, bottom, size, measure)
         bar = min(size * 2.4, slot * 0.8 / max(len(self.series), 1))
-        x += slot / 2 - bar * len(self.series) / 2
-        for row in self.series:
-            number, high = str(row.values[at]), row.values[at] * unit
-            yield Box(x + bar * 0.06, bottom - high, bar * 0.88, high, row.colour)
-            if measure(number, size) <= bar:
-                yield Words(number, x + bar / 2, bottom - high - size * 0.7, size, "C", INK)
-            x += bar
+        number = size * max(SMALLEST, min(1.0, bar / measure(str(most), size)))
+        unit = (bottom - top) / end
+        for at in range(len(self.groups)):
+            x = left + (at + 0.5) * slot - bar * len(self.series) / 2
+            for row in self.series:
+                text, high = str(row.values[at]), row.values[at] * unit
+                yield Box(x + bar * 0.06, bottom - high, bar * 0.88, high, row.colour)
+                if measure(text, number) <= bar:
+                    middle = bottom - high - size * 0.7
+                    yield Words(text, x + bar / 2, middle, number, "C", INK)
+                x += bar
+
+    def _names(
+        self, left: float, slot: float, width: float, bottom: float, size: float, measure: Measure
+    ) -> Iterator[Mark]:
+        """The names of the groups; where they have no room some are left out, never the last."""
+        widest = max((measure(group, size) for group in self.groups), default=0.0)
+        every = int((widest + PAD) // slot) + 1
+        for at, group in enumerate(self.groups):
+            if (len(self.groups) - 1 - at) % every == 0:
+                middle = min(left + (at + 0.5) * slot, width - measure(group, size) / 2)
+                yield Words(group, middle, bottom + size, size, "C", SOFT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,13 @@ def test_a_legend_without_room_goes_on_in_the_next_line():
     assert narrow.y > wide.y
 
 
+@pytest.mark.parametrize(("width", "size"), [(400.0, SIZE), (171.0, 8.0), (120.0, None)])
+def test_numbers_shrink_with_their_bars_and_go_before_they_touch(width, size):
+    chart = trend("发现与销号", "处", [(f"2026-{at:02}", 144, 7) for at in range(7, 12)])
+    sizes = [words.size for words in words_in(chart, width) if words.text == "144"]
+    assert sizes == pytest.approx([size] * 5 if size else [])
+
+
 def test_where_names_have_no_room_some_are_left_out_and_the_newest_stays():
     chart = trend("近一年", "处", [(f"2026-{at:02}", 1, 1) for at in range(1, 13)])
     shown = [words.text for words in words_in(chart, 240.0) if words.text.endswith("月")]

@@ -46,7 +46,7 @@ class ChartView(QWidget):
 
     def _measure(self, text: str, size: float) -> float:
         font = QFont(self.font())
-        font.setPixelSize(round(size))
+        font.setPixelSize(int(size))
         return QFontMetricsF(font).horizontalAdvance(text)
 
 
@@ -55,7 +55,7 @@ def _draw(painter: QPainter, font: QFont, mark: Mark) -> None:
     if isinstance(mark, Box):
         painter.fillRect(QRectF(mark.x, mark.y, mark.width, mark.height), colour)
     elif isinstance(mark, Words):
-        font.setPixelSize(round(mark.size))
+        font.setPixelSize(int(mark.size))
         painter.setFont(font)
         painter.setPen(colour)
         width = QFontMetricsF(font).horizontalAdvance(mark.text) + 2
