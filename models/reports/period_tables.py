@@ -1,4 +1,4 @@
-"""The tables of a period report: its figures by group, level and source, and what is open."""
+"""The tables of a period report: its figures by group, level, state, source; what is open."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -39,6 +39,7 @@ def figures_table(review: PeriodReview, faces: Faces, width: float) -> Grid:
     blocks = (
         (f"按{review.grouping}", review.groups),
         ("按等级", sorted_by(review.courses, _level, (*LEVELS.values(), UNGRADED))),
+        ("按期末状态", sorted_by(review.courses, _state, [*STATES.values()])),
         ("按检查类型", sorted_by(review.courses, _source, (*SOURCES.values(), UNTOLD))),
     )
     for title, groups in blocks:
@@ -60,6 +61,10 @@ def sorted_by(
 
 def _level(course: Course) -> str:
     return LEVELS.get(course.standing.level or "", UNGRADED)
+
+
+def _state(course: Course) -> str:
+    return STATES[course.standing.state]
 
 
 def _source(course: Course) -> str:
