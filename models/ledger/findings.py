@@ -112,6 +112,16 @@ def next_document_number(ledger: Ledger, kind: str, year: int) -> str:
     return f"{name}〔{year}〕{max(numbers, default=0) + 1}号"
 
 
+def supervisors(ledger: Ledger) -> list[str]:
+    """The offices that supervised a finding of this unit, by name."""
+    rows = ledger.rows(
+        "SELECT DISTINCT office FROM finding_step WHERE unit = ? AND kind = 'supervised'"
+        " AND document IS NOT NULL AND office IS NOT NULL ORDER BY office",
+        (ledger.unit,),
+    )
+    return [str(office) for (office,) in rows]
+
+
 def steps(ledger: Ledger, finding: Finding) -> list[FindingStep]:
     """The steps of a finding, each behind the one its author saw."""
     with ledger.reading() as db:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from models.ledger.findings import numbers, page, register
@@ -16,6 +15,7 @@ from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
 from ui.pages.findings_guess import CategoryGuess
+from ui.pages.findings_paste import PictureKeys
 from ui.pages.findings_photos import PhotoField
 from ui.session import Session
 from ui.tasks import Tasks
@@ -80,8 +80,9 @@ class FindingForm(FormPanel[Finding]):
         self.below.addWidget(self.photos)
         self.form.entry("description").changed.connect(self._guess_category)
         self.form.entry("category").changed.connect(self._on_category)
+        pictures = PictureKeys(self.photos, self)
         for name in QUICK:
-            self._watch(self.form.entry(name))
+            pictures.watch(self.form.entry(name))
 
     def start(self, finding: Finding, draft_name: str) -> None:
         """Open the form for a new finding; day, finder and category are filled in where known."""
@@ -166,21 +167,6 @@ class FindingForm(FormPanel[Finding]):
         del self._new.hashes[index]
         self._keep_photos(self._new)
         self.photos.show_photos(self._new.hashes)
-
-    def _watch(self, entry: QWidget) -> None:
-        """A picture pasted while typing is a photo of the finding."""
-        for widget in (entry, *entry.findChildren(QWidget)):
-            widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and event.matches(QKeySequence.StandardKey.Paste) and self.photos.isVisible():  # type: ignore[attr-defined]
-            data = QGuiApplication.clipboard().mimeData()
-            # a cell of Excel comes as words and as a picture: there the words are meant
-            if data.hasImage() and not data.hasText():
-                self.photos.strip.paste()
-                return True
-        return super().eventFilter(watched, event)
 
     # ---- what need not be typed --------------------------------------------------------------
 
