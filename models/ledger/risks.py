@@ -1,11 +1,13 @@
 """Risk points and duties as people look them up, and the findings that point to a risk point."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from models.ledger.findings import FindingRow, page
 from models.ledger.ledger import Ledger
 from models.ledger.search import Initials, says
+from models.records.finding import CATEGORIES
 from models.records.record import Record, show_answer
 from models.records.risk import COLOURS, Duty, RiskPoint
 
@@ -36,10 +38,25 @@ def _searched(record: Record) -> str:
     return "\n".join(show_answer(record, name) for name in SEARCHED[record.table])
 
 
-def by_grade(points: Sequence[RiskPoint]) -> list[RiskPoint]:
-    """The gravest colour first; within one, the order they came in."""
-    order = list(COLOURS)
-    return sorted(points, key=lambda p: order.index(p.colour) if p.colour in order else len(order))
+def choices(ledger: Ledger) -> dict[str, str]:
+    """The risk points a finding may point to: id → words, no two alike."""
+    found: dict[str, str] = {}
+    met: Counter[str] = Counter()
+    for point in by_category(ledger.all(RiskPoint, unit=ledger.unit)):
+        words = " · ".join(filter(None, (point.name, point.place)))
+        met[words] += 1
+        found[point.id] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
+    return found
+
+
+def by_category(points: Sequence[RiskPoint]) -> list[RiskPoint]:
+    """In the order of the categories, within one the gravest colour first."""
+    return sorted(points, key=lambda p: (_at(CATEGORIES, p.category), _at(COLOURS, p.colour)))
+
+
+def _at(known: Mapping[str, str], code: str | None) -> int:
+    """The place of a code among those known; one of a newer program stands last."""
+    return next((at for at, one in enumerate(known) if one == code), len(known))
 
 
 def pointed_at(ledger: Ledger) -> dict[str, Pointed]:

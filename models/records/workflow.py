@@ -194,6 +194,15 @@ def step_problems(
     return found
 
 
+def finding_problems(finding: Finding, steps: Iterable[FindingStep]) -> dict[str, Problem]:
+    """What is wrong between a finding that is edited and the steps it has: field → Problem."""
+    first = min((step.taken_on for step in steps if step.taken_on), default=None)
+    if first and finding.found_on and first < finding.found_on:
+        words = f"排查日期晚于第一步办理的日期（{show_day(first)}），请检查。"
+        return {"found_on": Problem(words)}
+    return {}
+
+
 def _refusal(standing: Standing, kind: str) -> Problem:
     """What the rule is, and what may be done instead."""
     rule = f"规则：{_RULES[kind]}。" if kind in _RULES else ""

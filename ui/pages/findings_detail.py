@@ -28,7 +28,7 @@ from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
 from ui.look import mark
 from ui.pages.findings_commitments import Commitments
-from ui.pages.findings_facts import FLAGS, FactGrid, facts_of, flags_of, timeline_of
+from ui.pages.findings_facts import FLAGS, FactGrid, facts_of, flags_of, risk_facts, timeline_of
 from ui.pages.findings_form import save_photos
 from ui.pages.findings_photos import PhotoField
 from ui.record_history import RecordHistory
@@ -168,7 +168,7 @@ class FindingDetail(QWidget):
         self._show_next(standing)
         self._show_rights(finding)
         self.commitments.show_finding(finding, standing, self._is_ours(finding))
-        self.facts.show_facts(facts_of(finding, standing))
+        self.facts.show_facts([*facts_of(finding, standing), *risk_facts(ledger, finding)])
         self._show_photos(finding, standing.state)
         self.timeline.show_steps(timeline_of(finding, taken, self._session.today()))
         if not same:

@@ -7,8 +7,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from models.ledger.ledger import Ledger
 from models.records.finding import STEPS, Finding, FindingStep
 from models.records.record import fields_of, is_empty, show_answer
+from models.records.risk import RiskPoint
 from models.records.workflow import BESIDE, Standing, in_turn, state_of
 from ui.colours import Tone
 from ui.look import mark
@@ -77,6 +79,12 @@ def facts_of(finding: Finding, standing: Standing) -> list[Fact]:
     if standing.supervised_by:
         facts.append(Fact("督办单位", standing.supervised_by))
     return facts
+
+
+def risk_facts(ledger: Ledger, finding: Finding) -> list[Fact]:
+    """The risk point that the finding points to, also one that was deleted since."""
+    point = ledger.find(RiskPoint, finding.risk_point) if finding.risk_point else None
+    return [Fact("风险点", f"{point.name}，{show_answer(point, 'colour')}", True)] if point else []
 
 
 def timeline_of(finding: Finding, steps: Sequence[FindingStep], today: date) -> list[Step]:

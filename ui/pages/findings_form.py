@@ -1,18 +1,23 @@
 """The form of a finding: a sentence and a place are enough, everything else may come later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.findings import numbers, page, register
+from models.ledger.findings import numbers, page, register, steps
 from models.ledger.ledger import Ledger
+from models.ledger.risks import choices
+from models.problems import Problem
 from models.records.finding import CATEGORIES, Finding, Photo
 from models.records.person import Person
+from models.records.record import problems_of
+from models.records.workflow import finding_problems
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
+from ui.form.link_entry import LinkEntry
 from ui.icons import SMALL, Icons
 from ui.pages.findings_guess import CategoryGuess
 from ui.pages.findings_paste import PictureKeys
@@ -29,6 +34,7 @@ DETAILED = (
     "department",
     "responsible",
     "funding",
+    "risk_point",
     "measures",
     "interim",
     "contingency",
@@ -64,7 +70,13 @@ class FindingForm(FormPanel[Finding]):
         self, session: Session, icons: Icons, tasks: Tasks, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            session, icons, Finding, self._save_finding, names=(*QUICK, *DETAILED), parent=parent
+            session,
+            icons,
+            Finding,
+            self._save_finding,
+            names=(*QUICK, *DETAILED),
+            check=self._check_finding,
+            parent=parent,
         )
         self._icons = icons
         self._guess: CategoryGuess | None = None
@@ -94,6 +106,8 @@ class FindingForm(FormPanel[Finding]):
 
     def open(self, record: Finding, title: str, draft_name: str) -> None:
         """Show a record with its draft, and the photos that the draft had."""
+        link: LinkEntry = self.form.entry("risk_point")
+        link.offer(choices(self._session.ledger))
         super().open(record, title, draft_name)
         draft = self._session.draft(draft_name)
         kept = draft.get(PHOTOS, "")
@@ -124,6 +138,13 @@ class FindingForm(FormPanel[Finding]):
         return self._draft_name
 
     # ---- saving ------------------------------------------------------------------------------
+
+    def _check_finding(self, typed: Finding) -> Mapping[str, Problem]:
+        """What is found comes before what is done about it, also where the day is edited."""
+        wrong = problems_of(typed)
+        if wrong or not typed.id:
+            return wrong
+        return finding_problems(typed, steps(self._session.ledger, typed))
 
     def _save_finding(self, typed: Finding, opened: Finding) -> Finding:
         if opened.id:

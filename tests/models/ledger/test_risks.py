@@ -1,7 +1,14 @@
 import pytest
 
 from models.ledger import findings
-from models.ledger.risks import Pointed, by_grade, find_records, findings_at, pointed_at
+from models.ledger.risks import (
+    Pointed,
+    by_category,
+    choices,
+    find_records,
+    findings_at,
+    pointed_at,
+)
 from models.records.risk import Duty, RiskPoint
 from tests.conftest import a_finding, a_step
 from tests.models.ledger.conftest import Writer
@@ -50,10 +57,10 @@ def test_those_of_another_unit_are_not_ours(ledger, initials):
     assert find_records(ledger, RiskPoint, initials) == []
 
 
-def test_the_gravest_stand_first_and_a_colour_of_a_newer_program_last(points):
-    strange = a_point(name="新", colour="purple")
-    sorted_names = [point.name for point in by_grade([strange, *points])]
-    assert sorted_names == ["食堂燃气间", "配电室", "东楼梯", "新"]
+def test_they_stand_by_category_the_gravest_first_and_what_is_not_known_last(points):
+    strange = [a_point(name="紫", colour="purple"), a_point(name="新类", category="space")]
+    sorted_names = [point.name for point in by_category([*strange, *points])]
+    assert sorted_names == ["食堂燃气间", "配电室", "紫", "东楼梯", "新类"]
 
 
 def test_a_risk_point_knows_the_findings_that_point_to_it(ledger, points):
@@ -73,3 +80,15 @@ def test_a_risk_point_knows_the_findings_that_point_to_it(ledger, points):
     assert pointed_at(ledger) == {stairs.id: Pointed(1, 1), kitchen.id: Pointed(2, 1)}
     assert [row.id for row in findings_at(ledger, kitchen.id)] == [second.id, first.id]
     assert findings_at(ledger, "nobody.1") == []
+
+
+def test_those_to_choose_from_have_words_of_their_own(ledger, points):
+    twin = ledger.save(a_point(colour="blue"))
+    ledger.remove(points[2])
+    bare = ledger.save(a_point(name="车棚", place=None, category="site"))
+    assert choices(ledger) == {
+        points[1].id: "食堂燃气间 · 食堂一楼",
+        twin.id: "食堂燃气间 · 食堂一楼（第 2 个）",
+        points[0].id: "东楼梯 · 教学楼",
+        bare.id: "车棚",
+    }

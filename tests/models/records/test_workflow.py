@@ -14,6 +14,7 @@ from models.records.workflow import (
     NEXT_STEPS,
     RECTIFIED_STATES,
     SOON,
+    finding_problems,
     in_turn,
     is_due_soon,
     is_same_person,
@@ -230,6 +231,15 @@ def test_a_deadline_lies_not_before_the_step_that_sets_it(state, kind):
     assert step_problems(a_finding(), steps_to(state), step(kind, deadline=TODAY)) == {}
     undated = step(kind, deadline=early, taken_on=None)
     assert "deadline" in step_problems(a_finding(), steps_to(state), undated)
+
+
+def test_a_finding_is_not_found_after_its_first_step():
+    steps = [step("graded", taken_on=None), *steps_to("graded")]
+    late = a_finding(found_on=TODAY + timedelta(days=1))
+    assert "2026年11月23日" in str(finding_problems(late, steps)["found_on"])
+    assert finding_problems(a_finding(), steps) == {}
+    assert finding_problems(a_finding(found_on=None), steps) == {}
+    assert finding_problems(late, []) == {}
 
 
 def test_an_extension_moves_the_deadline_on():
