@@ -29,6 +29,13 @@ SCHOOL_CODE = "2137000001"
 OFFICE_CODE = "11370000004502323D"
 
 
+_DEADLINES = {
+    "notice_issued": date(2026, 12, 1),
+    "recheck_failed": date(2026, 12, 1),
+    "extended": date(2026, 12, 8),
+}
+
+
 class Clock:
     """A wall clock that goes one second at each look; `at` may be set to any moment."""
 
@@ -84,9 +91,7 @@ def a_step(kind: str, **changes: Any) -> FindingStep:
         person="赵𬱖",
         opinion="已办理",
         level="general" if kind == "graded" else None,
-        deadline=date(2026, 12, 1)
-        if kind in ("notice_issued", "extended", "recheck_failed")
-        else None,
+        deadline=_DEADLINES.get(kind),
         document="〔2026〕1号" if kind in ("notice_issued", "supervised") else None,
         approver="张㛃" if kind in ("extended", "closed", "back_in_use") else None,
         office="示例县教育局" if kind == "supervised" else None,

@@ -44,6 +44,7 @@ class Palette:
     orange_ink: str = "#A8480A"
     orange_soft: str = "#FFF4E8"
     orange_line: str = "#FAD3AC"
+    yellow: str = "#EAB308"
     blue: str = "#3B78F0"
     blue_ink: str = "#1D4ED8"
     blue_soft: str = "#EEF4FF"

@@ -38,6 +38,7 @@ PAGES = {
         "ui.pages.findings",
         "FindingsPage",
     ),
+    "risks": (Entry("risks", "风险与职责", "shield-check"), "ui.pages.risks", "RisksPage"),
     "five_management": (
         Entry("five_management", "五项管理", "clipboard-check"),
         "ui.pages.five_management",
@@ -61,6 +62,7 @@ OF_KIND = {
     "school": (
         "today",
         "findings",
+        "risks",
         "five_management",
         "training",
         "reports",

@@ -1,5 +1,6 @@
 """Findings as people work with them: registered with a number, taken through steps, listed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -37,6 +38,7 @@ FILTERS = {
     "closed": "deleted = 0 AND now_state = 'closed'",
     "major": f"{OPEN} AND now_level = 'major'",
 }
+_DOCUMENT = re.compile(r"(.*)〔(\d{4})〕(\d{1,9})号")
 # A list of hits is cut here; a filter looks through more of them.
 MOST_HITS, MOST_SEARCHED = 500, 5000
 
@@ -95,13 +97,29 @@ def _next_number(ledger: Ledger, year: int) -> str:
 
 
 def next_document_number(ledger: Ledger, kind: str, year: int) -> str:
-    """〔2026〕12号: the next number of a kind of step's document, without leading zeros."""
+    """〔2026〕12号: the next number of a kind of step's document, without leading zeros.
+
+    What stood before the year last time, such as 示教安改, stands there again.
+    """
     rows = ledger.rows(
-        "SELECT document FROM finding_step WHERE unit = ? AND kind = ? AND document LIKE ?",
-        (ledger.unit, kind, f"〔{year}〕%号"),
+        "SELECT document FROM finding_step WHERE unit = ? AND kind = ?"
+        " AND document LIKE '%〔____〕%号' ORDER BY no",
+        (ledger.unit, kind),
     )
-    numbers = [text[6:-1] for (text,) in rows]
-    return f"〔{year}〕{max((int(n) for n in numbers if n.isdecimal()), default=0) + 1}号"
+    known = [match.groups() for (text,) in rows if (match := _DOCUMENT.fullmatch(str(text)))]
+    name = known[-1][0] if known else ""
+    numbers = [int(number) for one, of, number in known if (one, of) == (name, str(year))]
+    return f"{name}〔{year}〕{max(numbers, default=0) + 1}号"
+
+
+def supervisors(ledger: Ledger) -> list[str]:
+    """The offices that supervised a finding of this unit, by name."""
+    rows = ledger.rows(
+        "SELECT DISTINCT office FROM finding_step WHERE unit = ? AND kind = 'supervised'"
+        " AND document IS NOT NULL AND office IS NOT NULL ORDER BY office",
+        (ledger.unit,),
+    )
+    return [str(office) for (office,) in rows]
 
 
 def steps(ledger: Ledger, finding: Finding) -> list[FindingStep]:

@@ -155,6 +155,10 @@ ALTER TABLE finding_step ADD COLUMN office;
 ALTER TABLE photo ADD COLUMN drill;
 CREATE INDEX inspection_answer_of ON inspection_answer(inspection);
 CREATE INDEX inspection_started ON inspection(deleted, started);
+CREATE INDEX finding_risk_point ON finding(risk_point, deleted, now_state)
+    WHERE risk_point IS NOT NULL;
+CREATE INDEX finding_step_document ON finding_step(unit, kind, document)
+    WHERE document IS NOT NULL;
 CREATE INDEX photo_of_drill ON photo(drill) WHERE drill IS NOT NULL;
 """
 

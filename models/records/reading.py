@@ -12,6 +12,7 @@ _DAY = re.compile(
 )
 _TIME = re.compile(r"(\d{1,2})\s*[:.点时]\s*(\d{1,2})\s*分?|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})")
+_BETWEEN_NAMES = re.compile(r"[、,;/\n]")
 _MINUTES_OF_HALF = {"上午": 0, "早上": 0, "下午": 12, "晚上": 12}
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
 
@@ -77,6 +78,12 @@ def read_time(text: str) -> time:
         return time(hour, minute)
     except ValueError:
         raise Problem(f"没有 {hour} 点 {minute} 分这个时间，请检查。") from None
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names in a text, each as it is compared: 李　伟、张㛃 are 李伟 and 张㛃."""
+    parts = _BETWEEN_NAMES.split(narrow(text))
+    return frozenset(filter(None, ("".join(part.split()).casefold() for part in parts)))
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.problems import Problem
+from models.records.fields import show_day
 from models.records.finding import LEVELS, STATES, STEPS, Finding, FindingStep
+from models.records.reading import names_in
 from models.records.record import is_empty
 
 # C.4, the flags beside the state: these steps are traces of their own and leave the state alone.
@@ -61,6 +63,22 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "supervised": ("office", "document"),
     "taken_out_of_use": ("opinion",),
     "back_in_use": ("approver",),
+}
+# Why a step has to wait: the rule that a refusal names.
+_RULES: dict[str, str] = {
+    "graded": "登记或反弹以后才定级，定级只做一次",
+    "fixed_on_site": "立行立改在登记或定级以后、下达整改通知以前办理",
+    "notice_issued": "先定级，再下达整改通知",
+    "rectifying": "先定级或下达整改通知，再开始整改",
+    "extended": "定级并下达整改通知或开始整改以后才能延期",
+    "submitted": "先下达整改通知或开始整改，再报告整改完成",
+    "recheck_failed": "先报告整改完成或立行立改，再复查",
+    "recheck_passed": "先报告整改完成或立行立改，再复查",
+    "closed": "复查合格以后才能销号",
+    "reopened": "已销号的隐患才能记为反弹",
+    "supervised": "定级以后、整改完成以前才能挂牌督办",
+    "taken_out_of_use": "还没有整改完成、也没有停用的才能停用",
+    "back_in_use": "已停用的才能恢复使用",
 }
 # 五落实: 责任、措施、资金、时限、预案. C.4 asks them of what is not fixed at once: 立行立改 needs
 # none, every other way to a rectified major finding does.
@@ -163,20 +181,61 @@ def step_problems(
     standing = state_of(finding, steps)
     kind = step.kind or ""
     if kind not in next_steps(standing):
-        now, word = STATES[standing.state], STEPS.get(kind, kind)
-        return {"kind": Problem(f"隐患现在是“{now}”，还不能“{word}”。请先完成前面的步骤。")}
+        return {"kind": _refusal(standing, kind)}
     found = {
         name: Problem("办理这一步需要填写此项。")
         for name in _NEEDED.get(kind, ())
         if is_empty(getattr(step, name))
     }
-    last = max((s.taken_on for s in steps if s.taken_on), default=finding.found_on)
-    if step.taken_on and last and step.taken_on < last:
-        found["taken_on"] = Problem("日期早于上一步的日期，请检查。")
+    found.update(_day_problems(finding, standing, steps, step))
     found.update(_person_problems(steps, step, kind))
     if standing.level == "major":
         found.update(_major_problems(finding, standing, step, kind))
     return found
+
+
+def finding_problems(finding: Finding, steps: Iterable[FindingStep]) -> dict[str, Problem]:
+    """What is wrong between a finding that is edited and the steps it has: field → Problem."""
+    first = min((step.taken_on for step in steps if step.taken_on), default=None)
+    if first and finding.found_on and first < finding.found_on:
+        words = f"排查日期晚于第一步办理的日期（{show_day(first)}），请检查。"
+        return {"found_on": Problem(words)}
+    return {}
+
+
+def _refusal(standing: Standing, kind: str) -> Problem:
+    """What the rule is, and what may be done instead."""
+    rule = f"规则：{_RULES[kind]}。" if kind in _RULES else ""
+    instead = "、".join(STEPS[other] for other in next_steps(standing))
+    now, word = STATES[standing.state], STEPS.get(kind, kind)
+    return Problem(f"隐患现在是“{now}”，不能“{word}”。{rule}现在可以办理：{instead}。")
+
+
+def _day_problems(
+    finding: Finding, standing: Standing, steps: Sequence[FindingStep], step: FindingStep
+) -> Iterator[tuple[str, Problem]]:
+    """Steps follow each other, and a deadline lies ahead of the step that sets it."""
+    last = max((s.taken_on for s in steps if s.taken_on), default=finding.found_on)
+    if step.taken_on and last and step.taken_on < last:
+        yield "taken_on", Problem(f"日期早于上一步的日期（{show_day(last)}），请检查。")
+    begins = step.taken_on or finding.found_on
+    if step.deadline and begins and step.deadline < begins:
+        yield "deadline", Problem(f"整改时限早于这一步的日期（{show_day(begins)}），请检查。")
+        return
+    now = standing.deadline
+    if step.kind == "extended" and step.deadline and now and step.deadline <= now:
+        yield "deadline", Problem(f"延期后的时限要晚于现在的时限（{show_day(now)}），请检查。")
+
+
+def rectifier_of(steps: Iterable[FindingStep]) -> str | None:
+    """Who reported the rectification that stands; out of turn nobody did."""
+    taken = [step for step, allowed in in_turn(steps) if allowed]
+    return next((s.person for s in reversed(taken) if s.kind in AWAITING_RECHECK), None)
+
+
+def is_same_person(one: str | None, other: str | None) -> bool:
+    """Whether two answers name somebody in common, however the names are spaced."""
+    return not names_in(one or "").isdisjoint(names_in(other or ""))
 
 
 def _person_problems(
@@ -185,8 +244,8 @@ def _person_problems(
     """A recheck is made by somebody else than whoever rectified."""
     if kind not in ("recheck_passed", "recheck_failed"):
         return
-    rectifier = next((s.person for s in reversed(steps) if s.kind in AWAITING_RECHECK), None)
-    if rectifier and rectifier == step.person:
+    rectifier = rectifier_of(steps)
+    if is_same_person(rectifier, step.person):
         yield (
             "person",
             Problem(f"整改是{rectifier}做的，复查要由另一个人进行（整改人不能自己复查）。"),

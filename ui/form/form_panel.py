@@ -74,17 +74,17 @@ class FormPanel(QWidget, Generic[R]):
         self.below = QVBoxLayout()
         column.addLayout(self.below)
         column.addStretch()
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.save_button)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch()
+        self.buttons.addWidget(self.close_button)
+        self.buttons.addWidget(self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)  # the card it lies on has margins of its own
         layout.setSpacing(12)
         layout.addWidget(self.title)
         layout.addWidget(self.notice)
         layout.addWidget(scrolled(inner), 1)
-        layout.addLayout(buttons)
+        layout.addLayout(self.buttons)
 
     def open(self, record: R, title: str, draft_name: str) -> None:
         """Show a record; a draft of the same name is put back on top of it."""

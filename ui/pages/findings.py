@@ -13,6 +13,7 @@ from models.templates.safety import SafetyItem
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
 from ui.kept_splitter import KeptSplitter
+from ui.pages.findings_after import AfterPhotos
 from ui.pages.findings_detail import FindingDetail
 from ui.pages.findings_form import CATEGORY_SETTING, FindingForm
 from ui.pages.findings_items import ItemPicker
@@ -122,6 +123,13 @@ class FindingsPage(Page):
         self.side.addWidget(viewer)
         return viewer
 
+    @cached_property
+    def after_photos(self) -> AfterPhotos:
+        """The photos that a step asks for which reports a rectification."""
+        photos = AfterPhotos(self.session, self.icons, self.tasks)
+        photos.failed.connect(lambda words: self.tell(words, Tone.RED))
+        return photos
+
     # ---- what the window and other pages ask -------------------------------------------------
 
     def refresh(self) -> None:
@@ -201,9 +209,11 @@ class FindingsPage(Page):
         if finding is None:
             return
         if self.step_form is not None:
+            self.after_photos.setParent(self)  # what it is still taking in must arrive
             self.side.removeWidget(self.step_form)
             self.step_form.deleteLater()
-        form = self.step_form = StepForm(self.session, self.icons, finding, kind)
+        form = StepForm(self.session, self.icons, finding, kind, self.after_photos)
+        self.step_form = form
         form.saved.connect(self._on_step)
         form.closed.connect(self._show_current)
         self.side.addWidget(form)
@@ -232,7 +242,10 @@ class FindingsPage(Page):
     def _on_step(self, step: FindingStep) -> None:
         self._show(step.finding or "")
         done = STEPS[step.kind or ""]
-        self.tell(f"隐患 {self.detail.number.text()} 已办理：{done}。", Tone.GREEN)
+        words = f"隐患 {self.detail.number.text()} 已办理：{done}。"
+        if self.detail.lacks_after_photo(step.kind):
+            words += "还没有整改后照片，可以现在粘贴（Ctrl+V）或拖进来。"
+        self.tell(words, Tone.GREEN)
 
     def _on_chosen(self, finding: str) -> None:
         self._leave_form()

@@ -18,12 +18,18 @@ from models.exchange.delivery import state_of_record, why_returned
 from models.ledger.findings import photos, steps
 from models.records.fields import show_day
 from models.records.finding import LEVELS, STATES, STEPS, Finding, FindingStep, Photo
-from models.records.workflow import RECTIFIED_STATES, Standing, next_steps, state_of
+from models.records.workflow import (
+    AWAITING_RECHECK,
+    RECTIFIED_STATES,
+    Standing,
+    next_steps,
+    state_of,
+)
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
 from ui.look import mark
 from ui.pages.findings_commitments import Commitments
-from ui.pages.findings_facts import FactGrid, facts_of, timeline_of
+from ui.pages.findings_facts import FLAGS, FactGrid, facts_of, flags_of, risk_facts, timeline_of
 from ui.pages.findings_form import save_photos
 from ui.pages.findings_photos import PhotoField
 from ui.record_history import RecordHistory
@@ -66,6 +72,7 @@ class FindingDetail(QWidget):
         self.number = plain_label("", "title")
         self.level, self.state, self.due = Badge(""), Badge(""), Badge("")
         self.delivery = plain_label("", "hint")
+        self.flags = {name: Badge("") for name in FLAGS}
         self.description = plain_label("", "heading")
         self.only_seen = plain_label("", "hint")
         self.next_steps = QWidget()
@@ -137,7 +144,7 @@ class FindingDetail(QWidget):
         self._title_line.addLayout(actions)
         badges = QWidget()
         flow = Flow(badges, gap=6)
-        for badge in (self.level, self.state, self.due):
+        for badge in (self.level, self.state, self.due, *self.flags.values()):
             flow.addWidget(badge)
         head = QVBoxLayout()
         head.setSpacing(6)
@@ -166,9 +173,9 @@ class FindingDetail(QWidget):
         self._show_rights(finding)
         self._show_delivery(finding, taken)
         self.commitments.show_finding(finding, standing, self._is_ours(finding))
-        self.facts.show_facts(facts_of(finding, standing))
+        self.facts.show_facts([*facts_of(finding, standing), *risk_facts(ledger, finding)])
         self._show_photos(finding, standing.state)
-        self.timeline.show_steps(timeline_of(finding, taken))
+        self.timeline.show_steps(timeline_of(finding, taken, self._session.today()))
         if not same:
             self._area.verticalScrollBar().setValue(0)
         self.history.show_record("finding", finding.id)
@@ -205,6 +212,9 @@ class FindingDetail(QWidget):
         words, tone = days_left(standing.deadline, state, self._session.today())
         self.due.show_state(words, tone)
         self.due.setVisible(bool(words))
+        for name, said in flags_of(standing).items():
+            self.flags[name].show_state(said, FLAGS[name])
+            self.flags[name].setVisible(bool(said))
 
     def _show_next(self, standing: Standing) -> None:
         while (item := self._next_line.takeAt(0)) is not None:
@@ -232,6 +242,10 @@ class FindingDetail(QWidget):
             strip.show_photos(self._hashes(stage), captions)
             asked = ours and stage in ("before", self._stage)
             strip.setVisible(asked or bool(mine))  # an empty one only where it can be filled
+
+    def lacks_after_photo(self, kind: str | None) -> bool:
+        """Whether a step of this kind reports a rectification that no photo shows yet."""
+        return kind in AWAITING_RECHECK and not self._photos["after"]
 
     def _hashes(self, stage: str) -> list[str]:
         return [photo.sha256 or "" for photo in self._photos[stage]]

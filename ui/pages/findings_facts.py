@@ -7,13 +7,15 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from models.ledger.ledger import Ledger
 from models.records.finding import STEPS, Finding, FindingStep
 from models.records.record import fields_of, is_empty, show_answer
-from models.records.workflow import BESIDE, Standing, in_turn
+from models.records.risk import RiskPoint
+from models.records.workflow import BESIDE, Standing, in_turn, state_of
 from ui.colours import Tone
 from ui.look import mark
 from ui.moments import long_day
-from ui.table.finding_words import state_tone
+from ui.table.finding_words import days_left, state_tone
 from ui.widgets.plain_label import plain_label
 from ui.widgets.timeline import Step
 
@@ -29,6 +31,26 @@ SHORT_FACTS = (
     "funding",
 )
 LONG_FACTS = ("measures", "interim", "contingency", "basis", "note")
+
+
+# Beside level, state and deadline: what else one must know at once, and its tone.
+FLAGS = {
+    "supervised": Tone.RED,
+    "out_of_use": Tone.RED,
+    "extended": Tone.ORANGE,
+    "failed": Tone.ORANGE,
+}
+
+
+def flags_of(standing: Standing) -> dict[str, str]:
+    """The words of each flag; empty where it is not set."""
+    failed, extended = standing.failed_rechecks, standing.extensions
+    return {
+        "supervised": "挂牌督办" if standing.supervised_by else "",
+        "out_of_use": "已停用" if standing.out_of_use else "",
+        "extended": f"已延期 {extended} 次" if extended else "",
+        "failed": f"复查不合格 {failed} 次" if failed else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +76,22 @@ def facts_of(finding: Finding, standing: Standing) -> list[Fact]:
             unit = getattr(kinds[name], "unit", "")
             words = f"{words} {unit}".strip()
             facts.append(Fact(kinds[name].label, words, name in LONG_FACTS))
+    if standing.supervised_by:
+        facts.append(Fact("督办单位", standing.supervised_by))
     return facts
 
 
-def timeline_of(finding: Finding, steps: Sequence[FindingStep]) -> list[Step]:
-    """Registration and every step; one out of turn is kept in grey, with a word why."""
+def risk_facts(ledger: Ledger, finding: Finding) -> list[Fact]:
+    """The risk point that the finding points to, also one that was deleted since."""
+    point = ledger.find(RiskPoint, finding.risk_point) if finding.risk_point else None
+    return [Fact("风险点", f"{point.name}，{show_answer(point, 'colour')}", True)] if point else []
+
+
+def timeline_of(finding: Finding, steps: Sequence[FindingStep], today: date) -> list[Step]:
+    """Registration, every step, and at the end whether it is overdue.
+
+    A step out of turn is kept in grey, with a word why.
+    """
     shown = [Step("登记", _by(finding.found_on, finding.finder), "", Tone.GREY)]
     for step, allowed in in_turn(steps):
         title = STEPS.get(step.kind or "", step.kind or "")
@@ -69,6 +102,11 @@ def timeline_of(finding: Finding, steps: Sequence[FindingStep]) -> list[Step]:
             tone = Tone.ORANGE
         by = _by(step.taken_on, step.person)
         shown.append(Step(title, by, _step_words(step), tone, open=not allowed))
+    standing = state_of(finding, steps)
+    late, tone = days_left(standing.deadline, standing.state, today)
+    if standing.is_overdue(today) and standing.deadline:
+        by = _by(standing.deadline, finding.responsible)
+        shown.append(Step(late, f"整改时限 {by}", "", tone, open=True))
     return shown
 
 
@@ -80,7 +118,7 @@ def _step_words(step: FindingStep) -> str:
     """What a step says beside day and person."""
     kinds = fields_of(FindingStep)
     parts = []
-    for name in ("level", "document", "deadline", "cost", "approver"):
+    for name in ("level", "office", "document", "deadline", "cost", "approver"):
         if not is_empty(getattr(step, name)):
             unit = getattr(kinds[name], "unit", "")
             parts.append(f"{kinds[name].label}：{show_answer(step, name)} {unit}".strip())

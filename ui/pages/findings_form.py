@@ -1,21 +1,26 @@
 """The form of a finding: a sentence and a place are enough, everything else may come later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.findings import numbers, page, register
+from models.ledger.findings import numbers, page, register, steps
 from models.ledger.ledger import Ledger
+from models.ledger.risks import choices
+from models.problems import Problem
 from models.records.finding import CATEGORIES, Finding, Photo
 from models.records.person import Person
+from models.records.record import problems_of
+from models.records.workflow import finding_problems
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
+from ui.form.link_entry import LinkEntry
 from ui.icons import SMALL, Icons
 from ui.pages.findings_guess import CategoryGuess
+from ui.pages.findings_paste import PictureKeys
 from ui.pages.findings_photos import PhotoField
 from ui.session import Session
 from ui.tasks import Tasks
@@ -29,6 +34,7 @@ DETAILED = (
     "department",
     "responsible",
     "funding",
+    "risk_point",
     "measures",
     "interim",
     "contingency",
@@ -64,7 +70,13 @@ class FindingForm(FormPanel[Finding]):
         self, session: Session, icons: Icons, tasks: Tasks, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            session, icons, Finding, self._save_finding, names=(*QUICK, *DETAILED), parent=parent
+            session,
+            icons,
+            Finding,
+            self._save_finding,
+            names=(*QUICK, *DETAILED),
+            check=self._check_finding,
+            parent=parent,
         )
         self._icons = icons
         self._guess: CategoryGuess | None = None
@@ -80,8 +92,9 @@ class FindingForm(FormPanel[Finding]):
         self.below.addWidget(self.photos)
         self.form.entry("description").changed.connect(self._guess_category)
         self.form.entry("category").changed.connect(self._on_category)
+        pictures = PictureKeys(self.photos, self)
         for name in QUICK:
-            self._watch(self.form.entry(name))
+            pictures.watch(self.form.entry(name))
 
     def start(self, finding: Finding, draft_name: str) -> None:
         """Open the form for a new finding; day, finder and category are filled in where known."""
@@ -93,6 +106,8 @@ class FindingForm(FormPanel[Finding]):
 
     def open(self, record: Finding, title: str, draft_name: str) -> None:
         """Show a record with its draft, and the photos that the draft had."""
+        link: LinkEntry = self.form.entry("risk_point")
+        link.offer(choices(self._session.ledger))
         super().open(record, title, draft_name)
         draft = self._session.draft(draft_name)
         kept = draft.get(PHOTOS, "")
@@ -123,6 +138,13 @@ class FindingForm(FormPanel[Finding]):
         return self._draft_name
 
     # ---- saving ------------------------------------------------------------------------------
+
+    def _check_finding(self, typed: Finding) -> Mapping[str, Problem]:
+        """What is found comes before what is done about it, also where the day is edited."""
+        wrong = problems_of(typed)
+        if wrong or not typed.id:
+            return wrong
+        return finding_problems(typed, steps(self._session.ledger, typed))
 
     def _save_finding(self, typed: Finding, opened: Finding) -> Finding:
         if opened.id:
@@ -166,21 +188,6 @@ class FindingForm(FormPanel[Finding]):
         del self._new.hashes[index]
         self._keep_photos(self._new)
         self.photos.show_photos(self._new.hashes)
-
-    def _watch(self, entry: QWidget) -> None:
-        """A picture pasted while typing is a photo of the finding."""
-        for widget in (entry, *entry.findChildren(QWidget)):
-            widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and event.matches(QKeySequence.StandardKey.Paste) and self.photos.isVisible():  # type: ignore[attr-defined]
-            data = QGuiApplication.clipboard().mimeData()
-            # a cell of Excel comes as words and as a picture: there the words are meant
-            if data.hasImage() and not data.hasText():
-                self.photos.strip.paste()
-                return True
-        return super().eventFilter(watched, event)
 
     # ---- what need not be typed --------------------------------------------------------------
 

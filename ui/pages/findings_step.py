@@ -1,42 +1,59 @@
 """The small form of one step: what the step asks for, by whom, when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.findings import next_document_number, standing, steps, take_step
+from models.ledger.findings import (
+    next_document_number,
+    standing,
+    steps,
+    supervisors,
+    take_step,
+)
 from models.problems import Problem
 from models.records.finding import STEPS, Finding, FindingStep
 from models.records.person import Person
 from models.records.record import problems_of
-from models.records.workflow import ASKED, AWAITING_RECHECK, step_problems
+from models.records.workflow import (
+    ASKED,
+    AWAITING_RECHECK,
+    is_same_person,
+    rectifier_of,
+    step_problems,
+)
+from models.templates.grading import direct_clauses
 from ui.form.form_panel import FormPanel
 from ui.icons import Icons
+from ui.pages.findings_after import AfterPhotos
+from ui.pages.findings_grading import GradingAid, graded_by_item
+from ui.pages.findings_paste import PictureKeys
 from ui.session import Session
 
 RECHECKS = ("recheck_passed", "recheck_failed")
 
 
-class StepForm(FormPanel[FindingStep]):
-    """One kind of step of one finding; it is made anew for each."""
+class StepPanel(FormPanel[FindingStep]):
+    """The answers that a kind of step asks for; whose step it is, those who use it know."""
 
     def __init__(
         self,
         session: Session,
         icons: Icons,
-        finding: Finding,
         kind: str,
+        save: Callable[[FindingStep, FindingStep], FindingStep],
+        judge: Callable[[FindingStep], Mapping[str, Problem]],
         parent: QWidget | None = None,
     ) -> None:
-        self._finding, self._kind = finding, kind
+        self.kind, self._judge = kind, judge
         short = [name for name in ASKED[kind] if name != "opinion"]
         super().__init__(
             session,
             icons,
             FindingStep,
-            self._save_step,
+            save,
             names=(*short, "taken_on", "person", "opinion"),
             check=self._check_step,
             parent=parent,
@@ -45,45 +62,89 @@ class StepForm(FormPanel[FindingStep]):
         for name in ("person", "approver"):
             if name in self.form.rows:
                 self.form.suggest(name, people)
+        if kind == "supervised":
+            self.form.suggest("office", supervisors(session.ledger))
+        self.clauses = direct_clauses(session.safety) if kind == "graded" else []
+        self.aid: GradingAid | None = None
+        if self.clauses:
+            self.aid = GradingAid(self.clauses, self.form)
+            self.below.addWidget(self.aid)
 
-    def start(self) -> None:
-        """Show what is known, and wait at the first answer that is not."""
-        title = f"{STEPS[self._kind]} · {self._finding.number or ''}"
-        self.open(self._suggested(), title, f"step:{self._finding.id}:{self._kind}")
+    def open(self, record: FindingStep, title: str, draft_name: str) -> None:
+        """Show the step with its draft, and wait at the first answer that is not known."""
+        super().open(record, title, draft_name)
+        if self.aid is not None:
+            self.aid.follow()
         rows = self.form.rows
         blank = [name for name, row in rows.items() if not row.entry.raw()]
         first = blank[0] if blank else next(iter(rows))
         self.form.entry(first).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _suggested(self) -> FindingStep:
-        """The step with everything filled in that the ledger knows."""
+    def suggested(self) -> FindingStep:
+        """The step of today with what is known of any finding."""
         ledger, today = self._session.ledger, self._session.today()
-        now = standing(ledger, self._finding)
-        step = FindingStep(finding=self._finding.id, kind=self._kind, taken_on=today)
-        if self._kind == "graded":
-            step = replace(step, level=now.level)
-        if self._kind == "notice_issued":
-            number = next_document_number(ledger, self._kind, today.year)
-            step = replace(step, document=number, deadline=now.deadline)
-        return replace(step, person=self._usual_person())
-
-    def _usual_person(self) -> str | None:
-        """Who works here; a recheck is another's where this person rectified."""
-        user = self._session.ledger.user
-        if self._kind in RECHECKS:
-            taken = steps(self._session.ledger, self._finding)
-            done_by = next((s.person for s in reversed(taken) if s.kind in AWAITING_RECHECK), None)
-            return None if done_by == user else user
-        return user
+        step = FindingStep(kind=self.kind, taken_on=today, person=ledger.user)
+        if self.kind == "notice_issued":
+            step = replace(step, document=next_document_number(ledger, self.kind, today.year))
+        return step
 
     def _check_step(self, step: FindingStep) -> Mapping[str, Problem]:
+        wrong = problems_of(step) or (self.aid.problems(step) if self.aid else {})
+        return wrong or self._judge(step)
+
+
+class StepForm(StepPanel):
+    """One kind of step of one finding; it is made anew for each."""
+
+    def __init__(
+        self,
+        session: Session,
+        icons: Icons,
+        finding: Finding,
+        kind: str,
+        photos: AfterPhotos,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`photos` stands in the form of a step that reports a rectification."""
+        self._finding = finding
+        super().__init__(session, icons, kind, self._save_step, self._judge_step, parent)
+        if kind in AWAITING_RECHECK:
+            photos.show_finding(finding)
+            self.below.addWidget(photos)
+            photos.show()
+            pictures = PictureKeys(photos, self)
+            for name in self.form.rows:
+                pictures.watch(self.form.entry(name))
+
+    def start(self) -> None:
+        """Show what is known, and wait at the first answer that is not."""
+        title = f"{STEPS[self.kind]} · {self._finding.number or ''}"
+        self.open(self._suggested(), title, f"step:{self._finding.id}:{self.kind}")
+
+    def _suggested(self) -> FindingStep:
+        """The step with everything filled in that the ledger knows."""
         ledger = self._session.ledger
-        finding = ledger.get(Finding, self._finding.id) or self._finding
-        return problems_of(step) or step_problems(finding, steps(ledger, finding), step)
+        now = standing(ledger, self._finding)
+        step = replace(self.suggested(), finding=self._finding.id)
+        if self.kind == "graded":
+            step = replace(step, level=now.level)
+            return graded_by_item(step, self._finding.item, self.clauses)
+        if self.kind == "notice_issued":
+            step = replace(step, deadline=now.deadline)
+        if self.kind in RECHECKS:  # a recheck is another's where this person rectified
+            done_by = rectifier_of(steps(ledger, self._finding))
+            if is_same_person(done_by, ledger.user):
+                step = replace(step, person=None)
+        return step
+
+    def _judge_step(self, step: FindingStep) -> Mapping[str, Problem]:
+        return step_problems(self._now(), steps(self._session.ledger, self._finding), step)
 
     def _save_step(self, typed: FindingStep, _opened: FindingStep) -> FindingStep:
-        ledger = self._session.ledger
-        finding = ledger.get(Finding, self._finding.id) or self._finding
+        finding = self._now()
         return self._session.write(
             lambda writing: take_step(writing, finding, typed), "finding_step"
         )
+
+    def _now(self) -> Finding:
+        return self._session.ledger.get(Finding, self._finding.id) or self._finding

@@ -44,12 +44,16 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What one cell shows; `value` is what it sorts by, its text where that is None."""
+    """What one cell shows; `value` is what it sorts by, its text where that is None.
+
+    `swatch` is a colour that stands before the text, which says it in words.
+    """
 
     text: str
     value: Any = None
     tone: Tone | None = None
     tip: str = ""
+    swatch: str = ""
 
 
 class Row(NamedTuple):
@@ -96,6 +100,8 @@ class RowTable(QAbstractTableModel):
             return cell.tip or cell.text
         if role == Role.ForegroundRole:
             return QColor(cell.tone.ink) if cell.tone else None
+        if role == Role.DecorationRole:
+            return QColor(cell.swatch) if cell.swatch else None
         if role == Role.TextAlignmentRole:
             return self._alignment(index.column())
         if role == VALUE_ROLE:

@@ -14,9 +14,12 @@ from models.records.workflow import (
     NEXT_STEPS,
     RECTIFIED_STATES,
     SOON,
+    finding_problems,
     in_turn,
     is_due_soon,
+    is_same_person,
     next_steps,
+    rectifier_of,
     state_of,
     step_problems,
 )
@@ -157,6 +160,46 @@ def test_whoever_rectified_does_not_recheck():
     assert step_problems(a_finding(), fixed, step("recheck_passed")) == {}
 
 
+@pytest.mark.parametrize("name", ["赵𬱖", " 赵 𬱖", "赵　𬱖 ", "张㛃、赵𬱖", "张㛃，赵𬱖"])
+def test_a_name_is_the_same_however_it_is_spaced_or_joined(name):
+    problems = step_problems(
+        a_finding(), steps_to("submitted"), a_step("recheck_passed", person=name)
+    )
+    assert "不能自己复查" in str(problems["person"])
+
+
+def test_people_are_the_same_by_any_name_they_share():
+    assert is_same_person("ＬＩ Wei", "li wei")
+    assert not is_same_person("李伟", "李伟强")
+    assert not is_same_person(None, None)
+    assert not is_same_person("、", "、")
+
+
+def test_a_report_out_of_turn_rectifies_nothing():
+    steps = [*steps_to("submitted"), step("submitted")]
+    assert rectifier_of(steps) == "赵𬱖"
+    assert "person" in step_problems(a_finding(), steps, a_step("recheck_passed"))
+    assert step_problems(a_finding(), steps, step("recheck_passed")) == {}
+    assert rectifier_of([step("submitted")]) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "rule"),
+    [
+        ("registered", "closed", "复查合格以后才能销号"),
+        ("submitted", "closed", "复查合格以后才能销号"),
+        ("rectifying", "recheck_passed", "先报告整改完成或立行立改，再复查"),
+        ("registered", "notice_issued", "先定级，再下达整改通知"),
+        ("graded", "reopened", "已销号的隐患才能记为反弹"),
+    ],
+)
+def test_a_refusal_names_its_rule_and_what_may_be_done_instead(state, kind, rule):
+    told = str(step_problems(a_finding(), steps_to(state), step(kind))["kind"])
+    assert rule in told
+    for other in next_steps(state_of(a_finding(), steps_to(state))):
+        assert STEPS[other] in told
+
+
 def test_the_last_who_rectified_counts():
     steps = [*steps_to("recheck_failed"), step("submitted")]
     assert step_problems(a_finding(), steps, a_step("recheck_passed")) == {}
@@ -176,6 +219,37 @@ def test_a_step_is_not_dated_before_the_last_one():
     undated = replace(step("graded"), taken_on=None)
     assert step_problems(a_finding(), [], undated) == {}
     assert step_problems(a_finding(found_on=None), [], step("graded")) == {}
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [("graded", "notice_issued"), ("submitted", "recheck_failed")]
+)
+def test_a_deadline_lies_not_before_the_step_that_sets_it(state, kind):
+    early = TODAY - timedelta(days=1)
+    problems = step_problems(a_finding(), steps_to(state), step(kind, deadline=early))
+    assert "早于这一步的日期（2026年11月23日）" in str(problems["deadline"])
+    assert step_problems(a_finding(), steps_to(state), step(kind, deadline=TODAY)) == {}
+    undated = step(kind, deadline=early, taken_on=None)
+    assert "deadline" in step_problems(a_finding(), steps_to(state), undated)
+
+
+def test_a_finding_is_not_found_after_its_first_step():
+    steps = [step("graded", taken_on=None), *steps_to("graded")]
+    late = a_finding(found_on=TODAY + timedelta(days=1))
+    assert "2026年11月23日" in str(finding_problems(late, steps)["found_on"])
+    assert finding_problems(a_finding(), steps) == {}
+    assert finding_problems(a_finding(found_on=None), steps) == {}
+    assert finding_problems(late, []) == {}
+
+
+def test_an_extension_moves_the_deadline_on():
+    steps = steps_to("notice_issued")
+    same = step("extended", deadline=date(2026, 12, 1))
+    assert "要晚于现在的时限（2026年12月1日）" in str(
+        step_problems(a_finding(), steps, same)["deadline"]
+    )
+    assert step_problems(a_finding(), steps, step("extended")) == {}
+    assert step_problems(a_finding(), steps_to("rectifying"), same) == {}  # had no deadline yet
 
 
 def test_a_major_finding_needs_its_five_commitments_before_it_is_rectified():

@@ -96,3 +96,20 @@ def make_page(qtbot, icons, tasks):
         return page
 
     return make
+
+
+@pytest.fixture
+def make_page_part(session, qapp):
+    """A part of a page on screen by itself."""
+    made = []
+
+    def make(kind):
+        part = kind(session, Icons(RESOURCES / "icons"))
+        part.resize(420, 700)
+        part.show()
+        made.append(part)
+        return part
+
+    yield make
+    for part in made:  # before the ledger closes: no draft may be kept after
+        shiboken6.delete(part)

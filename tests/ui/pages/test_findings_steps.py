@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from models.ledger import findings
-from tests.conftest import a_finding, a_step
-from tests.ui.pages.findings_acts import kept, press, take, texts, type_in
+from models.problems import AppError
+from models.records.finding import Photo
+from tests.conftest import TODAY, a_finding, a_step
+from tests.ui.pages.findings_acts import kept, press, take, texts, type_in, wait_for_photos
 from ui.colours import Tone
 from ui.pages.findings_facts import timeline_of
 
@@ -101,7 +105,7 @@ def test_a_step_half_filled_in_comes_back(page, ledger, make_findings_page):
 
 def test_a_step_out_of_turn_is_shown_in_grey_with_a_word():
     steps = [a_step("graded", id="1"), a_step("closed", id="2"), a_step("extended", id="3")]
-    shown = timeline_of(a_finding(), steps)
+    shown = timeline_of(a_finding(), steps, TODAY)
     assert [step.title for step in shown[:2]] == ["登记", "定级"]
     assert "次序不符" in shown[2].title
     assert (shown[2].tone, shown[2].open) == (Tone.GREY, True)
@@ -110,7 +114,7 @@ def test_a_step_out_of_turn_is_shown_in_grey_with_a_word():
 
 def test_an_extension_stands_out():
     steps = [a_step("graded"), a_step("rectifying"), a_step("extended")]
-    assert timeline_of(a_finding(), steps)[-1].tone == Tone.ORANGE
+    assert timeline_of(a_finding(), steps, TODAY)[-1].tone == Tone.ORANGE
 
 
 def test_the_history_is_read_when_it_is_unfolded(page, ledger):
@@ -143,3 +147,104 @@ def test_a_step_that_was_taken_elsewhere_meanwhile_is_refused_with_words(page, l
     assert page.step_form.isVisible()
     assert page.step_form.notice.text()
     assert len(findings.steps(ledger, finding)) == 1
+
+
+def test_flags_stand_beside_the_state_and_in_the_timeline(page, ledger):
+    finding = findings.register(
+        ledger, a_finding(found_on=TODAY - timedelta(9), deadline=TODAY - timedelta(2))
+    )
+    day = {"taken_on": TODAY - timedelta(9)}
+    for step in (
+        a_step("graded", **day),
+        a_step("supervised", **day),
+        a_step("taken_out_of_use", **day),
+    ):
+        findings.take_step(ledger, finding, step)
+    page.refresh()
+    flags = {name: badge.text() for name, badge in page.detail.flags.items() if badge.isVisible()}
+    assert flags == {"supervised": "挂牌督办", "out_of_use": "已停用"}
+    assert "示例县教育局" in texts(page.detail.facts)
+    told = "\n".join(texts(page.detail.timeline))
+    assert "督办单位：示例县教育局" in told
+    assert "停用\n2026年11月14日 (周六) · 赵𬱖" in told
+    assert told.endswith("已逾期 2 天\n整改时限 2026年11月21日 (周六)")
+
+
+def test_extensions_and_failed_rechecks_are_counted(page, ledger):
+    finding = findings.register(ledger, a_finding())
+    for kind in ("graded", "notice_issued", "extended", "submitted"):
+        findings.take_step(ledger, finding, a_step(kind))
+    findings.take_step(ledger, finding, a_step("recheck_failed", person="张㛃"))
+    page.refresh()
+    flags = {name: badge.text() for name, badge in page.detail.flags.items() if badge.isVisible()}
+    assert flags == {"extended": "已延期 1 次", "failed": "复查不合格 1 次"}
+
+
+def test_supervision_asks_for_office_and_number_and_knows_the_office_next_time(page, ledger):
+    for _ in range(2):
+        findings.take_step(ledger, findings.register(ledger, a_finding()), a_step("graded"))
+    page.refresh()
+    take(page, "supervised")
+    told = page.step_form.form.rows
+    assert told["office"].complaint.text()
+    assert told["document"].complaint.text()
+    type_in(page.step_form, office="示例市教育局", document="示教安督〔2026〕3号")
+    page.step_form.save()
+    assert findings.supervisors(ledger) == ["示例市教育局"]
+    page.list.table.choose(1)
+    press(page, "step_supervised")
+    assert page.step_form.form.entry("office").completer().model().stringList() == ["示例市教育局"]
+
+
+def test_a_photo_of_what_was_done_is_asked_for_and_taken_in_at_the_step(page, ledger, jpeg, qtbot):
+    finding = findings.register(ledger, a_finding())
+    page.refresh()
+    take(page, "fixed_on_site", opinion="当场搬走了")
+    assert "还没有整改后照片" in page.notice.text()
+    findings.take_step(ledger, finding, a_step("recheck_failed", person="张㛃"))
+    page.refresh()
+    press(page, "step_submitted")
+    with qtbot.waitSignal(page.after_photos.added):
+        page.after_photos.take([jpeg])
+    (photo,) = ledger.all(Photo)
+    assert (photo.finding, photo.stage) == (finding.id, "after")
+    wait_for_photos(qtbot, page.after_photos, 1)
+    type_in(page.step_form, opinion="换了新的", person="赵𬱖", taken_on="2026-11-23")
+    page.step_form.save()
+    assert "照片" not in page.notice.text()
+
+
+def test_a_photo_that_is_ready_after_the_step_still_reaches_its_finding(page, ledger, jpeg, qtbot):
+    finding = findings.register(ledger, a_finding())
+    page.refresh()
+    press(page, "step_fixed_on_site")
+    type_in(page.step_form, opinion="当场搬走了")
+    with qtbot.waitSignal(page.after_photos.added):
+        page.after_photos.take([jpeg])
+        page.step_form.save()
+        press(page, "step_recheck_passed")  # another form: the old one is gone
+    assert [photo.finding for photo in ledger.all(Photo)] == [finding.id]
+
+
+def test_a_photo_taken_in_at_the_step_can_be_taken_out(page, ledger, qtbot):
+    finding = findings.register(ledger, a_finding())
+    ledger.save(Photo(finding=finding.id, stage="after", sha256="0" * 64))
+    page.refresh()
+    press(page, "step_fixed_on_site")
+    page.after_photos.removed.emit(0)
+    assert ledger.all(Photo) == []
+    wait_for_photos(qtbot, page.after_photos, 0)
+
+
+def test_a_photo_that_cannot_be_kept_at_the_step_is_told(page, ledger, jpeg, qtbot, monkeypatch):
+    def full(*_args):
+        raise AppError("磁盘已满，这一次没有保存。")
+
+    findings.register(ledger, a_finding())
+    page.refresh()
+    press(page, "step_fixed_on_site")
+    monkeypatch.setattr(ledger, "save_all", full)
+    with qtbot.waitSignal(page.after_photos.added):
+        page.after_photos.take([jpeg])
+    qtbot.waitUntil(lambda: "磁盘已满" in page.notice.text())
+    assert page.step_form.isVisible()

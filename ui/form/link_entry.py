@@ -1,0 +1,44 @@
+"""An answer that is another record: chosen by its words, found by any part of them."""
+
+from collections.abc import Mapping
+
+from models.problems import Problem
+from models.records.fields import Link
+from ui.form.entries import TypedEntry, entry_for
+
+ABSENT = "（已删除或还没有收到）"
+
+
+class LinkEntry(TypedEntry):
+    """The form offers the records; without a choice nothing is linked."""
+
+    def __init__(self, kind: Link) -> None:
+        super().__init__(kind)
+        self._words: Mapping[str, str] = {}
+        self._absent = ""  # what is linked and not offered is kept, unless the person takes it out
+        self.setPlaceholderText("输入几个字来选择")
+
+    def offer(self, words: Mapping[str, str]) -> None:
+        """The records one may choose, by id, with words of their own for each."""
+        self._words = words
+        self.suggest(list(words.values()))
+
+    def value(self) -> str | None:
+        text = self.text().strip()
+        if not text:
+            return None
+        if text == ABSENT and self._absent:
+            return self._absent
+        for record, words in self._words.items():
+            if words == text:
+                return record
+        raise Problem(f"没有“{text}”。请从列表中选择一项，或者清空。")
+
+    def set_value(self, value: str | None) -> None:
+        self._absent = value if value and value not in self._words else ""
+        self.set_raw(self._words.get(value, ABSENT) if value else "")
+
+
+@entry_for.register
+def _(kind: Link) -> LinkEntry:
+    return LinkEntry(kind)
