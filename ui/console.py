@@ -173,7 +173,7 @@ class Console:
 
     def report(self, words: argparse.Namespace) -> int:
         """One report as a PDF."""
-        from models.printing import REPORTS, file_name, print_report
+        from models.printing.catalogue import REPORTS, file_name, print_report
         from models.reports.paper.faces import find_faces
         from models.templates.five_management import load_template
 

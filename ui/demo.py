@@ -16,7 +16,7 @@ from models.files import cannot_write
 from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
-from models.printing import REPORTS, file_name, print_report
+from models.printing.catalogue import REPORTS, file_name, print_report
 from models.records.finding import Finding, FindingStep
 from models.records.periods import latest_terms, moved
 from models.reports.paper.faces import find_faces

@@ -80,7 +80,7 @@ def fill(ledger: Ledger, count: int = FINDINGS, pairs: int = PAIRS) -> None:
 
 def main() -> None:
     """Measure, and say what came out."""
-    from models.printing_periods import PAIRS_SETTING, gather
+    from models.printing.periods import PAIRS_SETTING, gather
     from models.reports.paper.pdf_file import write_pdf
 
     with tempfile.TemporaryDirectory() as folder:

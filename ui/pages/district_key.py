@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from models.exchange.enrolment import rotate_office
 from models.exchange.members import pinned_office
 from models.exchange.recovery import new_seed, restore_office_key
-from models.printing import print_recovery_sheets
+from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError, Problem
 from models.reports.paper.faces import find_faces
 from ui.colours import Tone

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from models.files import cannot_write
 from models.ledger.findings import newest
-from models.printing import PERIOD_REPORTS, REPORTS, ReportKind, file_name, print_report
-from models.printing_periods import PAIRS_SETTING, pairs_setting
+from models.printing.catalogue import PERIOD_REPORTS, REPORTS, ReportKind, file_name, print_report
+from models.printing.periods import PAIRS_SETTING, pairs_setting
 from models.records.finding import Finding
 from models.records.periods import latest, latest_terms, show_months, show_period, show_term
 from models.reports.paper.faces import Faces, find_faces

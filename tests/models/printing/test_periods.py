@@ -11,7 +11,7 @@ import pytest
 from models.exchange.members import pin_office
 from models.ledger import findings
 from models.ledger.ledger import Ledger
-from models.printing_periods import PAIRS_SETTING, gather
+from models.printing.periods import PAIRS_SETTING, gather
 from models.problems import AppError
 from models.records.finding import Photo
 from models.reports.paper.faces import Faces, find_faces
@@ -21,8 +21,8 @@ from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import Writer
 from tests.models.ledger.test_findings import WAY, walk
 from tests.models.ledger.test_period import an_inspection
+from tests.models.printing.test_catalogue import a_picture
 from tests.models.reports.paper.conftest import texts_of
-from tests.models.test_printing import a_picture
 
 Print = Callable[..., str]
 OCTOBER, NOVEMBER = date(2026, 10, 5), date(2026, 11, 5)

@@ -13,7 +13,8 @@ from models.exchange.recovery import join, seed_of
 from models.ledger import checklists, findings, training
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
-from models.printing import REPORTS, file_name, print_recovery_sheets, print_report
+from models.printing.catalogue import REPORTS, file_name, print_report
+from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError
 from models.records.finding import Finding, Photo
 from models.records.five_management import ChecklistAnswer

@@ -7,12 +7,11 @@ from datetime import date
 
 from models.ledger.ledger import Ledger
 from models.ledger.period import checks, during, photos_of
-from models.ledger.titles import unit_name, unit_names
+from models.ledger.titles import unit_names
+from models.printing.desk import Desk, name_of, picture, today_of
 from models.problems import AppError
-from models.records.fields import show_day
 from models.records.figures import Rate
-from models.records.finding import CATEGORIES, PHOTO_STAGES
-from models.records.finding import Photo as PhotoRecord
+from models.records.finding import CATEGORIES
 from models.records.period_figures import Course, by_month, courses_of
 from models.records.periods import (
     Period,
@@ -28,7 +27,6 @@ from models.records.periods import (
 )
 from models.records.review_fields import FIELDS, OTHER, field_of
 from models.reports.paper.faces import Faces
-from models.reports.paper.photos import Photo
 from models.reports.period_report import Pair, period_report
 from models.reports.period_tables import sorted_by
 from models.reports.period_words import PeriodReview
@@ -70,9 +68,24 @@ class Span:
         return cls(months(parameter), show_period(parameter), "安全隐患排查治理月报")
 
 
+def month(desk: Desk, parameter: str) -> Report:
+    """月报."""
+    return gather(desk.ledger, desk.faces, "month", parameter)
+
+
+def term_report(desk: Desk, parameter: str) -> Report:
+    """学期报告."""
+    return gather(desk.ledger, desk.faces, "term", parameter)
+
+
+def two_months(desk: Desk, parameter: str) -> Report:
+    """The figures for the province's bi-monthly review."""
+    return gather(desk.ledger, desk.faces, "two_months", parameter)
+
+
 def gather(ledger: Ledger, faces: Faces, kind: str, parameter: str) -> Report:
     """The report of a period; AppError where there is nothing to tell or it does not balance."""
-    span, today = Span.of(kind, parameter), ledger.clock().astimezone().date()
+    span, today = Span.of(kind, parameter), today_of(ledger)
     names = _months_shown(span.period, today)
     whole = Period(months(names[0]).start, span.period.end)
     found = during(ledger, whole, _unit_of(ledger))
@@ -131,7 +144,7 @@ def _review(ledger: Ledger, span: Span, courses: Sequence[Course]) -> PeriodRevi
     met = {course.finding.unit for course in courses if course.is_found}
     checked = met | {name for name, _kind, _count in counted}
     return PeriodReview(
-        unit=unit_name(ledger, ledger.unit) or ledger.unit,
+        unit=name_of(ledger),
         addressee=office.name if office and unit else "",
         name=span.name,
         matter=span.matter,
@@ -171,14 +184,6 @@ def _pairs(ledger: Ledger, courses: Sequence[Course]) -> list[Pair]:
         if before and after and len(pairs) < most:
             finding = course.finding
             words = "　".join(filter(None, (finding.number, finding.place, finding.description)))
-            pictures = [_picture(ledger, photo, finding.place) for photo in (before[0], after[-1])]
+            pictures = [picture(ledger, photo, finding.place) for photo in (before[0], after[-1])]
             pairs.append(Pair(words, *pictures))
     return pairs
-
-
-def _picture(ledger: Ledger, photo: PhotoRecord, place: str | None) -> Photo:
-    """The photo with place and day, or an empty frame that tells that it has not arrived."""
-    data = ledger.photo(photo.sha256 or "")
-    day = show_day(photo.taken_on) if photo.taken_on else ""
-    words = [PHOTO_STAGES[photo.stage or ""], place, day if data else "（照片未收到）"]
-    return Photo(data or b"", "\u3000".join(filter(None, words)))
