@@ -155,6 +155,8 @@ ALTER TABLE finding_step ADD COLUMN office;
 ALTER TABLE photo ADD COLUMN drill;
 CREATE INDEX inspection_answer_of ON inspection_answer(inspection);
 CREATE INDEX inspection_started ON inspection(deleted, started);
+CREATE INDEX finding_item ON finding(unit, item) WHERE item IS NOT NULL;
+CREATE INDEX finding_recurs ON finding(recurs) WHERE recurs IS NOT NULL;
 CREATE INDEX photo_of_drill ON photo(drill) WHERE drill IS NOT NULL;
 """
 
