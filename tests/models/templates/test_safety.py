@@ -13,7 +13,7 @@ from tests.conftest import RESOURCES, a_school
 
 DAY = date(2026, 11, 23)
 # Read one by one: a 不 or 无 in them sets a number or names something, and forbids nothing.
-NOT_FORBIDDING = [
+NOT_FORBIDDING = {
     "sf.bldg.03",
     "sf.bldg.09",
     "sf.food.05",
@@ -29,7 +29,7 @@ NOT_FORBIDDING = [
     "sf.health.01",
     "sf.net.01",
     "sf.net.03",
-]
+}
 
 
 def test_all_192_items_load_in_22_categories(safety):
