@@ -38,6 +38,11 @@ PAGES = {
         "ui.pages.findings",
         "FindingsPage",
     ),
+    "inspection": (
+        Entry("inspection", "安全检查", "list-checks"),
+        "ui.pages.inspection",
+        "InspectionPage",
+    ),
     "five_management": (
         Entry("five_management", "五项管理", "clipboard-check"),
         "ui.pages.five_management",
@@ -61,13 +66,23 @@ OF_KIND = {
     "school": (
         "today",
         "findings",
+        "inspection",
         "five_management",
         "training",
         "reports",
         "exchange",
         "settings",
     ),
-    "office": ("today", "district", "findings", "training", "reports", "exchange", "settings"),
+    "office": (
+        "today",
+        "district",
+        "findings",
+        "inspection",
+        "training",
+        "reports",
+        "exchange",
+        "settings",
+    ),
 }
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import orjson
-
 from models.records.finding import CATEGORIES, Finding
 
 _LEVELS = {"general": "general", "major_candidate": None, "major_direct": "major"}
@@ -111,6 +109,8 @@ class SafetyTemplate:
 
 def load_safety(file: Path) -> SafetyTemplate:
     """The list in this file."""
+    import orjson  # only here: the day page knows items, and must not wait for the reader
+
     data = orjson.loads(file.read_bytes())
     titles = {code: source["title"] for code, source in data["sources"].items()}
     items = tuple(

@@ -49,6 +49,7 @@ def test_a_school_starts_with_its_day_page_and_sees_no_district(window):
     assert window.keys == (
         "today",
         "findings",
+        "inspection",
         "five_management",
         "training",
         "reports",
@@ -75,7 +76,7 @@ def test_pages_are_loaded_when_they_are_first_shown(make, ledger, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("number", "key"), [(1, "today"), (2, "findings"), (3, "five_management"), (4, "training")]
+    ("number", "key"), [(1, "today"), (2, "findings"), (3, "inspection"), (4, "five_management")]
 )
 def test_ctrl_and_a_number_go_to_a_page(window, qtbot, number, key):
     window.go("settings")
