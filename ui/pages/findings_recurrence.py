@@ -26,10 +26,11 @@ class Recurrence(QWidget):
         """Show what this finding is linked with."""
         ledger = self._session.ledger
         while (item := self._line.takeAt(0)) is not None:
-            item.widget().setParent(None)
+            item.widget().hide()
+            item.widget().deleteLater()  # not at once: it may be the one that was pressed
         before = ledger.get(Finding, finding.recurs) if finding.recurs else None
         linked = [("反弹自", before)] if before else []
-        linked += [("又出现：", one) for one in later(ledger, finding)]
+        linked += [("又出现", one) for one in later(ledger, finding)]
         for word, other in linked:
             act = partial(self.asked.emit, other.id)
             button = Button(f"{word} {other.number or '（未编号）'}", Kind.FLAT, on_click=act)

@@ -118,7 +118,11 @@ class InspectionPage(Page):
         if shown is self._home:
             self._show_rows()
         elif shown is self.__dict__.get("run"):
-            self.run.refresh()
+            standing = self.session.ledger.get(Inspection, self.run.inspection.id)
+            if standing is None or standing.ended is not None:  # by another PC, meanwhile
+                self.open_record(self.run.inspection.id)
+            else:
+                self.run.refresh()
 
     def open_record(self, record: str) -> None:
         """Show an inspection; an empty id begins a new one."""

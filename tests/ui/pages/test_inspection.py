@@ -518,6 +518,36 @@ def test_what_another_pc_answers_is_seen_without_losing_the_place(page, run, qtb
     assert run.current.item == run._items[1]
 
 
+def test_one_that_another_pc_has_ended_is_shown_as_ended(page, run, second, ledger):
+    give(ledger, second)
+    inspections.finish(second, run.inspection)
+    give(second, ledger)
+    page.refresh()
+    assert page.end.isVisible()
+
+
+def test_one_that_another_pc_has_deleted_is_said_to_be_gone(page, run, second, ledger):
+    give(ledger, second)
+    second.remove(run.inspection)
+    give(second, ledger)
+    page.refresh()
+    assert page.home.isVisible()
+    assert page.notice.text() == "这次检查已删除，或者还没有收到。"
+
+
+def test_other_keys_are_left_to_the_window(run, qtbot):
+    press(qtbot, run, KEY.Key_4, KEY.Key_X)
+    assert results(run) == {}
+
+
+def test_the_drawer_forgets_what_it_offered_for_another_item(run, closed, qtbot):
+    press(qtbot, run, KEY.Key_2)
+    assert run.failure.offers.isVisible()
+    run.failure.close_form()
+    press(qtbot, run, KEY.Key_Down, KEY.Key_2)
+    assert not run.failure.offers.isVisible()
+
+
 # ---- versions --------------------------------------------------------------------------------
 
 
