@@ -30,7 +30,7 @@ from ui.widgets.plain_label import plain_label
 TABLES = ("inspection", "inspection_answer", "finding", "photo")
 KEYS_HINT = "1 合格　2 不合格　3 不适用　↑↓ 上下　N 备注　P 照片　Ctrl+Enter 结束　Esc 暂停"
 PHOTO_OF_FAILED = "照片附在不合格的项目上：先按 2，再加照片。"
-DRAWER_WIDTH, LIST_WIDTH, ROOM_FOR_THREE = 330, 238, 1100
+DRAWER_WIDTH, LIST_WIDTH, ROOM_FOR_THREE = 330, 238, 1200
 STILL = "仍然结束"
 
 

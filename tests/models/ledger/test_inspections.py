@@ -293,6 +293,14 @@ def test_the_second_pc_goes_on_where_the_first_was(ledger, second, round_):
     assert results(ledger, round_) == {A: "passed", B: "passed"}
 
 
+def test_the_list_does_not_sort_all_that_ever_was_inspected(ledger):
+    plan = ledger.rows(
+        "EXPLAIN QUERY PLAN SELECT * FROM inspection t WHERE t.deleted = 0 ORDER BY t.started DESC"
+    )
+    assert "inspection_started" in str(plan)
+    assert "B-TREE" not in str(plan)
+
+
 # ---- an office inspects ----------------------------------------------------------------------
 
 
