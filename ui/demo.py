@@ -20,8 +20,10 @@ from models.printing.catalogue import REPORTS, file_name, print_report
 from models.records.finding import Finding, FindingStep
 from models.records.periods import latest_terms, moved
 from models.reports.paper.faces import find_faces
+from models.templates.safety import load_safety
 from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
 from ui.demo_exchange import exchange
+from ui.demo_safety import write_safety
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -85,6 +87,7 @@ def _walk(journey: Journey, school: Ledger, office: Ledger) -> None:
     _first_run(window, SCHOOL)
     picture = _camera(journey, window)
     _record_findings(journey, window, school)
+    write_safety(school, load_safety(journey.resources / "checklists" / "safety_items.json"))
     _fill_checklist(journey, window)
     _train(journey, window, school)
     for key in window.keys:
