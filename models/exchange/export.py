@@ -33,6 +33,7 @@ from models.ledger.titles import unit_name
 from models.problems import AppError
 
 LONGEST_NAME = 40  # of a unit within the name of a file
+MOST_ALIKE = 10_000  # files of one second and one name: more schools than any office has
 _NOT_YET = "这台电脑还没有入网，不能生成数据包。请先在“数据交换”里办理入网。"
 _NOT_MEMBER = "教育局还没有确认这台电脑。请把入网申请交给教育局，读入回执后再生成数据包。"
 
@@ -169,12 +170,8 @@ def _written(
     # Whoever opens it tries one address after another.
     units = (receiver, sender.office.unit, sender.ledger.unit)
     addresses = recipients(sender.known, units)
-    name = _file_name(sender, receiver)
-    for letter in _letters(sender, receiver, cargo):
-        part, parts = letter.manifest.part
-        number = str(part).zfill(len(str(parts)))  # a folder lists them in their order
-        suffix = f"-第{number}份共{parts}份" if parts > 1 else ""
-        path = folder / f"{name}{suffix}{SUFFIX}"
+    paths = _free_paths(folder, _file_name(sender, receiver), len(cargo.parts.all))
+    for path, letter in zip(paths, _letters(sender, receiver, cargo), strict=True):
         data = seal(zip_letter(letter, sender.keys), addresses)
         write_whole(path, data)
         yield path, sha256_of(data)
@@ -250,6 +247,15 @@ def _file_name(sender: Sender, receiver: str) -> str:
     if ledger.unit == sender.office.unit:
         return f"{own}-回执-{_name_of(ledger, receiver)}-{moment}"
     return f"{own}-上报-{moment}"
+
+
+def _free_paths(folder: Path, name: str, parts: int) -> list[Path]:
+    """One for each part, none of which is there yet: another school may be called the same."""
+    numbers = [str(part).zfill(len(str(parts))) for part in range(1, parts + 1)]
+    tails = [f"-第{number}份共{parts}份" for number in numbers] if parts > 1 else [""]
+    names = (name, *(f"{name}-{again}" for again in range(2, MOST_ALIKE)))
+    found = ([folder / f"{each}{tail}{SUFFIX}" for tail in tails] for each in names)
+    return next(paths for paths in found if not any(path.exists() for path in paths))
 
 
 def _clear(ledger: Ledger, folder: Path) -> None:

@@ -306,3 +306,20 @@ def test_the_archive_knows_each_file_that_was_made(school, tmp_path):
     ((name, path, sha256),) = school.rows("SELECT name, path, sha256 FROM outbox")
     assert (name, path) == (made.path.name, str(made.path))
     assert sha256 == hashlib.sha256(made.path.read_bytes()).hexdigest()
+
+
+def test_schools_of_one_name_get_a_file_each(allied, tmp_path):
+    """Every second town has a 中心小学; all replies are made within one second."""
+    school, office = allied
+    namesake = a_ledger(tmp_path / "namesake", a_school(code="2137000002"), clock=school.clock)
+    enrol(office, namesake)
+    for pc in (school, namesake):
+        hand_over(pc, office, tmp_path)
+    answers = reply_all(office, store_of(office), tmp_path / "all", lambda *_: None, lambda: False)
+    paths = {path for answer in answers for path in answer.paths}
+    assert len({answer.name for answer in answers}) == 1
+    assert len(paths) == len(answers) == 2
+    assert all(path.exists() for path in paths)
+    for answer, pc in ((a, pc) for a in answers for pc in (school, namesake) if pc.unit == a.unit):
+        assert take(pc, answer.paths[0]).unit == office.unit
+    namesake.close()

@@ -13,7 +13,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.lines import chain, dump
 from models.ledger.rows import COLUMNS
 from models.ledger.segments import Segment
-from models.ledger.streams import head_of, lines_after, own_streams, streams_of
+from models.ledger.streams import head_of, own_streams
 from models.ledger.undo import mark_import, undo_import
 from models.ledger.upgrade import catch_up
 from models.problems import AppError
@@ -23,6 +23,7 @@ from tests.conftest import (
 from tests.models.ledger.conftest import (
     fold_of,
     have,
+    segments_of,
     single_lines,
 )
 from tests.models.ledger.fleet.strangers import Strangers, plain
@@ -47,27 +48,8 @@ class Post(Strangers):
         self, who: str, units: Collection[str], after: Mapping[str, int] | None = None
     ) -> list[Segment]:
         """The lines a PC has of these units, behind these numbers."""
-        ledger = self.pcs[who].ledger
-        roles = dict(ledger.rows("SELECT log_id, role FROM log"))
-        found = []
-        for unit in units:
-            for stream in streams_of(ledger, unit):
-                seq = (after or {}).get(stream.log_id, 0)
-                if seq < stream.seq:
-                    prev, lines = lines_after(ledger, stream, seq)
-                    found.append(
-                        Segment(
-                            stream.log_id,
-                            unit,
-                            stream.device,
-                            seq + 1,
-                            prev,
-                            stream.head,
-                            lines,
-                            roles[stream.log_id],
-                        )
-                    )
-        return found
+        found = segments_of(self.pcs[who].ledger, after)
+        return [part for part in found if part.unit in units]
 
     def receive(self, who: str, segments: Sequence[Segment]) -> Any:
         """A PC takes in what concerns it, and what others have of its own streams first."""
