@@ -1,5 +1,7 @@
 """The journeys that must feel effortless (design, section 1), through the window's real widgets."""
 
+from shutil import copytree
+
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
@@ -7,12 +9,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from models.exchange.delivery import delivery
-from models.ledger import findings
+from models.ledger import findings, inspections
 from models.ledger.database import open_database
 from models.ledger.history import history_of
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.records.finding import Finding
+from models.records.inspection import RESULTS
 from models.records.record import fields_of
 from tests.conftest import RESOURCES, TODAY, the_initials
 from tests.models.exchange.enrolling import enrol, send, take
@@ -91,6 +94,97 @@ def test_j2_a_finding_is_written_with_the_keyboard_alone(open_window, ledger, qt
     created = history_of(ledger, "finding", saved.id)
     assert {(c.field, c.new) for c in created} >= {("部位", "教学楼一层东侧")}
     assert {c.who for c in created} == {"李安全"}
+
+
+class Keys:
+    """Presses keys where the focus is, and counts them; a text committed at once is one answer."""
+
+    def __init__(self, qtbot):
+        self._qtbot, self.pressed = qtbot, 0
+
+    def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            self._qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+            self.pressed += 1
+
+    def write(self, text):
+        write(text)
+        self.pressed += 1
+
+
+def results_of(ledger):
+    (round_,) = inspections.recent(ledger)
+    return inspections.answers(ledger, round_.inspection)
+
+
+def test_j3_forty_items_are_inspected_with_one_key_each_and_no_key_is_ever_lost(
+    open_window, ledger, qtbot, tmp_path, clock
+):
+    window = open_window(ledger)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.go("inspection", "")
+    page = window.page("inspection")
+    page.form.form.entry("kind").set_value("term")
+    qtbot.keyClick(page.form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    asked = [item.id for item in page.run._items]
+    assert len(asked) >= 40
+
+    # one key an item; each is in the ledger before the next is pressed
+    keys = Keys(qtbot)
+    for number, key in enumerate((Qt.Key.Key_1, Qt.Key.Key_3) * 10, start=1):
+        keys.press(key)
+        assert len(results_of(ledger)) == number
+    assert keys.pressed == 20
+
+    # a failed one: the key, a place, Enter; it has become a finding with all that is known
+    before = keys.pressed
+    keys.press(Qt.Key.Key_2)
+    keys.write("综合楼二层")
+    keys.press(Qt.Key.Key_Return)
+    assert keys.pressed - before <= 5
+    (finding,) = ledger.all(Finding)
+    item = page.run._items[20]
+    assert (finding.item, finding.category, finding.basis) == (item.id, item.category, item.basis)
+    assert (finding.place, finding.source) == ("综合楼二层", "term")
+    assert page.run.current.hasFocus()
+    assert page.run.current.item.id == asked[21]
+
+    # Esc within a note leaves the note only
+    keys.press(Qt.Key.Key_N)
+    keys.write("钥匙在门卫")
+    keys.press(Qt.Key.Key_Escape)
+    assert page.run.isVisible()
+    assert page.run.current.hasFocus()
+
+    # the power fails: what lies on the disk this very moment is opened by another program
+    copytree(ledger.home, tmp_path / "after", ignore=lambda *_: ["lock"])
+    after = Ledger(
+        open_database(tmp_path / "after"),
+        tmp_path / "after",
+        clock=clock,
+        initials=the_initials(),
+    )
+    again = open_window(after)
+    with qtbot.waitActive(again):
+        again.activateWindow()
+    qtbot.waitUntil(lambda: "today" in again._pages)
+    again.page("today").waiting._action.click()
+    run = again.page("inspection").run
+    assert run.current.item.id == asked[21]
+    assert run.current.note.text() == "钥匙在门卫"
+
+    keys.pressed = 0
+    keys.press(*[Qt.Key.Key_1] * (len(asked) - 21))
+    assert keys.pressed == len(asked) - 21
+    assert run.end_button.hasFocus()
+    keys.press(Qt.Key.Key_Return)
+    (ended,) = inspections.recent(after)
+    assert ended.inspection.ended is not None
+    assert (ended.progress.failed, ended.progress.left) == (1, 0)
+    assert {answer.result for answer in results_of(after).values()} == set(RESULTS)
+    again.close()
+    after.close()
 
 
 def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(

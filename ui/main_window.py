@@ -38,6 +38,11 @@ PAGES = {
         "ui.pages.findings",
         "FindingsPage",
     ),
+    "inspection": (
+        Entry("inspection", "安全检查", "list-checks"),
+        "ui.pages.inspection",
+        "InspectionPage",
+    ),
     "risks": (Entry("risks", "风险与职责", "shield-check"), "ui.pages.risks", "RisksPage"),
     "five_management": (
         Entry("five_management", "五项管理", "clipboard-check"),
@@ -62,6 +67,7 @@ OF_KIND = {
     "school": (
         "today",
         "findings",
+        "inspection",
         "risks",
         "five_management",
         "training",
@@ -69,7 +75,16 @@ OF_KIND = {
         "exchange",
         "settings",
     ),
-    "office": ("today", "district", "findings", "training", "reports", "exchange", "settings"),
+    "office": (
+        "today",
+        "district",
+        "findings",
+        "inspection",
+        "training",
+        "reports",
+        "exchange",
+        "settings",
+    ),
 }
 
 

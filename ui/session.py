@@ -82,6 +82,14 @@ class Session(QObject):
             self._safety = load_safety(self.resources / "checklists" / "safety_items.json")
         return self._safety
 
+    def safety_of(self, name: str, version: str) -> "SafetyTemplate | None":
+        """The list that an inspection was made with, in its version; None where it is not here."""
+        if (self.safety.id, self.safety.version) == (name, version):
+            return self.safety
+        from models.templates.safety import find_safety
+
+        return find_safety(self.resources / "checklists", name, version)
+
     # ---- what is typed and not yet saved -----------------------------------------------------
 
     def keep_draft(self, form: str, answers: dict[str, str]) -> None:

@@ -80,13 +80,14 @@ def register(ledger: Ledger, finding: Finding) -> Finding:
     """Save a new finding under the next number of its year."""
     with ledger.transaction():
         year = finding.found_on.year if finding.found_on else ledger.clock().year
-        numbered = replace(finding, number=finding.number or _next_number(ledger, year))
+        unit = finding.unit or ledger.unit
+        numbered = replace(finding, number=finding.number or _next_number(ledger, unit, year))
         return ledger.save(numbered)
 
 
-def _next_number(ledger: Ledger, year: int) -> str:
+def _next_number(ledger: Ledger, unit: str, year: int) -> str:
     """2026-0012. A name for people, not identity: two PCs may give the same one."""
-    between = (ledger.unit, f"{year}-", f"{year}.")
+    between = (unit, f"{year}-", f"{year}.")
     where = "FROM finding WHERE unit = ? AND number >= ? AND number < ?"
     last = ledger.rows(f"SELECT max(number) {where}", between)[0][0] or ""
     if len(last) != len("2026-0012") or last.endswith("9999"):  # text and number differ in order

@@ -154,11 +154,14 @@ ALTER TABLE finding ADD COLUMN recurs;
 ALTER TABLE finding_step ADD COLUMN office;
 ALTER TABLE photo ADD COLUMN drill;
 CREATE INDEX inspection_answer_of ON inspection_answer(inspection);
+CREATE INDEX inspection_open ON inspection(started) WHERE deleted = 0 AND ended IS NULL;
 CREATE INDEX inspection_started ON inspection(deleted, started);
 CREATE INDEX finding_risk_point ON finding(risk_point, deleted, now_state)
     WHERE risk_point IS NOT NULL;
 CREATE INDEX finding_step_document ON finding_step(unit, kind, document)
     WHERE document IS NOT NULL;
+CREATE INDEX finding_item ON finding(unit, item) WHERE item IS NOT NULL;
+CREATE INDEX finding_recurs ON finding(recurs) WHERE recurs IS NOT NULL;
 CREATE INDEX photo_of_drill ON photo(drill) WHERE drill IS NOT NULL;
 """
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import orjson
-
-from models.records.finding import Finding
+from models.records.finding import CATEGORIES, Finding
 
 _LEVELS = {"general": "general", "major_candidate": None, "major_direct": "major"}
 FREQUENCIES = {
@@ -20,6 +18,20 @@ FREQUENCIES = {
     "term": "每学期",
     "year": "每学年",
     "per_event": "发生时",
+}
+# What a kind of inspection usually looks at, by how often items are due (C.7); the others at all.
+USUAL = {
+    "daily": ("daily",),
+    "weekly": ("weekly",),
+    "monthly": ("half_month", "monthly"),
+    "term": ("quarterly", "half_year", "term", "year"),
+}
+# How an item passes and how it fails: a wording may forbid as well as demand.
+PASSES_WHEN = {
+    "met": ("做到了", "没做到"),
+    "absent": ("没有", "有"),
+    "met_and_absent": ("做到了，也没有所列问题", "有一样不符合"),
+    "absent_or_controlled": ("没有，或已落实防控", "有，而且没有防控"),
 }
 
 
@@ -40,6 +52,7 @@ class SafetyItem:
     frequency: str
     evidence: str
     confidence: str
+    passes_when: str = "met"
 
     @property
     def is_confirmed(self) -> bool:
@@ -72,9 +85,32 @@ class SafetyTemplate:
         has = frozenset(scopes)
         return [item for item in self.items if item.scope & has]
 
+    def for_round(
+        self, scopes: Iterable[str], kind: str, categories: Iterable[str] = (), whole: bool = False
+    ) -> list[SafetyItem]:
+        """The items of a round of this kind, by category; no categories are all of them.
+
+        A `whole` round takes every item, however often it is due.
+        """
+        wanted, usual = frozenset(categories), FREQUENCIES if whole else USUAL.get(kind)
+        found = [
+            item
+            for item in self.for_scopes(scopes)
+            if (not wanted or item.category in wanted) and (not usual or item.frequency in usual)
+        ]
+        order = list(CATEGORIES)
+        return sorted(found, key=lambda item: order.index(item.category))
+
+    def of(self, ids: Iterable[str]) -> list[SafetyItem]:
+        """The items of these ids, in their order; one that is not in this list is absent."""
+        by_id = {item.id: item for item in self.items}
+        return [by_id[name] for name in ids if name in by_id]
+
 
 def load_safety(file: Path) -> SafetyTemplate:
     """The list in this file."""
+    import orjson  # only here: the day page knows items, and must not wait for the reader
+
     data = orjson.loads(file.read_bytes())
     titles = {code: source["title"] for code, source in data["sources"].items()}
     items = tuple(
@@ -88,10 +124,23 @@ def load_safety(file: Path) -> SafetyTemplate:
             frequency=entry["suggested_frequency"],
             evidence=entry["evidence"],
             confidence=entry["confidence"],
+            passes_when=entry.get("passes_when", "met"),
         )
         for entry in data["items"]
     )
     return SafetyTemplate(data["schema"], data["version"], items)
+
+
+def find_safety(folder: Path, id: str, version: str) -> SafetyTemplate | None:
+    """This version of a list among the `safety_items*.json` of a folder; None where it lacks.
+
+    Whoever publishes a new version keeps the old file beside it, under another name.
+    """
+    for file in sorted(folder.glob("safety_items*.json")):
+        template = load_safety(file)
+        if (template.id, template.version) == (id, version):
+            return template
+    return None
 
 
 def _basis(entry: dict[str, object], titles: dict[str, str]) -> str:

@@ -49,6 +49,7 @@ def test_a_school_starts_with_its_day_page_and_sees_no_district(window):
     assert window.keys == (
         "today",
         "findings",
+        "inspection",
         "risks",
         "five_management",
         "training",
@@ -76,8 +77,7 @@ def test_pages_are_loaded_when_they_are_first_shown(make, ledger, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("number", "key"),
-    [(1, "today"), (2, "findings"), (3, "risks"), (4, "five_management"), (5, "training")],
+    ("number", "key"), [(1, "today"), (2, "findings"), (3, "inspection"), (4, "risks")]
 )
 def test_ctrl_and_a_number_go_to_a_page(window, qtbot, number, key):
     window.go("settings")

@@ -87,6 +87,7 @@ class FindingsPage(Page):
     def _make_detail(self) -> FindingDetail:
         detail = FindingDetail(self.session, self.icons, self.tasks)
         detail.edit_asked.connect(self._edit)
+        detail.other_asked.connect(self.open_record)
         detail.step_asked.connect(self._take_step)
         detail.print_asked.connect(self._ask_print)
         detail.photo_opened.connect(self._look_at)

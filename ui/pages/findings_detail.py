@@ -31,6 +31,7 @@ from ui.pages.findings_commitments import Commitments
 from ui.pages.findings_facts import FLAGS, FactGrid, facts_of, flags_of, risk_facts, timeline_of
 from ui.pages.findings_form import save_photos
 from ui.pages.findings_photos import PhotoField
+from ui.pages.findings_recurrence import Recurrence
 from ui.record_history import RecordHistory
 from ui.session import Session
 from ui.table.finding_words import days_left, level_tone, state_tone, unit_names
@@ -52,6 +53,7 @@ class FindingDetail(QWidget):
     """Shows a finding of the ledger; it asks the page for whatever needs a form."""
 
     edit_asked = Signal()
+    other_asked = Signal(str)  # the id of a linked finding
     step_asked = Signal(str)
     print_asked = Signal(str)
     photo_opened = Signal(list, int)  # SHA-256s, which of them
@@ -72,6 +74,8 @@ class FindingDetail(QWidget):
         self.flags = {name: Badge("") for name in FLAGS}
         self.description = plain_label("", "heading")
         self.only_seen = plain_label("", "hint")
+        self.recurrence = Recurrence(session)
+        self.recurrence.asked.connect(self.other_asked)
         self.next_steps = QWidget()
         self._next_line = Flow(self.next_steps)
         self.facts = FactGrid()
@@ -105,6 +109,7 @@ class FindingDetail(QWidget):
         column.setSpacing(10)
         column.addWidget(self.description)
         column.addWidget(self.only_seen)
+        column.addWidget(self.recurrence)
         column.addWidget(self.next_steps)
         column.addWidget(self.commitments)
         column.addWidget(_rule())
@@ -165,6 +170,7 @@ class FindingDetail(QWidget):
         self.number.setText(finding.number or "（未编号）")
         self.description.setText(finding.description or "")
         self._show_badges(standing)
+        self.recurrence.show_finding(finding)
         self._show_next(standing)
         self._show_rights(finding)
         self.commitments.show_finding(finding, standing, self._is_ours(finding))

@@ -52,14 +52,17 @@ class NewPhotos:
 
     draft: str = ""
     hashes: list[str] = field(default_factory=list)
-    finding: str = ""
+    finding: Finding | None = None
 
 
 def save_photos(finding: Finding, stage: str, hashes: Sequence[str], ledger: Ledger) -> None:
     """Keep the records of photos whose pictures are kept already."""
     day = ledger.clock().astimezone().date()
     ledger.save_all(
-        [Photo(finding=finding.id, stage=stage, sha256=name, taken_on=day) for name in hashes]
+        [
+            Photo(unit=finding.unit, finding=finding.id, stage=stage, sha256=name, taken_on=day)
+            for name in hashes
+        ]
     )
 
 
@@ -152,14 +155,17 @@ class FindingForm(FormPanel[Finding]):
         photos = self._new
 
         def work(ledger: Ledger) -> Finding:
-            saved = register(ledger, typed)
+            saved = self._register(ledger, typed)
             save_photos(saved, "before", photos.hashes, ledger)
-            ledger.set_setting(CATEGORY_SETTING, typed.category or "")
             return saved
 
         saved = self._session.write(work, "finding", "photo")
-        photos.finding = saved.id
+        photos.finding = saved
         return saved
+
+    def _register(self, ledger: Ledger, typed: Finding) -> Finding:
+        ledger.set_setting(CATEGORY_SETTING, typed.category or "")
+        return register(ledger, typed)
 
     def _keep_photos(self, photos: NewPhotos) -> None:
         """Photos may arrive when another draft stands in the form already."""
@@ -176,7 +182,7 @@ class FindingForm(FormPanel[Finding]):
         if not photos.finding and photos.draft == self._new.draft:
             photos = self._new  # the draft may have been left and opened again meanwhile
         if photos.finding:
-            save = partial(save_photos, Finding(id=photos.finding), "before", hashes)
+            save = partial(save_photos, photos.finding, "before", hashes)
             self.notice.attempt(lambda: self._session.write(save, "photo"))
             return
         photos.hashes.extend(name for name in hashes if name not in photos.hashes)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
 from models.finding_charts import trend
-from models.ledger import findings
+from models.ledger import findings, inspections
 from models.records.figures import Rate
 from models.records.organisation import Organisation
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
 from ui.moments import long_day
+from ui.pages.inspection_waiting import Waiting
 from ui.pages.page import Page
 from ui.session import Session
 from ui.table.finding_words import days_left, unit_names
@@ -43,7 +44,9 @@ CARDS = {
 class TodayPage(Page):
     """What the officer sees first every morning."""
 
-    follows = frozenset({"finding", "finding_step", "exchange", "organisation"})
+    follows = frozenset(
+        {"finding", "finding_step", "inspection", "inspection_answer", "exchange", "organisation"}
+    )
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
@@ -53,11 +56,18 @@ class TodayPage(Page):
             lambda: self.open_asked.emit("exchange", ""),
             icons.icon("package", PALETTE.ink_soft),
         )
+        self.header.add_secondary(
+            "开始检查",
+            lambda: self.open_asked.emit("inspection", ""),
+            icons.icon("list-checks", PALETTE.ink_soft),
+        )
         self.header.add_primary(
             "记一条隐患",
             lambda: self.open_asked.emit("findings", ""),
             icons.icon("plus", PALETTE.card),
         )
+        self.waiting = Waiting(icons)
+        self.waiting.asked.connect(lambda record: self.open_asked.emit("inspection", record))
         self.cards = {key: NumberCard(caption) for key, (caption, _p, _r) in CARDS.items()}
         for key, card in self.cards.items():
             _caption, page, record = CARDS[key]
@@ -95,6 +105,7 @@ class TodayPage(Page):
         body.addLayout(lower, 1)
         self.column.addWidget(self.header)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.waiting)
         self.column.addWidget(scrolled(inner), 1)
 
     def refresh(self) -> None:
@@ -105,6 +116,7 @@ class TodayPage(Page):
         counts = findings.counts(self.session.ledger, today)
         self._show_counts(counts)
         self._show_waiting(organisation)
+        self.waiting.show_rounds(inspections.unfinished(self.session.ledger))
         self._show_due(today)
         if counts.total:
             self.nothing.say("今天没有到期的隐患", "逾期和七天内到期的隐患会列在这里。")
