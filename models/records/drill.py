@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from models.records.fields import Choice, Day, Moment, Number, Text
+from models.records.finding import CATEGORIES
 from models.records.record import Record, answer
 
 DRILLS = {
@@ -58,6 +59,7 @@ class SafetyLesson(Record):
 
     topic: str | None = answer(Text(label="主题", required=True, longest=60))
     form: str | None = answer(Choice(label="形式", required=True, options=LESSONS))
+    category: str | None = answer(Choice(label="内容", options=CATEGORIES))
     held_on: date | None = answer(Day(label="日期", required=True))
     audience: str | None = answer(Text(label="对象", longest=60, help="班级、年级或岗位"))
     participants: int | None = answer(Number(label="参加人数", unit="人", high=100_000))
