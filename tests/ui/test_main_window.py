@@ -51,6 +51,7 @@ def test_a_school_starts_with_its_day_page_and_sees_no_district(window):
         "findings",
         "inspection",
         "risks",
+        "drills",
         "five_management",
         "training",
         "reports",
