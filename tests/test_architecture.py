@@ -113,7 +113,7 @@ def test_a_library_is_known_in_its_own_rooms_only(library):
 
 
 @pytest.mark.parametrize(
-    "file", [*files_of("ui"), ROOT / "main.py", ROOT / "models/printing.py"], ids=name_of
+    "file", [*files_of("ui"), ROOT / "main.py", *files_of("models/printing")], ids=name_of
 )
 def test_only_models_that_know_the_tables_speak_sql(file):
     """A page asks a room of the ledger by name; else a new column would be hunted in the screen."""

@@ -231,10 +231,7 @@ def _train(journey: Journey, window: "MainWindow", ledger: Ledger) -> None:
 
 
 def _print(journey: Journey, ledger: Ledger) -> None:
-    from models.templates.five_management import load_template
-
-    faces = find_faces(journey.resources / "fonts")
-    template = load_template(journey.resources / "checklists" / "five_management.json")
+    faces, lists = find_faces(journey.resources / "fonts"), journey.resources / "checklists"
     today = ledger.clock().astimezone().date()
     noticed = ledger.all(FindingStep, kind="notice_issued")[0].finding or ""
     month = f"{today:%Y-%m}"
@@ -243,7 +240,7 @@ def _print(journey: Journey, ledger: Ledger) -> None:
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]
         path = journey.folder / file_name(ledger, key, parameter)
-        result = print_report(ledger, template, faces, key, parameter, path)
+        result = print_report(ledger, lists, faces, key, parameter, path)
         journey.check(f"{kind.title} {result.pages} 页，缺字", len(result.missing), 0)
 
 

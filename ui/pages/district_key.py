@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.exchange.members import pinned_office
 from models.exchange.recovery import restore_office_key
-from models.printing import print_recovery_sheets
+from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError, Problem
 from models.reports.paper.faces import find_faces
 from ui.colours import Tone

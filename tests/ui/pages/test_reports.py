@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from models.ledger import findings
 from models.printing import PERIOD_REPORTS, REPORTS
-from models.printing_periods import pairs_setting
+from models.printing.periods import pairs_setting
 from models.problems import AppError
 from tests.conftest import ROOT, a_finding
 from ui.pages.reports import LABELS, ReportsPage, system_font_folders

@@ -7,7 +7,8 @@ from datetime import date
 
 from models.ledger.ledger import Ledger
 from models.ledger.period import checks, during, photos_of
-from models.ledger.titles import unit_name, unit_names
+from models.ledger.titles import unit_names
+from models.printing.job import NOTHING, Job, name_of
 from models.problems import AppError
 from models.records.fields import show_day
 from models.records.figures import Rate
@@ -27,7 +28,6 @@ from models.records.periods import (
     term,
 )
 from models.records.review_fields import FIELDS, OTHER, field_of
-from models.reports.paper.faces import Faces
 from models.reports.paper.photos import Photo
 from models.reports.period_report import Pair, period_report
 from models.reports.period_tables import sorted_by
@@ -70,9 +70,24 @@ class Span:
         return cls(months(parameter), show_period(parameter), "安全隐患排查治理月报")
 
 
-def gather(ledger: Ledger, faces: Faces, kind: str, parameter: str) -> Report:
+def of_month(job: Job, parameter: str) -> Report:
+    """月报."""
+    return gather(job, parameter, "month")
+
+
+def of_term(job: Job, parameter: str) -> Report:
+    """学期报告."""
+    return gather(job, parameter, "term")
+
+
+def of_two_months(job: Job, parameter: str) -> Report:
+    """The report for the province's review every two months."""
+    return gather(job, parameter, "two_months")
+
+
+def gather(job: Job, parameter: str, kind: str) -> Report:
     """The report of a period; AppError where there is nothing to tell or it does not balance."""
-    span, today = Span.of(kind, parameter), ledger.clock().astimezone().date()
+    ledger, span, today = job.ledger, Span.of(kind, parameter), job.today()
     names = _months_shown(span.period, today)
     whole = Period(months(names[0]).start, span.period.end)
     found = during(ledger, whole, _unit_of(ledger))
@@ -80,11 +95,11 @@ def gather(ledger: Ledger, faces: Faces, kind: str, parameter: str) -> Report:
     _refuse_contradictions(courses)
     review = _review(ledger, span, courses)
     if not courses and not review.checks:
-        raise AppError(f"{span.name}没有隐患，也没有检查记录，没有可打印的内容。")
+        raise AppError(f"{span.name}没有隐患，也没有检查记录，{NOTHING}")
     review = replace(review, months=by_month(found, names), day=today)
     if kind == "two_months":
         review = replace(review, grouping="方面", groups=_by_field(courses), note=FIELDS_NOTE)
-    return period_report(review, _pairs(ledger, courses), faces=faces)
+    return period_report(review, _pairs(ledger, courses), faces=job.faces)
 
 
 def pairs_setting(ledger: Ledger) -> int:
@@ -131,7 +146,7 @@ def _review(ledger: Ledger, span: Span, courses: Sequence[Course]) -> PeriodRevi
     met = {course.finding.unit for course in courses if course.is_found}
     checked = met | {name for name, _kind, _count in counted}
     return PeriodReview(
-        unit=unit_name(ledger, ledger.unit) or ledger.unit,
+        unit=name_of(ledger),
         addressee=office.name if office and unit else "",
         name=span.name,
         matter=span.matter,
