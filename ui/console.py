@@ -173,18 +173,17 @@ class Console:
 
     def report(self, words: argparse.Namespace) -> int:
         """One report as a PDF."""
-        from models.printing.catalogue import REPORTS, file_name, print_report
+        from models.printing import REPORTS, file_name, print_report
         from models.reports.paper.faces import find_faces
-        from models.templates.five_management import load_template
 
         if words.kind not in REPORTS:
             raise AppError(f"没有“{words.kind}”这种报表。可以打印：{'、'.join(REPORTS)}。")
         with self._ledger() as ledger:
-            template = load_template(self._resources / "checklists" / "five_management.json")
             name = file_name(ledger, words.kind, words.parameter)
             path = Path(words.folder) / name
             faces = find_faces(self._resources / "fonts")
-            result = print_report(ledger, template, faces, words.kind, words.parameter, path)
+            lists = self._resources / "checklists"
+            result = print_report(ledger, lists, faces, words.kind, words.parameter, path)
         say(f"已生成 {path}，共 {result.pages} 页。")
         if result.missing:
             say(f"这些字没有字体，打印成了方框：{'、'.join(result.missing)}")

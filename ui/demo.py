@@ -16,7 +16,7 @@ from models.files import cannot_write
 from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
-from models.printing.catalogue import REPORTS, file_name, print_report
+from models.printing import REPORTS, file_name, print_report
 from models.records.finding import Finding, FindingStep
 from models.records.periods import latest_terms, moved
 from models.reports.paper.faces import find_faces
@@ -234,10 +234,7 @@ def _train(journey: Journey, window: "MainWindow", ledger: Ledger) -> None:
 
 
 def _print(journey: Journey, ledger: Ledger) -> None:
-    from models.templates.five_management import load_template
-
-    faces = find_faces(journey.resources / "fonts")
-    template = load_template(journey.resources / "checklists" / "five_management.json")
+    faces, lists = find_faces(journey.resources / "fonts"), journey.resources / "checklists"
     today = ledger.clock().astimezone().date()
     noticed = ledger.all(FindingStep, kind="notice_issued")[0].finding or ""
     month = f"{today:%Y-%m}"
@@ -246,7 +243,7 @@ def _print(journey: Journey, ledger: Ledger) -> None:
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]
         path = journey.folder / file_name(ledger, key, parameter)
-        result = print_report(ledger, template, faces, key, parameter, path)
+        result = print_report(ledger, lists, faces, key, parameter, path)
         journey.check(f"{kind.title} {result.pages} 页，缺字", len(result.missing), 0)
 
 

@@ -1,7 +1,7 @@
 """What the made-up school writes beside its findings: an inspection, risk points, a drill."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from models.ledger import inspections
@@ -51,31 +51,35 @@ def write_safety(ledger: Ledger, template: SafetyTemplate) -> None:
             for post, person, duties, often, evidence in _DUTIES
         ]
     )
-    ledger.save(
-        Drill(
-            topic="全校应急疏散演练",
-            kind="evacuation",
-            held=now - timedelta(days=6),
-            place="教学楼至操场",
-            commander="张㛃",
-            participants=486,
-            storeys=4,
-            evacuation_seconds=112,
-            course="警报响起后，各班按路线图从两侧楼梯疏散到操场，清点人数后向总指挥报告。",
-            problems="四年级西侧楼梯口稍有拥堵。",
-            improvements="四年级改走中间楼梯，楼梯口增加一名教师。",
-        )
+    ledger.save(_drill(now - timedelta(days=6)))
+    ledger.save(_lesson((now - timedelta(days=3)).date()))
+
+
+def _drill(held: datetime) -> Drill:
+    return Drill(
+        topic="全校应急疏散演练",
+        kind="evacuation",
+        held=held,
+        place="教学楼至操场",
+        commander="张㛃",
+        participants=486,
+        storeys=4,
+        evacuation_seconds=112,
+        course="警报响起后，各班按路线图从两侧楼梯疏散到操场，清点人数后向总指挥报告。",
+        problems="四年级西侧楼梯口稍有拥堵。",
+        improvements="四年级改走中间楼梯，楼梯口增加一名教师。",
     )
-    ledger.save(
-        SafetyLesson(
-            topic="冬季取暖与用电安全",
-            form="class_meeting",
-            held_on=(now - timedelta(days=3)).date(),
-            audience="全校各班",
-            participants=486,
-            periods=1,
-            teacher="各班班主任",
-        )
+
+
+def _lesson(held_on: date) -> SafetyLesson:
+    return SafetyLesson(
+        topic="冬季取暖与用电安全",
+        form="class_meeting",
+        held_on=held_on,
+        audience="全校各班",
+        participants=486,
+        periods=1,
+        teacher="各班班主任",
     )
 
 

@@ -44,6 +44,7 @@ PAGES = {
         "InspectionPage",
     ),
     "risks": (Entry("risks", "风险与职责", "shield-check"), "ui.pages.risks", "RisksPage"),
+    "drills": (Entry("drills", "演练教育", "bell"), "ui.pages.drills", "DrillsPage"),
     "five_management": (
         Entry("five_management", "五项管理", "clipboard-check"),
         "ui.pages.five_management",
@@ -69,6 +70,7 @@ OF_KIND = {
         "findings",
         "inspection",
         "risks",
+        "drills",
         "five_management",
         "training",
         "reports",

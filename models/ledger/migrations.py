@@ -145,7 +145,7 @@ _FIELDS_3 = {
     "duty": "post person duties frequency evidence",
     "drill": "topic kind held place commander participants storeys evacuation_seconds course"
     " problems improvements",
-    "safety_lesson": "topic form held_on audience participants periods teacher note",
+    "safety_lesson": "topic form category held_on audience participants periods teacher note",
 }
 _SAFETY_3 = """
 ALTER TABLE finding ADD COLUMN risk_point;

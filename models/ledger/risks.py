@@ -1,4 +1,4 @@
-"""Risk points and duties as people look them up, and the findings that point to a risk point."""
+"""Registers as people look them up, and the findings that point to a risk point."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from models.ledger.findings import FindingRow, page
 from models.ledger.ledger import Ledger
 from models.ledger.search import Initials, says
+from models.records.drill import Drill, SafetyLesson
 from models.records.finding import CATEGORIES
 from models.records.record import Record, show_answer
 from models.records.risk import COLOURS, Duty, RiskPoint
@@ -15,6 +16,8 @@ R = TypeVar("R", bound=Record)
 SEARCHED: dict[str, tuple[str, ...]] = {
     RiskPoint.table: ("name", "place", "category", "accident", "department", "responsible"),
     Duty.table: ("post", "person", "duties"),
+    Drill.table: ("topic", "kind", "place", "commander"),
+    SafetyLesson.table: ("topic", "form", "category", "audience", "teacher"),
 }
 MOST_FINDINGS = 200
 
@@ -27,7 +30,7 @@ class Pointed(NamedTuple):
 
 
 def find_records(ledger: Ledger, kind: type[R], initials: Initials, words: str = "") -> list[R]:
-    """The risk points or duties of this unit that the words find, in the order of their entry."""
+    """The records of this unit that the words find, in the order of their entry."""
     everything = ledger.all(kind, unit=ledger.unit)
     if not words.strip():
         return everything

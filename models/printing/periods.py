@@ -8,10 +8,12 @@ from datetime import date
 from models.ledger.ledger import Ledger
 from models.ledger.period import checks, during, photos_of
 from models.ledger.titles import unit_names
-from models.printing.desk import Desk, name_of, picture, today_of
+from models.printing.job import NOTHING, Job, name_of
 from models.problems import AppError
+from models.records.fields import show_day
 from models.records.figures import Rate
-from models.records.finding import CATEGORIES
+from models.records.finding import CATEGORIES, PHOTO_STAGES
+from models.records.finding import Photo as PhotoRecord
 from models.records.period_figures import Course, by_month, courses_of
 from models.records.periods import (
     Period,
@@ -26,7 +28,7 @@ from models.records.periods import (
     term,
 )
 from models.records.review_fields import FIELDS, OTHER, field_of
-from models.reports.paper.faces import Faces
+from models.reports.paper.photos import Photo
 from models.reports.period_report import Pair, period_report
 from models.reports.period_tables import sorted_by
 from models.reports.period_words import PeriodReview
@@ -68,24 +70,24 @@ class Span:
         return cls(months(parameter), show_period(parameter), "安全隐患排查治理月报")
 
 
-def month(desk: Desk, parameter: str) -> Report:
+def of_month(job: Job, parameter: str) -> Report:
     """月报."""
-    return gather(desk.ledger, desk.faces, "month", parameter)
+    return gather(job, parameter, "month")
 
 
-def term_report(desk: Desk, parameter: str) -> Report:
+def of_term(job: Job, parameter: str) -> Report:
     """学期报告."""
-    return gather(desk.ledger, desk.faces, "term", parameter)
+    return gather(job, parameter, "term")
 
 
-def two_months(desk: Desk, parameter: str) -> Report:
-    """The figures for the province's bi-monthly review."""
-    return gather(desk.ledger, desk.faces, "two_months", parameter)
+def of_two_months(job: Job, parameter: str) -> Report:
+    """The report for the province's review every two months."""
+    return gather(job, parameter, "two_months")
 
 
-def gather(ledger: Ledger, faces: Faces, kind: str, parameter: str) -> Report:
+def gather(job: Job, parameter: str, kind: str) -> Report:
     """The report of a period; AppError where there is nothing to tell or it does not balance."""
-    span, today = Span.of(kind, parameter), today_of(ledger)
+    ledger, span, today = job.ledger, Span.of(kind, parameter), job.today()
     names = _months_shown(span.period, today)
     whole = Period(months(names[0]).start, span.period.end)
     found = during(ledger, whole, _unit_of(ledger))
@@ -93,11 +95,11 @@ def gather(ledger: Ledger, faces: Faces, kind: str, parameter: str) -> Report:
     _refuse_contradictions(courses)
     review = _review(ledger, span, courses)
     if not courses and not review.checks:
-        raise AppError(f"{span.name}没有隐患，也没有检查记录，没有可打印的内容。")
+        raise AppError(f"{span.name}没有隐患，也没有检查记录，{NOTHING}")
     review = replace(review, months=by_month(found, names), day=today)
     if kind == "two_months":
         review = replace(review, grouping="方面", groups=_by_field(courses), note=FIELDS_NOTE)
-    return period_report(review, _pairs(ledger, courses), faces=faces)
+    return period_report(review, _pairs(ledger, courses), faces=job.faces)
 
 
 def pairs_setting(ledger: Ledger) -> int:
@@ -184,6 +186,14 @@ def _pairs(ledger: Ledger, courses: Sequence[Course]) -> list[Pair]:
         if before and after and len(pairs) < most:
             finding = course.finding
             words = "　".join(filter(None, (finding.number, finding.place, finding.description)))
-            pictures = [picture(ledger, photo, finding.place) for photo in (before[0], after[-1])]
+            pictures = [_picture(ledger, photo, finding.place) for photo in (before[0], after[-1])]
             pairs.append(Pair(words, *pictures))
     return pairs
+
+
+def _picture(ledger: Ledger, photo: PhotoRecord, place: str | None) -> Photo:
+    """The photo with place and day, or an empty frame that tells that it has not arrived."""
+    data = ledger.photo(photo.sha256 or "")
+    day = show_day(photo.taken_on) if photo.taken_on else ""
+    words = [PHOTO_STAGES[photo.stage or ""], place, day if data else "（照片未收到）"]
+    return Photo(data or b"", "\u3000".join(filter(None, words)))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from models.ledger.ledger import Ledger
-from models.printing.desk import NOTHING, today_of, write_report
+from models.printing.job import NOTHING, write
 from models.problems import AppError
 from models.records.fields import show_day
 from models.reports.paper.faces import Faces
@@ -32,9 +32,8 @@ def print_recovery_sheets(
             which=which,
             lines=recovery.lines_of(part),
             digits=groups(office.digits),
-            printed=show_day(today_of(ledger)),
+            printed=show_day(ledger.clock().astimezone().date()),
         )
-        path = folder / f"密钥恢复页{'-' + which[:3] if split else ''}.pdf"
-        write_report(ledger, faces, recovery_sheet(page, faces=faces), path)
-        paths.append(path)
+        paths.append(folder / f"密钥恢复页{'-' + which[:3] if split else ''}.pdf")
+        write(ledger, faces, recovery_sheet(page, faces=faces), paths[-1])
     return paths

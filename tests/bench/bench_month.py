@@ -80,6 +80,7 @@ def fill(ledger: Ledger, count: int = FINDINGS, pairs: int = PAIRS) -> None:
 
 def main() -> None:
     """Measure, and say what came out."""
+    from models.printing.job import Job
     from models.printing.periods import PAIRS_SETTING, gather
     from models.reports.paper.pdf_file import write_pdf
 
@@ -90,7 +91,7 @@ def main() -> None:
         path = Path(sys.argv[1] if len(sys.argv) > 1 else folder) / "month.pdf"
         start, cpu = time.perf_counter(), time.process_time()
         faces = find_faces(ROOT / "resources" / "fonts")
-        report = gather(ledger, faces, "month", MONTH)
+        report = gather(Job(ledger, ROOT / "resources" / "checklists", faces), MONTH, "month")
         options = {"title": report.title, "author": "", "created": CLOCK}
         result = write_pdf(path, report.story, faces=faces, page=report.page, **options)
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu

@@ -51,6 +51,7 @@ def test_a_school_starts_with_its_day_page_and_sees_no_district(window):
         "findings",
         "inspection",
         "risks",
+        "drills",
         "five_management",
         "training",
         "reports",
@@ -77,8 +78,7 @@ def test_pages_are_loaded_when_they_are_first_shown(make, ledger, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("number", "key"),
-    [(1, "today"), (2, "findings"), (3, "inspection"), (4, "risks"), (5, "five_management")],
+    ("number", "key"), [(1, "today"), (2, "findings"), (3, "inspection"), (4, "risks")]
 )
 def test_ctrl_and_a_number_go_to_a_page(window, qtbot, number, key):
     window.go("settings")

@@ -32,12 +32,12 @@ class PhotoViewer(QWidget):
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        back = Button("返回", on_click=self.closed.emit)
+        self.back = Button("返回", on_click=self.closed.emit)
         self.before = Button("上一张", on_click=lambda: self._go(-1))
         self.after = Button("下一张", on_click=lambda: self._go(1))
         head = QWidget()
         line = Flow(head)
-        for part in (back, self.before, self.after, self.caption):
+        for part in (self.back, self.before, self.after, self.caption):
             line.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +53,8 @@ class PhotoViewer(QWidget):
         """Show the one at this place; the others are its neighbours."""
         self._hashes, self._at = hashes, at
         self._go(0)
-        self.after.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.after if self.after.isEnabled() else self.back  # else no key would be heard
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, by: int) -> None:
         self._at += by

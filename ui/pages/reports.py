@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from models.files import cannot_write
 from models.ledger.findings import newest
-from models.printing.catalogue import PERIOD_REPORTS, REPORTS, ReportKind, file_name, print_report
+from models.printing import PERIOD_REPORTS, REPORTS, file_name, print_report
+from models.printing.job import ReportKind
 from models.printing.periods import PAIRS_SETTING, pairs_setting
 from models.records.finding import Finding
 from models.records.periods import latest, latest_terms, show_months, show_period, show_term
@@ -185,9 +186,13 @@ class ReportsPage(Page):
         path = self._folder / f"{self._wanted}.pdf"
         if self._faces is None:
             self._faces = find_faces(self.session.resources / "fonts", system_font_folders())
-        faces, ledger, template = self._faces, self.session.ledger, self.session.checklist
+        faces, ledger, lists = (
+            self._faces,
+            self.session.ledger,
+            self.session.resources / "checklists",
+        )
         self.tasks.run(
-            lambda: print_report(ledger, template, faces, kind.key, parameter, path),
+            lambda: print_report(ledger, lists, faces, kind.key, parameter, path),
             partial(self._printed, self._wanted, path),
             partial(self._not_printed, self._wanted),
         )

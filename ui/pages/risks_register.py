@@ -111,6 +111,10 @@ class RegisterPanel(QWidget, Generic[R]):
         """The records as they are listed."""
         return records
 
+    def blank(self) -> R:
+        """A new record, with what is known already."""
+        return self.kind()
+
     def show_more(self, record: R) -> None:
         """Show below the form what belongs to a record."""
 
@@ -142,7 +146,7 @@ class RegisterPanel(QWidget, Generic[R]):
         """Start a new record; a started one goes on where it was left."""
         self._leave_form()
         self.list.deselect()
-        self._open(self.kind(), f"添加{self.kind.title}", f"{self.kind.table}:new")
+        self._open(self.blank(), f"添加{self.kind.title}", f"{self.kind.table}:new")
         self._focus_first()
 
     def remove(self) -> None:

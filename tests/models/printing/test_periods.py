@@ -11,6 +11,7 @@ import pytest
 from models.exchange.members import pin_office
 from models.ledger import findings
 from models.ledger.ledger import Ledger
+from models.printing.job import Job
 from models.printing.periods import PAIRS_SETTING, gather
 from models.problems import AppError
 from models.records.finding import Photo
@@ -21,7 +22,7 @@ from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import Writer
 from tests.models.ledger.test_findings import WAY, walk
 from tests.models.ledger.test_period import an_inspection
-from tests.models.printing.test_catalogue import a_picture
+from tests.models.printing.test_printing import a_picture
 from tests.models.reports.paper.conftest import texts_of
 
 Print = Callable[..., str]
@@ -36,7 +37,7 @@ def faces() -> Faces:
 @pytest.fixture
 def printed(ledger: Ledger, faces: Faces, tmp_path: Path) -> Print:
     def print_it(kind: str, parameter: str, of: Ledger = ledger) -> str:
-        report = gather(of, faces, kind, parameter)
+        report = gather(Job(of, RESOURCES / "checklists", faces), parameter, kind)
         path = tmp_path / "report.pdf"
         options = {"title": report.title, "author": "", "created": datetime.now(UTC)}
         write_pdf(path, report.story, faces=faces, page=report.page, **options)

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from models.ledger import findings
-from models.printing.catalogue import PERIOD_REPORTS, REPORTS
+from models.printing import PERIOD_REPORTS, REPORTS
 from models.printing.periods import pairs_setting
 from models.problems import AppError
 from tests.conftest import ROOT, a_finding

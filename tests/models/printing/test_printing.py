@@ -13,7 +13,7 @@ from models.exchange.recovery import join, seed_of
 from models.ledger import checklists, findings, training
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
-from models.printing.catalogue import REPORTS, file_name, print_report
+from models.printing import REPORTS, file_name, print_report
 from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError
 from models.records.finding import Finding, Photo
@@ -21,18 +21,14 @@ from models.records.five_management import ChecklistAnswer
 from models.records.person import Person
 from models.records.training import TrainingSession
 from models.reports.paper.faces import Faces, find_faces
-from models.templates.five_management import ChecklistTemplate, load_template
+from models.templates.five_management import load_template
 from tests.conftest import RESOURCES, Clock, a_finding, a_ledger, a_school, a_step
 from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import Writer
 from tests.models.reports.paper.conftest import texts_of
 
 Print = Callable[[str, str], str]
-
-
-@pytest.fixture(scope="module")
-def template() -> ChecklistTemplate:
-    return load_template(RESOURCES / "checklists" / "five_management.json")
+LISTS = RESOURCES / "checklists"
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +37,10 @@ def faces() -> Faces:
 
 
 @pytest.fixture
-def printed(ledger: Ledger, template: ChecklistTemplate, faces: Faces, tmp_path: Path) -> Print:
+def printed(ledger: Ledger, faces: Faces, tmp_path: Path) -> Print:
     def print_it(key: str, parameter: str) -> str:
         path = tmp_path / "report.pdf"
-        result = print_report(ledger, template, faces, key, parameter, path)
+        result = print_report(ledger, LISTS, faces, key, parameter, path)
         texts = texts_of(path)
         assert result.pages == len(texts)
         return re.sub(r"\s", "", "".join(texts))
@@ -203,10 +199,8 @@ def test_there_is_no_notice_of_a_deleted_finding(ledger: Ledger, printed: Print)
 # ---- the checklist --------------------------------------------------------------------------
 
 
-def test_a_sheet_of_a_month_is_printed_with_its_answers(
-    ledger: Ledger, template: ChecklistTemplate, printed: Print
-) -> None:
-    sheet = checklists.new_sheet(ledger, template, "2026-11")
+def test_a_sheet_of_a_month_is_printed_with_its_answers(ledger: Ledger, printed: Print) -> None:
+    sheet = checklists.new_sheet(ledger, load_template(LISTS / "five_management.json"), "2026-11")
     answer = ChecklistAnswer(line="fm.hw.02", response="60", evidence="抽测表")
     checklists.save_answer(ledger, sheet, answer)
     text = printed("five_management", "2026-11")
@@ -288,11 +282,11 @@ def test_what_is_no_year_or_month_is_said_so(printed: Print, key: str, parameter
 
 
 def test_characters_that_no_font_has_are_reported(
-    ledger: Ledger, template: ChecklistTemplate, faces: Faces, tmp_path: Path
+    ledger: Ledger, faces: Faces, tmp_path: Path
 ) -> None:
     findings.register(ledger, a_finding(description="见😀图"))
     path = tmp_path / "report.pdf"
-    result = print_report(ledger, template, faces, "findings_ledger", "2026", path)
+    result = print_report(ledger, LISTS, faces, "findings_ledger", "2026", path)
     assert result.missing == ("😀",)
 
 

@@ -1,0 +1,36 @@
+"""What the file of a report is called, by what the report was asked for."""
+
+from collections.abc import Callable
+
+from models.ledger.ledger import Ledger
+from models.printing.job import ReportKind
+from models.printing.periods import Span
+from models.records.finding import Finding
+
+
+def _year(_ledger: Ledger, kind: ReportKind, year: str) -> str:
+    return f"{year}年{kind.title}"
+
+
+def _month(_ledger: Ledger, kind: ReportKind, period: str) -> str:
+    year, _, month = period.partition("-")
+    return f"{year}年{month.lstrip('0')}月{kind.title}"
+
+
+def _span(_ledger: Ledger, kind: ReportKind, parameter: str) -> str:
+    span = Span.of(kind.parameter, parameter)
+    return f"{span.name}{span.matter}"
+
+
+def _finding(ledger: Ledger, kind: ReportKind, record: str) -> str:
+    finding = ledger.get(Finding, record)
+    return "-".join(filter(None, (kind.title, finding.number if finding else None)))
+
+
+NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
+    "year": _year,
+    "month": _month,
+    "term": _span,
+    "two_months": _span,
+    "finding": _finding,
+}

@@ -1,0 +1,76 @@
+"""The days on which a school teaches, and the stretches of days within which a thing is due."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from models.records.periods import Period, latest_terms, months, term
+
+EVERY = {
+    "day": "每天",
+    "week": "每周",
+    "fortnight": "每两周",
+    "month": "每月",
+    "quarter": "每季度",
+    "half_year": "每半年",
+    "term": "每学期",
+    "year": "每年",
+}
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+_WEEKS = {"day": 1, "week": 7, "fortnight": 14}  # in days
+VACATIONS = {"winter": "寒假", "summer": "暑假"}
+# Until the school has said its own; holidays differ by stage and year (domain E.3).
+_USUAL = {"winter": ((1, 20), (2, 20)), "summer": ((7, 10), (8, 31))}
+# New Year, Labour Day and National Day; what moves with the moon is not known years ahead.
+_HOLIDAYS = frozenset({(1, 1), *((5, day) for day in range(1, 6)), *((10, d) for d in range(1, 8))})
+DAY = timedelta(days=1)
+
+
+def usual_vacation(season: str, year: int) -> Period:
+    """The winter or summer vacation of a year, as long as nobody has said another."""
+    first, last = _USUAL[season]
+    return Period(date(year, *first), date(year, *last))
+
+
+def span(every: str, day: date) -> Period:
+    """The day, week, month … that holds this day; weeks begin on Monday."""
+    if every in _WEEKS:
+        length = _WEEKS[every]
+        # day 1 of the calendar was a Monday
+        start = day if length == 1 else day - timedelta(days=(day.toordinal() - 1) % length)
+        return Period(start, start + timedelta(days=length - 1))
+    if every == "term":
+        return term(latest_terms(day, 1)[0])
+    count = _MONTHS[every]
+    return months(f"{day.year:04}-{(day.month - 1) // count * count + 1:02}", count)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDays:
+    """Weekdays outside vacations; `vacations` are those that differ from the usual ones.
+
+    Days that were swapped for a holiday are not known; nothing is due on them.
+    """
+
+    vacations: Mapping[tuple[str, int], Period] = field(default_factory=dict)
+
+    def vacation(self, season: str, year: int) -> Period:
+        """The winter or summer vacation of a year."""
+        return self.vacations.get((season, year)) or usual_vacation(season, year)
+
+    def __contains__(self, day: object) -> bool:
+        if not isinstance(day, date) or day.weekday() > 4 or (day.month, day.day) in _HOLIDAYS:
+            return False
+        return not any(day in self.vacation(season, day.year) for season in VACATIONS)
+
+    def last_in(self, period: Period) -> date | None:
+        """The last day of school within a period, None where there is none."""
+        return next(self._back(period.end, period.start), None)
+
+    def last_before(self, day: date, within: timedelta) -> date | None:
+        """The last day of school before a day, None where none is that near."""
+        return next(self._back(day - DAY, day - within), None)
+
+    def _back(self, last: date, first: date) -> Iterator[date]:
+        days = (last - timedelta(days=back) for back in range((last - first).days + 1))
+        return (day for day in days if day in self)

@@ -1,0 +1,79 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.records.periods import Period
+from models.records.school_days import EVERY, SchoolDays, span, usual_vacation
+
+DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "last"),
+    [
+        ("day", (2026, 11, 25), (2026, 11, 25)),
+        ("week", (2026, 11, 23), (2026, 11, 29)),
+        ("month", (2026, 11, 1), (2026, 11, 30)),
+        ("quarter", (2026, 10, 1), (2026, 12, 31)),
+        ("half_year", (2026, 7, 1), (2026, 12, 31)),
+        ("term", (2026, 9, 1), (2027, 1, 31)),
+        ("year", (2026, 1, 1), (2026, 12, 31)),
+    ],
+)
+def test_the_stretch_that_holds_a_day(every, first, last):
+    assert span(every, date(2026, 11, 25)) == Period(date(*first), date(*last))
+
+
+@given(DAYS, st.sampled_from([*EVERY]))
+def test_stretches_follow_each_other_without_gap_or_overlap(day, every):
+    here = span(every, day)
+    assert day in here
+    assert span(every, here.start) == here == span(every, here.end)
+    assert span(every, here.end + timedelta(days=1)).start == here.end + timedelta(days=1)
+
+
+@given(DAYS)
+def test_two_weeks_begin_on_a_monday(day):
+    here = span("fortnight", day)
+    assert here.start.weekday() == 0
+    assert (here.end - here.start).days == 13
+
+
+@pytest.mark.parametrize(
+    ("day", "taught"),
+    [
+        ((2026, 11, 27), True),
+        ((2026, 11, 28), False),  # Saturday
+        ((2026, 10, 1), False),
+        ((2026, 10, 8), True),
+        ((2027, 1, 19), True),
+        ((2027, 1, 20), False),
+        ((2027, 2, 22), True),
+        ((2026, 8, 31), False),
+        ((2026, 9, 1), True),
+    ],
+)
+def test_weekends_holidays_and_vacations_are_no_days_of_school(day, taught):
+    assert (date(*day) in SchoolDays()) is taught
+
+
+def test_a_vacation_that_was_said_takes_the_place_of_the_usual_one_of_its_year():
+    said = SchoolDays({("winter", 2027): Period(date(2027, 1, 11), date(2027, 2, 14))})
+    assert date(2027, 1, 12) not in said
+    assert date(2027, 2, 16) in said
+    assert date(2028, 2, 16) not in said
+    assert said.vacation("summer", 2027) == usual_vacation("summer", 2027)
+
+
+def test_the_last_day_of_school_within_a_stretch_and_before_a_day():
+    days = SchoolDays()
+    assert days.last_in(span("week", date(2026, 11, 25))) == date(2026, 11, 27)
+    assert days.last_in(span("month", date(2026, 8, 3))) is None
+    assert days.last_before(date(2026, 11, 23), timedelta(days=10)) == date(2026, 11, 20)
+    assert days.last_before(date(2026, 9, 1), timedelta(days=10)) is None
+
+
+def test_what_is_no_day_is_no_day_of_school():
+    assert "2026-11-27" not in SchoolDays()
