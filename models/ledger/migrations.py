@@ -114,6 +114,8 @@ CREATE TABLE ack(device TEXT, unit TEXT, log_id TEXT, seq INTEGER, head BLOB,
 CREATE TABLE returned(log_id TEXT, seq INTEGER, field TEXT, why TEXT, unit TEXT,
     PRIMARY KEY(log_id, seq, field)) WITHOUT ROWID;
 CREATE TABLE wanted(sha256 TEXT, unit TEXT, PRIMARY KEY(sha256, unit)) WITHOUT ROWID;
+DROP TABLE attachment;
+CREATE TABLE attachment(sha256 TEXT, unit TEXT, PRIMARY KEY(sha256, unit)) WITHOUT ROWID;
 CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB, signed INTEGER, signature BLOB)
     WITHOUT ROWID;
 CREATE TABLE replaced(log_id TEXT, head BLOB, seq INTEGER, line TEXT NOT NULL,
@@ -131,6 +133,6 @@ CREATE INDEX cell_deleted ON cell(id) WHERE field = '_deleted' AND val = 1;
 
 @schema()
 def m002_sealed_exchange(db: Database) -> None:
-    """Registry, roles, signatures, receipts by PC, want lists, and how to undo an import."""
+    """Registry, roles, signatures, receipts by PC, photos by unit, and how to undo an import."""
     for statement in _EXCHANGE_2.split(";"):
         db.execute(statement)
