@@ -45,7 +45,7 @@ def may_have(ledger: Ledger, receiver: str, about: str, photos: Sequence[str]) -
 
 def wanted_by(ledger: Ledger, unit: str) -> list[str]:
     """The photos that a unit asked for."""
-    rows = ledger.rows("SELECT sha256 FROM wanted WHERE unit = ? ORDER BY sha256", (unit,))
+    rows = ledger.rows("SELECT DISTINCT sha256 FROM wanted WHERE unit = ?", (unit,))
     return [sha256 for (sha256,) in rows]
 
 

@@ -23,26 +23,26 @@ def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
     sender = (manifest.device, manifest.unit)
     with ledger.transaction() as db:
         db.executemany(
-            "INSERT INTO ack VALUES(?, ?, ?, ?, ?) ON CONFLICT(device, log_id) DO UPDATE"
-            " SET seq = excluded.seq, head = excluded.head"
-            " WHERE excluded.seq > ack.seq OR excluded.seq = 0",
-            [(*sender, log, seq, manifest.have[log].head) for log, seq in held.items()],
+            "INSERT INTO ack VALUES(?, ?, ?, ?) ON CONFLICT(device, log_id) DO UPDATE"
+            " SET seq = excluded.seq WHERE excluded.seq > ack.seq OR excluded.seq = 0",
+            [(*sender, log, seq) for log, seq in held.items()],
         )
         db.executemany(
             # Another PC of the unit, or a code read out, may have said that the lines were there.
             "UPDATE ack SET seq = min(seq, max(? - 1, 0)) WHERE unit = ? AND log_id = ?",
             [(first, manifest.unit, log) for log, first in manifest.need.items()],
         )
-        db.execute("DELETE FROM wanted WHERE unit = ?", (manifest.unit,))
+        # Another PC of the unit may lack other photos, and have refused other lines.
+        db.execute("DELETE FROM wanted WHERE device = ?", (manifest.device,))
         db.executemany(
-            "INSERT OR IGNORE INTO wanted VALUES(?, ?)",
-            [(sha256, manifest.unit) for sha256 in manifest.want],
+            "INSERT OR IGNORE INTO wanted VALUES(?, ?, ?)",
+            [(*sender, sha256) for sha256 in manifest.want],
         )
         own = {stream.log_id for stream in own_streams(ledger)}
-        db.execute("DELETE FROM returned WHERE unit = ?", (manifest.unit,))
+        db.execute("DELETE FROM returned WHERE device = ?", (manifest.device,))
         db.executemany(
             "INSERT OR IGNORE INTO returned VALUES(?, ?, ?, ?, ?)",
-            [(*refusal, manifest.unit) for refusal in manifest.refused if refusal.log in own],
+            [(manifest.device, *refusal) for refusal in manifest.refused if refusal.log in own],
         )
 
 
@@ -80,9 +80,9 @@ def take_receipt_code(ledger: Ledger, typed: str, unit: str) -> int:
         if head is not None and head[: _HEAD_BITS // 8] == proof:
             with ledger.transaction() as db:
                 db.execute(
-                    "INSERT INTO ack VALUES(?, ?, ?, ?, ?) ON CONFLICT(device, log_id)"
-                    " DO UPDATE SET seq = max(seq, excluded.seq), head = excluded.head",
-                    (_TELEPHONE, unit, stream.log_id, seq, head),
+                    "INSERT INTO ack VALUES(?, ?, ?, ?) ON CONFLICT(device, log_id)"
+                    " DO UPDATE SET seq = max(seq, excluded.seq)",
+                    (_TELEPHONE, unit, stream.log_id, seq),
                 )
             return seq
     raise Problem("这个回执码与本机的台账对不上。请对方再读一遍，逐个字母核对。")
