@@ -8,6 +8,7 @@ import orjson
 
 from models.exchange.format import (
     MOST_REFUSED,
+    RESTORED,
     Position,
     Refusal,
     head_bytes,
@@ -86,6 +87,8 @@ def load_cargo(
         cargo.need = _given_up(ledger, receiver) | {
             log: first for unit, log, first, _last in gaps(ledger) if unit in units
         }
+        if _asks_anew(ledger, known, receiver):
+            cargo.need[RESTORED] = 1
         cargo.refused = _refused(ledger, set(cargo.have))
         cargo.registries = {
             chain.unit: "".join(f"{line}\n" for line in chain.lines).encode()
@@ -108,6 +111,21 @@ def _given_up(ledger: Ledger, receiver: str) -> dict[str, int]:
         (receiver,),
     )
     return dict(rows)
+
+
+def _asks_anew(ledger: Ledger, known: Directory, receiver: str) -> bool:
+    """Whether an old copy took the place of this ledger, and not every PC of the receiver has
+    answered since it was told."""
+    mark = ledger.setting("restored")
+    if not mark:
+        return False
+    chain = known.chain(receiver) or Chain(receiver)
+    answered = ledger.rows(
+        "SELECT DISTINCT device FROM inbox WHERE unit = ?1 AND state = 'taken' AND received_at >"
+        " (SELECT min(made_at) FROM outbox WHERE receiver = ?1 AND no > ?2)",
+        (receiver, int(mark)),
+    )
+    return bool(chain.members.keys() - {ledger.setting("device")} - {pc for (pc,) in answered})
 
 
 def _unit_of(ledger: Ledger, receiver: str) -> str:

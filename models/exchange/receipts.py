@@ -1,8 +1,9 @@
 """Receipts: what the other side says it holds, lacks, wants and did not take over."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from models.exchange.format import Manifest, Position
+from models.exchange.format import RESTORED, Manifest, Position
 from models.ledger.ledger import Ledger
 from models.ledger.streams import head_of, own_streams
 from models.problems import Problem
@@ -30,7 +31,7 @@ def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
         db.executemany(
             # Another PC of the unit, or a code read out, may have said that the lines were there.
             "UPDATE ack SET seq = min(seq, max(? - 1, 0)) WHERE unit = ? AND log_id = ?",
-            [(first, manifest.unit, log) for log, first in manifest.need.items()],
+            [(first, manifest.unit, log) for log, first in _needed(ledger, manifest).items()],
         )
         # Another PC of the unit may lack other photos, and have refused other lines.
         db.execute("DELETE FROM wanted WHERE device = ?", (manifest.device,))
@@ -44,6 +45,18 @@ def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
             "INSERT OR IGNORE INTO returned VALUES(?, ?, ?, ?, ?)",
             [(manifest.device, *refusal) for refusal in manifest.refused if refusal.log in own],
         )
+
+
+def _needed(ledger: Ledger, manifest: Manifest) -> Mapping[str, int]:
+    """Stream → the first line the sender needs; where it was put back, all that it does not name.
+
+    It names all it holds of what concerns the receiver; others who read it can conclude nothing.
+    """
+    if RESTORED not in manifest.need or manifest.to != ledger.unit:
+        return manifest.need
+    said = ledger.rows("SELECT DISTINCT log_id FROM ack WHERE unit = ?", (manifest.unit,))
+    held = {log: at.seq + 1 for log, at in manifest.have.items()}
+    return {log: 1 for (log,) in said} | held | dict(manifest.need)
 
 
 def _agrees(ledger: Ledger, log: str, at: Position) -> bool:
