@@ -1,7 +1,5 @@
 """What goes into a bundle: the lines behind what the receiver holds, and what belongs to them."""
 
-import itertools
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +8,7 @@ import orjson
 
 from models.exchange.format import (
     MOST_REFUSED,
-    MOST_WANTED,
+    RESTORED,
     Position,
     Refusal,
     head_bytes,
@@ -19,8 +17,8 @@ from models.exchange.format import (
 from models.exchange.keys import Keys
 from models.exchange.members import Directory, pinned_office
 from models.exchange.parts import Parts, Piece
+from models.exchange.photos import may_have, missing_photos, wanted_by
 from models.exchange.registry import Chain
-from models.ledger.attachments import path_of
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.streams import (
@@ -32,8 +30,6 @@ from models.ledger.streams import (
     size_between,
     streams_of,
 )
-
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass
@@ -91,6 +87,8 @@ def load_cargo(
         cargo.need = _given_up(ledger, receiver) | {
             log: first for unit, log, first, _last in gaps(ledger) if unit in units
         }
+        if _asks_anew(ledger, known, receiver):
+            cargo.need[RESTORED] = 1
         cargo.refused = _refused(ledger, set(cargo.have))
         cargo.registries = {
             chain.unit: "".join(f"{line}\n" for line in chain.lines).encode()
@@ -98,7 +96,7 @@ def load_cargo(
             if chain.lines
         }
         _load_photos(cargo, receiver)
-        cargo.want = _missing_photos(ledger, units)
+        cargo.want = missing_photos(ledger, units)
         cargo.came = _came_from(ledger, receiver)
         cargo.has_news = _has_news(cargo, receiver)
     return cargo
@@ -113,6 +111,21 @@ def _given_up(ledger: Ledger, receiver: str) -> dict[str, int]:
         (receiver,),
     )
     return dict(rows)
+
+
+def _asks_anew(ledger: Ledger, known: Directory, receiver: str) -> bool:
+    """Whether an old copy took the place of this ledger, and not every PC of the receiver has
+    answered since it was told."""
+    mark = ledger.setting("restored")
+    if not mark:
+        return False
+    chain = known.chain(receiver) or Chain(receiver)
+    answered = ledger.rows(
+        "SELECT DISTINCT device FROM inbox WHERE unit = ?1 AND state = 'taken' AND received_at >"
+        " (SELECT min(made_at) FROM outbox WHERE receiver = ?1 AND no > ?2)",
+        (receiver, int(mark)),
+    )
+    return bool(chain.members.keys() - {ledger.setting("device")} - {pc for (pc,) in answered})
 
 
 def _unit_of(ledger: Ledger, receiver: str) -> str:
@@ -220,17 +233,14 @@ def _awaits_answer(ledger: Ledger, receiver: str) -> bool:
 
 
 def _load_photos(cargo: Cargo, receiver: str) -> None:
-    """The photos these lines name and those the receiver asked for, as far as they are here.
+    """What these lines name and the receiver asked for, as far as it is here and may be had.
 
     One that rotted on this disk stays: its wrong hash would make the whole bundle unreadable.
     """
-    asked = cargo.ledger.rows(
-        "SELECT sha256 FROM wanted w WHERE unit = ?1 AND (?2 OR EXISTS"
-        " (SELECT 1 FROM photo p WHERE p.sha256 = w.sha256 AND p.unit = ?3))",
-        (receiver, receiver == cargo.ledger.unit, _unit_of(cargo.ledger, receiver)),
-    )
-    for sha256 in dict.fromkeys([*cargo.named, *(row[0] for row in asked)]):
-        data = cargo.ledger.photo(sha256)
+    ledger = cargo.ledger
+    found = list(dict.fromkeys([*cargo.named, *wanted_by(ledger, receiver)]))
+    for sha256 in may_have(ledger, receiver, _unit_of(ledger, receiver), found):
+        data = ledger.photo(sha256)
         if data is None:
             continue
         if sha256_of(data) == sha256:
@@ -247,16 +257,3 @@ def _noting_photos(cargo: Cargo, raws: Iterable[bytes]) -> Iterator[bytes]:
             if line["o"] == "c":
                 cargo.named.append(str(line["v"].get("sha256", "")))
         yield raw
-
-
-def _missing_photos(ledger: Ledger, units: set[str]) -> list[str]:
-    """The photos that lines name and that have not arrived."""
-    rows = ledger.rows(
-        "SELECT DISTINCT sha256 FROM photo WHERE NOT deleted AND typeof(sha256) = 'text'"
-        " AND unit IN (SELECT value FROM json_each(?))",
-        (pack(sorted(units)),),
-    )
-    # A line of another PC may say anything; only a hash may become part of a path.
-    named = (sha256 for (sha256,) in rows if _HASH.fullmatch(sha256))
-    missing = (sha256 for sha256 in named if not path_of(ledger.home, sha256).exists())
-    return list(itertools.islice(missing, MOST_WANTED))

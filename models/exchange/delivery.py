@@ -112,7 +112,8 @@ def _returned(ledger: Ledger) -> list[Undelivered]:
     """Records with lines that the other side did not take over, with the reason."""
     rows = ledger.rows(
         "SELECT json_extract(o.line, '$.e'), coalesce(json_extract(o.line, '$.i'),"
-        " l.log_id || '.' || o.seq), count(*), min(r.why) FROM returned r"
+        " l.log_id || '.' || o.seq), count(*), min(r.why) FROM (SELECT log_id, seq, field,"
+        " min(why) AS why FROM returned GROUP BY log_id, seq, field) r"
         " JOIN log l ON l.log_id = r.log_id JOIN op o ON o.log_no = l.log_no AND o.seq = r.seq"
         " GROUP BY 1, 2 ORDER BY 2"
     )

@@ -1,6 +1,6 @@
 """Making a bundle: every line the receiver is not known to hold, sealed to its PCs and signed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,10 +109,10 @@ def export_bundle(
     if not (cargo.lines or complete or cargo.has_news):
         raise NothingNew
     _clear(ledger, folder)
-    made: dict[Path, str] = {}
+    made: list[Path] = []
     try:
-        for path, sha256 in _written(sender, receiver, cargo, folder):
-            made[path] = sha256
+        for path in _written(sender, receiver, cargo, folder):
+            made.append(path)
         _remember(ledger, receiver, made, cargo)
     except AppError:
         for path in made:
@@ -163,18 +163,15 @@ def _sender(ledger: Ledger, store: KeyStore, unit: str) -> Sender:
     return Sender(ledger, keys, office, known)
 
 
-def _written(
-    sender: Sender, receiver: str, cargo: Cargo, folder: Path
-) -> Iterator[tuple[Path, str]]:
-    """The file of each part as soon as it is written, and its SHA-256."""
+def _written(sender: Sender, receiver: str, cargo: Cargo, folder: Path) -> Iterator[Path]:
+    """The file of each part as soon as it is written."""
     # Whoever opens it tries one address after another.
     units = (receiver, sender.office.unit, sender.ledger.unit)
     addresses = recipients(sender.known, units)
     paths = _free_paths(folder, _file_name(sender, receiver), len(cargo.parts.all))
     for path, letter in zip(paths, _letters(sender, receiver, cargo), strict=True):
-        data = seal(zip_letter(letter, sender.keys), addresses)
-        write_whole(path, data)
-        yield path, sha256_of(data)
+        write_whole(path, seal(zip_letter(letter, sender.keys), addresses))
+        yield path
 
 
 def _letters(sender: Sender, receiver: str, cargo: Cargo) -> Iterator[Letter]:
@@ -221,19 +218,15 @@ def _bodies(ledger: Ledger, part: Part) -> list[bytearray]:
     return bodies
 
 
-def _remember(ledger: Ledger, receiver: str, made: Mapping[Path, str], cargo: Cargo) -> None:
+def _remember(ledger: Ledger, receiver: str, made: Sequence[Path], cargo: Cargo) -> None:
     """All at once: what was made, how far it goes, and that we signed it."""
     upto, made_at = orjson.dumps(cargo.upto).decode(), ledger.clock().isoformat()
     with ledger.transaction() as db:
         for log_id, (seq, signature) in cargo.signed.items():
             vouch(ledger, log_id, seq, signature)
         db.executemany(
-            "INSERT INTO outbox(made_at, name, sha256, upto, receiver, path)"
-            " VALUES(?, ?, ?, ?, ?, ?)",
-            [
-                (made_at, path.name, sha256, upto, receiver, str(path))
-                for path, sha256 in made.items()
-            ],
+            "INSERT INTO outbox(made_at, name, upto, receiver, path) VALUES(?, ?, ?, ?, ?)",
+            [(made_at, path.name, upto, receiver, str(path)) for path in made],
         )
 
 

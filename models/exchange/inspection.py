@@ -7,7 +7,7 @@ What it finds proves that the bundle is whole and signed by the office it names;
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.exchange.format import MANIFEST, BadBundle, Manifest, load_manifest, sha256_of
+from models.exchange.format import MANIFEST, RESTORED, BadBundle, Manifest, load_manifest, sha256_of
 from models.exchange.keys import groups
 from models.exchange.members import Directory
 from models.exchange.reading import Bundle, Reader, read_file, read_zip
@@ -56,5 +56,7 @@ def _told(manifest: Manifest) -> Iterator[str]:
     for entry in manifest.segments:
         yield f"记录：{entry.log} 第 {entry.first}—{entry.last} 条（{entry.unit}）"
     yield f"照片：{len(manifest.photos)} 张，登记表：{len(manifest.registries)} 份"
-    yield f"回执：{len(manifest.have)} 段，缺 {len(manifest.need)} 段"
+    yield f"回执：{len(manifest.have)} 段，缺 {len(manifest.need.keys() - {RESTORED})} 段"
+    if RESTORED in manifest.need:
+        yield "对方恢复过备份，请求重交它没有的记录"
     yield f"未采用：{len(manifest.refused)} 处"

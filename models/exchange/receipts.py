@@ -1,8 +1,9 @@
 """Receipts: what the other side says it holds, lacks, wants and did not take over."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from models.exchange.format import Manifest, Position
+from models.exchange.format import RESTORED, Manifest, Position
 from models.ledger.ledger import Ledger
 from models.ledger.streams import head_of, own_streams
 from models.problems import Problem
@@ -23,27 +24,39 @@ def take_receipt(ledger: Ledger, manifest: Manifest) -> None:
     sender = (manifest.device, manifest.unit)
     with ledger.transaction() as db:
         db.executemany(
-            "INSERT INTO ack VALUES(?, ?, ?, ?, ?) ON CONFLICT(device, log_id) DO UPDATE"
-            " SET seq = excluded.seq, head = excluded.head"
-            " WHERE excluded.seq > ack.seq OR excluded.seq = 0",
-            [(*sender, log, seq, manifest.have[log].head) for log, seq in held.items()],
+            "INSERT INTO ack VALUES(?, ?, ?, ?) ON CONFLICT(device, log_id) DO UPDATE"
+            " SET seq = excluded.seq WHERE excluded.seq > ack.seq OR excluded.seq = 0",
+            [(*sender, log, seq) for log, seq in held.items()],
         )
         db.executemany(
             # Another PC of the unit, or a code read out, may have said that the lines were there.
             "UPDATE ack SET seq = min(seq, max(? - 1, 0)) WHERE unit = ? AND log_id = ?",
-            [(first, manifest.unit, log) for log, first in manifest.need.items()],
+            [(first, manifest.unit, log) for log, first in _needed(ledger, manifest).items()],
         )
-        db.execute("DELETE FROM wanted WHERE unit = ?", (manifest.unit,))
+        # Another PC of the unit may lack other photos, and have refused other lines.
+        db.execute("DELETE FROM wanted WHERE device = ?", (manifest.device,))
         db.executemany(
-            "INSERT OR IGNORE INTO wanted VALUES(?, ?)",
-            [(sha256, manifest.unit) for sha256 in manifest.want],
+            "INSERT OR IGNORE INTO wanted VALUES(?, ?, ?)",
+            [(*sender, sha256) for sha256 in manifest.want],
         )
         own = {stream.log_id for stream in own_streams(ledger)}
-        db.execute("DELETE FROM returned WHERE unit = ?", (manifest.unit,))
+        db.execute("DELETE FROM returned WHERE device = ?", (manifest.device,))
         db.executemany(
             "INSERT OR IGNORE INTO returned VALUES(?, ?, ?, ?, ?)",
-            [(*refusal, manifest.unit) for refusal in manifest.refused if refusal.log in own],
+            [(manifest.device, *refusal) for refusal in manifest.refused if refusal.log in own],
         )
+
+
+def _needed(ledger: Ledger, manifest: Manifest) -> Mapping[str, int]:
+    """Stream → the first line the sender needs; where it was put back, all that it does not name.
+
+    It names all it holds of what concerns the receiver; others who read it can conclude nothing.
+    """
+    if RESTORED not in manifest.need or manifest.to != ledger.unit:
+        return manifest.need
+    said = ledger.rows("SELECT DISTINCT log_id FROM ack WHERE unit = ?", (manifest.unit,))
+    held = {log: at.seq + 1 for log, at in manifest.have.items()}
+    return {log: 1 for (log,) in said} | held | dict(manifest.need)
 
 
 def _agrees(ledger: Ledger, log: str, at: Position) -> bool:
@@ -80,9 +93,9 @@ def take_receipt_code(ledger: Ledger, typed: str, unit: str) -> int:
         if head is not None and head[: _HEAD_BITS // 8] == proof:
             with ledger.transaction() as db:
                 db.execute(
-                    "INSERT INTO ack VALUES(?, ?, ?, ?, ?) ON CONFLICT(device, log_id)"
-                    " DO UPDATE SET seq = max(seq, excluded.seq), head = excluded.head",
-                    (_TELEPHONE, unit, stream.log_id, seq, head),
+                    "INSERT INTO ack VALUES(?, ?, ?, ?) ON CONFLICT(device, log_id)"
+                    " DO UPDATE SET seq = max(seq, excluded.seq)",
+                    (_TELEPHONE, unit, stream.log_id, seq),
                 )
             return seq
     raise Problem("这个回执码与本机的台账对不上。请对方再读一遍，逐个字母核对。")

@@ -14,7 +14,7 @@ from models.ledger.history import moment, words
 from models.ledger.ledger import Ledger
 from models.ledger.lines import MOST_MERGES, Line, split_op
 from models.ledger.questions import NAMED, OPEN, SOUND, VOID, deleted, late
-from models.ledger.rights import school_may_write
+from models.ledger.rights import school_may_decide
 from models.ledger.titles import title_of
 from models.ledger.writing import seen_of
 from models.records.fields import Plain
@@ -107,10 +107,11 @@ def may_decide(ledger: Ledger, conflict: Conflict, value: Plain) -> bool:
         " JOIN log l ON l.log_no = r.c_log WHERE r.id = ?",
         (conflict.record,),
     )
+    # One answers what the other wrote more than once, or deleted; not what it merely created.
+    answers = bool(conflict.losers) or conflict.standing.op != op
     if ledger.unit == conflict.unit:
-        return school_may_write(creator, conflict.table, conflict.field, value)
-    # An office answers what a school wrote more than once, or deleted; not what it merely created.
-    return creator == "office" or bool(conflict.losers) or conflict.standing.op != op
+        return school_may_decide(creator, conflict.table, conflict.field, value, answers)
+    return creator == "office" or answers
 
 
 def decide(ledger: Ledger, conflict: Conflict, value: Plain) -> None:

@@ -109,11 +109,14 @@ ALTER TABLE held ADD COLUMN device TEXT;
 CREATE TABLE registry(unit TEXT, no INTEGER, entry TEXT NOT NULL, PRIMARY KEY(unit, no))
     WITHOUT ROWID;
 DROP TABLE ack;
-CREATE TABLE ack(device TEXT, unit TEXT, log_id TEXT, seq INTEGER, head BLOB,
-    PRIMARY KEY(device, log_id)) WITHOUT ROWID;
-CREATE TABLE returned(log_id TEXT, seq INTEGER, field TEXT, why TEXT, unit TEXT,
-    PRIMARY KEY(log_id, seq, field)) WITHOUT ROWID;
-CREATE TABLE wanted(sha256 TEXT, unit TEXT, PRIMARY KEY(sha256, unit)) WITHOUT ROWID;
+CREATE TABLE ack(device TEXT, unit TEXT, log_id TEXT, seq INTEGER, PRIMARY KEY(device, log_id))
+    WITHOUT ROWID;
+CREATE TABLE returned(device TEXT, log_id TEXT, seq INTEGER, field TEXT, why TEXT,
+    PRIMARY KEY(device, log_id, seq, field)) WITHOUT ROWID;
+CREATE TABLE wanted(device TEXT, unit TEXT, sha256 TEXT, PRIMARY KEY(device, sha256))
+    WITHOUT ROWID;
+DROP TABLE attachment;
+CREATE TABLE attachment(sha256 TEXT, unit TEXT, PRIMARY KEY(sha256, unit)) WITHOUT ROWID;
 CREATE TABLE undo(log_id TEXT PRIMARY KEY, seq INTEGER, head BLOB, signed INTEGER, signature BLOB)
     WITHOUT ROWID;
 CREATE TABLE replaced(log_id TEXT, head BLOB, seq INTEGER, line TEXT NOT NULL,
@@ -121,6 +124,7 @@ CREATE TABLE replaced(log_id TEXT, head BLOB, seq INTEGER, line TEXT NOT NULL,
 CREATE INDEX log_unit ON log(unit);
 CREATE INDEX log_device ON log(device);
 CREATE TABLE unsearched(type TEXT, no INTEGER, PRIMARY KEY(type, no)) WITHOUT ROWID;
+ALTER TABLE outbox DROP COLUMN sha256;
 ALTER TABLE outbox ADD COLUMN receiver TEXT;
 ALTER TABLE outbox ADD COLUMN path TEXT;
 ALTER TABLE inbox ADD COLUMN device TEXT;
@@ -131,7 +135,7 @@ CREATE INDEX cell_deleted ON cell(id) WHERE field = '_deleted' AND val = 1;
 
 @schema()
 def m002_sealed_exchange(db: Database) -> None:
-    """Registry, roles, signatures, receipts by PC, want lists, and how to undo an import."""
+    """Registry, roles, signatures, receipts by PC, photos by unit, and how to undo an import."""
     for statement in _EXCHANGE_2.split(";"):
         db.execute(statement)
 

@@ -42,8 +42,12 @@ def keep(ledger: Ledger, unit: str, lines: Sequence[str]) -> None:
 def close_streams(ledger: Ledger, device: str, logs: Mapping[str, int]) -> None:
     """End the streams of a lost PC at these lines; those that are not named end before the first.
 
-    A stream of it that comes later is ended when it comes (see receive.py).
+    A stream of it that comes later is ended when it comes (see receive.py). What it asked for or
+    sent back, it cannot take back any more.
     """
+    with ledger.transaction() as db:
+        for table in ("wanted", "returned"):
+            db.execute(f"DELETE FROM {table} WHERE device = ?", (device,))
     rows = ledger.rows("SELECT log_id FROM log WHERE device = ? ORDER BY log_id", (device,))
     for (log_id,) in rows:
         ledger.close_stream(log_id, logs.get(log_id, 0))

@@ -2,8 +2,9 @@
 
 The office adds: an inspection, a finding, a step, a photo; it edits what it added, and otherwise it
 only decides between values that were written at once. The school does not take away what the office
-added, nor change what the office asks of it. All that counts is who wrote a line and who created
-its record, so every PC judges alike, in whatever order lines come.
+added, nor change what the office asks of it, nor anything in an inspection, a step or a photo of
+the office's; it decides, too. All that counts is who wrote a line and who created its record, so
+every PC judges alike, in whatever order lines come.
 """
 
 from sqlite3 import Connection
@@ -12,6 +13,7 @@ from models.records.fields import Plain
 
 OFFICE_CREATES = ("finding", "finding_step", "photo", "inspection", "inspection_answer")
 OFFICE_ASKS = ("level", "deadline", "basis", "description")
+OFFICE_KEEPS = ("finding_step", "photo", "inspection", "inspection_answer")
 
 # A decision names more than what it builds upon; an answer to a deletion may have only that.
 _DECIDES = (
@@ -21,7 +23,8 @@ _DECIDES = (
 _NOT_THE_OFFICE_S = f"w.role = 'office' AND c.role <> 'office' AND NOT ({_DECIDES})"
 _NOT_THE_SCHOOL_S = (
     "w.role <> 'office' AND c.role = 'office' AND (i.field = '_deleted' AND i.val = 1"
-    f" OR i.type = 'finding' AND i.field IN {OFFICE_ASKS})"
+    f" OR i.type = 'finding' AND i.field IN {OFFICE_ASKS}"
+    f" OR i.type IN {OFFICE_KEEPS} AND NOT ({_DECIDES}))"
 )
 
 # What is said above, in one text: where it changes, lines that are held are judged anew.
@@ -33,10 +36,14 @@ def may_create(role: str, table: str) -> bool:
     return role != "office" or table in OFFICE_CREATES
 
 
-def school_may_write(creator: str, table: str, field: str, value: Plain) -> bool:
-    """Whether a school may write this value into a record that a stream of this role created."""
+def school_may_decide(creator: str, table: str, field: str, value: Plain, answers: bool) -> bool:
+    """Whether a school may decide so about a record that a stream of this role created.
+
+    It `answers` unless it says of a merely created record what is to become of it.
+    """
     asks = table == "finding" and field in OFFICE_ASKS
-    return creator != "office" or not (asks or (field == "_deleted" and value == 1))
+    keeps = table in OFFICE_KEEPS and not answers
+    return creator != "office" or not (asks or keeps or (field == "_deleted" and value == 1))
 
 
 def forbidden(db: Connection) -> list[tuple[int, str, int, str, str]]:

@@ -1,13 +1,14 @@
-"""A witness beside the ledger of how far its own streams went, and on which machine.
+"""A witness beside the ledger of how far it went, and on which machine.
 
 A copy put in the ledger's place by hand, or a disk copied to another PC, would write streams on
 that were already written on elsewhere: two branches, of which the office takes one (branches.py
 mends it). The witness tells at opening. Then the streams are left as they are, and the next line
-opens a new one; nothing else changes.
+opens a new one. What others had sent may be missing, too: the setting `restored` lets the next
+bundles ask for it (see models/exchange/cargo.py); for that alone nobody is told.
 
-How far the streams went stands in a file, which an old copy of the ledger does not bring back; on
-which machine the ledger lies stands in the ledger (`device:<machine>` = name of the PC there), so
-that also a file that travels alone is noticed.
+How far it went stands in a file, which an old copy of the ledger does not bring back; on which
+machine the ledger lies stands in the ledger (`device:<machine>` = name of the PC there), so that
+also a file that travels alone is noticed.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from models.ledger.streams import own_streams
 from models.problems import AppError
 
 FILE_NAME = "witness.json"
+_BUNDLES = "bundles:"  # in the file: how many were made and taken; no stream has such a name
 PUT_BACK = (
     "台账换成了以前的一份备份：这台电脑后来记的内容不在里面。已经交出去的，读入教育局的回执后会回来；"
     "没有交过的，请核对后重新登记。"
@@ -53,8 +55,14 @@ def check(ledger: Ledger, machine: str = "") -> str:
         words, device = MOVED, known.get(here) or random_name()
     elif _put_back(ledger):
         words = PUT_BACK
-    if words or here not in known:
+    lacks = bool(words) or _bundles(ledger) < _told(ledger.home).get(_BUNDLES, (0, ""))[0]
+    if lacks or here not in known:
         with ledger.transaction() as db:
+            if lacks:
+                db.execute(
+                    "INSERT OR REPLACE INTO setting"
+                    " SELECT 'restored', ifnull(max(no), 0) FROM outbox"
+                )
             if words:
                 db.execute("DELETE FROM setting WHERE key LIKE 'stream:%'")
                 ledger.set_setting("notice", words)
@@ -72,7 +80,9 @@ def note(ledger: Ledger) -> None:
     """
     with suppress(AppError):
         told = _told(ledger.home)
-        now = dict(told)
+        now = {log_id: at for log_id, at in told.items() if log_id != _BUNDLES}
+        if count := _bundles(ledger):
+            now[_BUNDLES] = (count, "")
         for stream in own_streams(ledger):
             if stream.seq >= now.get(stream.log_id, (0, ""))[0]:
                 now[stream.log_id] = (stream.seq, stream.head.hex())
@@ -94,6 +104,15 @@ def _put_back(ledger: Ledger) -> bool:
             if seq > stream.seq or head_at(db, stream.log_no, seq).hex() != head:
                 return True
     return False
+
+
+def _bundles(ledger: Ledger) -> int:
+    """How many bundles were made and taken here, also those that were undone."""
+    ((count,),) = ledger.rows(
+        "SELECT (SELECT count(*) FROM outbox)"
+        " + (SELECT count(*) FROM inbox WHERE state IN ('taken', 'undone'))"
+    )
+    return int(count)
 
 
 def _told(home: Path) -> dict[str, tuple[int, str]]:

@@ -22,6 +22,7 @@ from models.records.finding import Finding, Photo
 from tests.conftest import a_finding, a_ledger, a_person, a_school, an_office
 from tests.models.exchange.conftest import forged, manifest_in
 from tests.models.exchange.enrolling import enrol, hand_back, hand_over, send, store_of, take
+from tests.models.ledger.conftest import Writer, far
 from tests.models.ledger.test_attachments import jpeg
 
 
@@ -71,6 +72,17 @@ def go_on(reader, stream, device, *records):
         members[f"log/{stream.log_id}-{first}-{last}.jsonl"] = body
 
     return change
+
+
+def ask_for(sha256, asker, office, folder):
+    """A bundle that wants this photo, whatever its records name."""
+    path = forged(
+        send(asker, folder).path,
+        office,
+        store_of(asker).device(),
+        lambda manifest, _members: manifest.update(want=[sha256]),
+    )
+    take(office, path)
 
 
 def test_a_school_cannot_write_on_the_stream_of_its_office(allied, tmp_path):
@@ -137,17 +149,10 @@ def test_a_school_does_not_get_the_photo_of_another_by_wanting_it(allied, other,
     sha256 = school.attach(jpeg())
     school.save(Photo(finding=finding.id, stage="before", sha256=sha256))
     hand_over(school, office, tmp_path)
-    path = forged(
-        send(other, tmp_path).path,
-        office,
-        store_of(other).device(),
-        lambda manifest, _members: manifest.update(want=[sha256]),
-    )
-    take(office, path)
+    ask_for(sha256, other, office, tmp_path)
     assert not manifest_in(send(office, tmp_path, other.unit).path, other)["attachments"]
 
 
-@pytest.mark.xfail(reason="who brought a photo is not known", strict=True)
 def test_a_school_does_not_get_the_photo_of_another_by_naming_it(allied, other, tmp_path):
     school, office = allied
     finding = school.save(a_finding())
@@ -159,6 +164,56 @@ def test_a_school_does_not_get_the_photo_of_another_by_naming_it(allied, other, 
     hand_over(other, office, tmp_path)  # asks for it too: it is not there
     made = manifest_in(send(office, tmp_path, other.unit, complete=True).path, other)
     assert not made["attachments"]
+
+
+def test_a_school_does_not_get_the_photo_of_another_by_changing_what_its_office_attached(
+    allied, other, tmp_path
+):
+    """A forged decision writes another hash into a record that is not its own."""
+    school, office = allied
+    sha256 = school.attach(jpeg())
+    school.save(Photo(finding=school.save(a_finding()).id, stage="before", sha256=sha256))
+    hand_over(school, office, tmp_path)
+    own = office.attach(jpeg_of(1))
+    photo = office.save(
+        Photo(finding=other.save(a_finding()).id, stage="before", sha256=own, unit=other.unit)
+    )
+    office.save(replace(photo, sha256=office.attach(jpeg_of(2))))
+    ((edit,),) = office.rows("SELECT log_id || '.' || seq FROM cell WHERE field = 'sha256'")
+    thief = Writer("thief", other.unit)
+    thief.update("photo", photo.id, far(10**6), sha256=[own, sha256, 0, edit, [photo.id]])
+    office.receive([thief.segment()])
+    assert office.get(Photo, photo.id).sha256 == sha256
+    ask_for(sha256, other, office, tmp_path)
+    made = manifest_in(send(office, tmp_path, other.unit, complete=True).path, other)
+    assert [photo["sha256"] for photo in made["attachments"]] == []
+
+
+def test_the_second_pc_of_a_school_gets_the_photos_that_the_first_handed_over(
+    allied, second, tmp_path
+):
+    school, office = allied
+    enrol(office, second)
+    finding = school.save(a_finding())
+    sha256 = school.attach(jpeg())
+    school.save(Photo(finding=finding.id, stage="before", sha256=sha256))
+    hand_over(school, office, tmp_path)
+    hand_back(office, second, tmp_path)
+    assert second.photo(sha256)
+
+
+def test_a_school_gets_the_photos_that_its_office_took_there(allied, other, tmp_path):
+    school, office = allied
+    hand_over(other, office, tmp_path)
+    finding = office.save(replace(a_finding(), unit=other.unit))
+    sha256 = office.attach(jpeg())
+    office.save(Photo(finding=finding.id, stage="before", sha256=sha256, unit=other.unit))
+    mine = school.save(a_finding())
+    school.save(Photo(finding=mine.id, stage="before", sha256=sha256))
+    hand_over(school, office, tmp_path)  # names it, and took no part in it
+    assert not manifest_in(send(office, tmp_path, school.unit).path, school)["attachments"]
+    hand_back(office, other, tmp_path)
+    assert other.photo(sha256)
 
 
 def test_a_receipt_that_got_lost_is_made_again_when_the_school_hands_over_again(allied, tmp_path):

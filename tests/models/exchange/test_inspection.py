@@ -1,6 +1,7 @@
 import pytest
 
 from models.exchange import inspection, reading
+from models.exchange.format import RESTORED
 from models.exchange.inspection import inspect_bundle, office_digits, verify_bundle
 from models.exchange.keys import Keys, groups
 from models.exchange.members import pinned_office
@@ -26,6 +27,21 @@ def test_a_whole_bundle_is_proved_without_a_ledger(allied, bundle):
     proved = verify_bundle(bundle, identities(office))
     assert sum(len(segment.lines) for segment in proved.segments) == 4
     assert office_digits(proved) == groups(pinned_office(office).digits)
+
+
+def test_it_is_said_that_the_sender_was_put_back(allied, bundle):
+    school, office = allied
+    assert "缺 0 段" in " ".join(inspect_bundle(bundle, identities(office)))
+    assert "恢复过备份" not in " ".join(inspect_bundle(bundle, identities(office)))
+    path = forged(
+        bundle,
+        office,
+        store_of(school).device(),
+        lambda manifest, _members: manifest["need"].update({RESTORED: 1}),
+    )
+    told = " ".join(inspect_bundle(path, identities(office)))
+    assert "缺 0 段" in told
+    assert "恢复过备份" in told
 
 
 def test_a_bundle_is_unsealed_once(allied, bundle, monkeypatch):

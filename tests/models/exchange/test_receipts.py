@@ -2,12 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.exchange.delivery import delivery
+from models.exchange.delivery import delivery, undelivered
+from models.exchange.enrolment import close_device
+from models.exchange.members import chain_of, take_chain
 from models.exchange.receipts import receipt_code, receipt_codes, take_receipt_code
+from models.ledger.streams import own_streams
 from models.problems import AppError, Problem
-from models.records.finding import Finding
-from tests.conftest import a_finding, a_ledger, a_school
-from tests.models.exchange.enrolling import enrol, hand_back, hand_over, send, take
+from models.records.finding import Finding, Photo
+from tests.conftest import a_finding, a_ledger, a_school, an_office
+from tests.models.exchange.conftest import forged
+from tests.models.exchange.enrolling import enrol, hand_back, hand_over, send, store_of, take
+from tests.models.ledger.test_attachments import jpeg
 
 
 def test_a_receipt_can_be_read_out_by_telephone(allied, tmp_path):
@@ -85,6 +90,54 @@ def test_a_receipt_that_got_lost_is_given_again(allied, tmp_path):
     hand_over(school, office, tmp_path / "again")
     hand_back(office, school, tmp_path)
     assert delivery(school).waiting == 0
+
+
+def test_what_one_pc_wants_and_sends_back_another_does_not_take_away(allied, tmp_path, clock):
+    """The office has two PCs; a photo is lacking on one, and it took a line over not."""
+    school, office = allied
+    colleague = a_ledger(tmp_path / "colleague", an_office(), clock=clock)
+    enrol(office, colleague)
+    take_chain(colleague, chain_of(office, school.unit))
+    finding = school.save(a_finding())
+    photo = Photo(finding=finding.id, stage="before", sha256=school.attach(jpeg()))
+    school.save(photo)
+    hand_over(school, office, tmp_path)
+    (stream,) = own_streams(school)
+    wanting = forged(
+        send(office, tmp_path / "wanting", school.unit).path,
+        school,
+        store_of(office).device(),
+        lambda manifest, _members: manifest.update(
+            want=[photo.sha256], refused=[[stream.log_id, stream.seq, "", "rights"]]
+        ),
+    )
+    plain = send(colleague, tmp_path / "plain", school.unit, complete=True).path
+    told = [("returned", 1)]
+    for path in (wanting, plain):
+        take(school, path)
+        assert [(one.state, one.lines) for one in _sent_back(school)] == told
+    again = send(school, tmp_path / "again")
+    assert (again.lines, again.photos) == (0, 1)
+    store_of(colleague).save_office(store_of(office).office_seed())
+    close_device(colleague, store_of(colleague), office.unit, office.setting("device"))
+    take_chain(school, chain_of(colleague, office.unit))
+    assert _sent_back(school) == []
+    assert not school.rows("SELECT * FROM wanted")
+    colleague.close()
+
+
+def test_what_two_pcs_send_back_is_told_once(allied):
+    school, _office = allied
+    (stream,) = own_streams(school)
+    with school.transaction() as db:
+        for device in ("one", "two"):
+            row = (device, stream.log_id, 2, "", "rights")
+            db.execute("INSERT INTO returned VALUES(?, ?, ?, ?, ?)", row)
+    assert [one.lines for one in _sent_back(school)] == [1]
+
+
+def _sent_back(ledger):
+    return [one for one in undelivered(ledger, 100) if one.state == "returned"]
 
 
 def test_a_pc_that_wrote_another_branch_hears_of_it_and_says_its_lines_again(allied, tmp_path):

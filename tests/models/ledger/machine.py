@@ -102,6 +102,10 @@ class Machine(RuleBasedStateMachine):
         fleet.stranger_answers(fleet.shared[at], field, random.Random(chance))
         fleet.hear_stranger(who, "b" if at == 2 else "a")
 
+    @rule(who=st.sampled_from(("a1", "a2")), chance=chance)
+    def step_of_the_office(self, who, chance):
+        self.fleet.step_of_the_office(who, random.Random(chance))
+
     @rule(at=st.integers(0, 2), field=field, chance=chance)
     def quarrel(self, at, field, chance):
         self.fleet.quarrel(self.fleet.shared[at], field, random.Random(chance))

@@ -18,6 +18,7 @@ from models.ledger.titles import PARENTS
 Op = tuple[str, int]  # stream, number
 OFFICE_CREATES = {"finding", "finding_step", "photo", "inspection", "inspection_answer"}
 OFFICE_ASKS = {"level", "deadline", "basis", "description"}
+OFFICE_KEEPS = {"finding_step", "photo", "inspection", "inspection_answer"}
 
 
 class Said(NamedTuple):
@@ -242,13 +243,15 @@ def _why_refused(found: Meaning, said: Said, version: Version, held: set[Op]) ->
         return "missing" if creator in held or creator[1] < 1 else ""
     if row.unit != said.unit:
         return "scope"
+    names_more = bool(version.merges) and version.merges != (version.base,)
+    answers = bool(version.merges) and version.field == "_deleted" and version.base != row.op
+    decides = names_more or answers
     if said.role == "office":
-        names_more = bool(version.merges) and version.merges != (version.base,)
-        answers = bool(version.merges) and version.field == "_deleted" and version.base != row.op
-        return "" if row.role == "office" or names_more or answers else "rights"
+        return "" if row.role == "office" or decides else "rights"
     takes_away = version.field == "_deleted" and version.new == 1
     changes = version.table == "finding" and version.field in OFFICE_ASKS
-    return "rights" if row.role == "office" and (takes_away or changes) else ""
+    meddles = version.table in OFFICE_KEEPS and not decides
+    return "rights" if row.role == "office" and (takes_away or changes or meddles) else ""
 
 
 def _admit(found: Meaning, versions: list[Version]) -> None:

@@ -57,6 +57,7 @@ def _common(fleet: Fleet, rnd: random.Random) -> list[Callable[[], object]]:
         lambda: fleet.decide(second, rnd.randint(0, 99)),
         lambda: fleet.step(second, fleet.shared[1], 0),
         lambda: step_and_take_back(first, fleet.shared[1]),
+        lambda: fleet.step_of_the_office(rnd.choice(("a1", "a2")), rnd),
         lambda: fleet.hand_over_in_pieces(second, first, rnd),
     ]
 

@@ -300,9 +300,9 @@ def test_what_others_said_of_lines_that_gave_way_is_forgotten(school):
     school.meet(school.pc)
     gone = school.common + 1
     with school.back.transaction() as db:
-        db.execute("INSERT INTO ack VALUES('d', 'u', ?, ?, NULL)", (school.stream, gone))
+        db.execute("INSERT INTO ack VALUES('d', 'u', ?, ?)", (school.stream, gone))
         for seq in (1, gone):
-            db.execute("INSERT INTO returned VALUES(?, ?, 'f', 'scope', 'u')", (school.stream, seq))
+            db.execute("INSERT INTO returned VALUES('d', ?, ?, 'f', 'scope')", (school.stream, seq))
         db.execute("UPDATE log SET signed = ?, signature = x'00' WHERE log_id <> '0'", (gone,))
     school.adopt()
     assert school.back.rows("SELECT * FROM ack") == []

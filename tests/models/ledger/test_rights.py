@@ -9,7 +9,7 @@ import pytest
 from models.ledger import findings
 from models.ledger.conflicts import conflicts, decide, may_decide
 from models.ledger.lines import natural_id
-from models.records.finding import Finding, Photo
+from models.records.finding import Finding, FindingStep, Photo
 from models.records.five_management import ChecklistAnswer
 from models.records.person import Person
 from tests.conftest import SCHOOL_CODE, Clock, a_finding, a_person, a_step, an_office
@@ -92,11 +92,61 @@ def test_a_school_does_not_take_away_or_change_what_the_office_asks(school, offi
     for record in (finding, step):
         with pytest.raises(ValueError, match="rights"):
             school.remove(record)
+    with pytest.raises(ValueError, match="rights"):
+        school.save(replace(step, opinion="没事"))
     school.save(replace(finding, measures="已更换", responsible="李安全"))
     office.remove(finding)
     give(office, school)
     school.restore(finding)
     assert school.get(Finding, finding.id).measures == "已更换"
+
+
+def test_a_school_keeps_the_steps_and_photos_that_its_office_added_as_they_are(school, office):
+    finding = school.save(a_finding())
+    give(school, office)
+    step = findings.take_step(office, office.get(Finding, finding.id), a_step("graded"))
+    shot = Photo(finding=finding.id, stage="before", sha256="0" * 64, unit=SCHOOL_CODE)
+    kept, gone = office.save(shot), office.save(shot)
+    office.remove(gone)
+    give(office, school)
+    before = fold_of(school)
+    for record in (replace(step, opinion="没事"), replace(kept, sha256="1" * 64)):
+        with pytest.raises(ValueError, match="rights"):
+            school.save(record)
+    with pytest.raises(ValueError, match="rights"):
+        school.restore(gone)
+    assert fold_of(school) == before
+    own = school.save(replace(shot, unit=""))
+    assert school.save(replace(own, caption="三楼")).caption == "三楼"
+
+
+def test_a_school_decides_between_values_of_its_offices_step(school, office, clock):
+    finding = school.save(a_finding())
+    colleague = in_memory(clock, "colleague", an_office())
+    give(school, office)
+    step = findings.take_step(office, office.get(Finding, finding.id), a_step("graded"))
+    give(office, colleague)
+    office.save(replace(step, opinion="甲"))
+    colleague.save(replace(step, opinion="乙"))
+    for giver in (office, colleague):
+        give(giver, school)
+    decide(school, conflicts(school)[0], "甲")
+    assert school.get(FindingStep, step.id).opinion == "甲"
+    assert give(school, office).counts["refused"] == 0
+    colleague.close()
+
+
+def test_what_a_lost_pc_of_the_office_added_is_for_the_office_to_bring_back(school):
+    lost, other = Writer("lost", role="office"), Writer("other", role="office")
+    finding = school.save(a_finding())
+    step = lost.create("finding_step", far(0), finding=finding.id, kind="graded", opinion="甲")
+    other.update("finding_step", step, far(1), opinion=["甲", "乙", 0, step])
+    school.close_stream("lost", 1)
+    school.receive([lost.segment(), other.segment()])
+    (question,) = conflicts(school)
+    assert not may_decide(school, question, 0)
+    with pytest.raises(ValueError, match="rights"):
+        decide(school, question, 0)
 
 
 @pytest.mark.parametrize("order", list(permutations(range(2))))

@@ -59,6 +59,7 @@ def test_who_only_works_hears_nothing_and_keeps_the_stream(pc):
         pc.ledger.save(a_finding())
         pc.open()
         assert pc.words == ""
+        assert pc.ledger.setting("restored") == ""
     assert (pc.ledger.setting(CURRENT), pc.ledger.setting("device")) == (stream, device)
     assert len(own_streams(pc.ledger)) == 1
 
@@ -182,8 +183,9 @@ def test_a_ledger_that_travels_without_its_witness_is_noticed_too(pc, home, tmp_
     copy = back_up(home, MIDNIGHT)
     (tmp_path / "clone").mkdir()
     shutil.copy(copy, tmp_path / "clone" / FILE_NAME)
-    pc.open(THERE, tmp_path / "clone")
+    ledger = pc.open(THERE, tmp_path / "clone")
     assert pc.words == MOVED
+    assert ledger.setting("restored")  # it may be an old copy: the next bundles ask
 
 
 def test_back_on_the_first_machine_it_has_its_first_name(pc):

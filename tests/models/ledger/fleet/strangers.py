@@ -2,13 +2,16 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from models.ledger.lines import natural_id
+from models.records.finding import FindingStep
 from models.records.record import Record, plain_of
 from tests.conftest import (
     a_finding,
+    a_step,
 )
 from tests.models.ledger.conftest import (
     MIDNIGHT,
@@ -34,7 +37,9 @@ from tests.models.ledger.oracle import (
 class Strangers(Work):
     """Lines written by hand."""
 
-    def stranger_answers(self, record: str, name: str, rnd: random.Random) -> None:
+    def stranger_answers(
+        self, record: str, name: str, rnd: random.Random, table: str = "finding"
+    ) -> None:
         """Versions written by hand: upon any others, with any clock, honest and not."""
         for _ in range(rnd.randint(4, 9)):
             school = "b" if record == self.shared[2] else rnd.choice("aao")
@@ -44,10 +49,23 @@ class Strangers(Work):
             # the same clock and the same base a second time: the number of the line decides
             for value in ("陌", "生")[: rnd.randint(1, 2)]:
                 version = [None, value, n, _op(ops[0]), *merges]
-                self.strangers[school].update("finding", record, t, **{name: version})
+                self.strangers[school].update(table, record, t, **{name: version})
             for who in ("o1", rnd.choice(("o2", "b1") if school == "b" else ("o2", "a1", "a2"))):
                 self.hear_stranger(who, school)
         self.check()
+
+    def step_of_the_office(self, who: str, rnd: random.Random) -> None:
+        """A school changes nothing in what its office wrote there; it may decide between values."""
+        made = a_step("graded", finding=self.shared[1])
+        step = self.strangers["o"].create("finding_step", **plain(made))
+        for pc in ("o1", who):
+            self.hear_stranger(pc, "o")
+        self.check()
+        with self.at(who) as ledger:
+            seen = ledger.find(FindingStep, step)
+            assert seen
+            self.refused(who, lambda: ledger.save(replace(seen, opinion="改")))
+        self.stranger_answers(step, "opinion", rnd, "finding_step")
 
     def quarrel(self, record: str, name: str, rnd: random.Random) -> None:
         """Those who share a finding work on one field of it, meeting now and then."""
