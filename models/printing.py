@@ -10,6 +10,8 @@ from models.files import safe_name
 from models.ledger import checklists, findings, training
 from models.ledger.ledger import Ledger
 from models.ledger.titles import unit_name
+from models.printing_periods import Span
+from models.printing_periods import gather as period_gathered
 from models.problems import AppError
 from models.records.fields import show_day
 from models.records.finding import Finding
@@ -31,7 +33,7 @@ NOTHING = "没有可打印的内容。"
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report that can be asked for, and what it is asked for: a year, a finding or a month."""
+    """A report that can be asked for, and what it is asked for: a year, a finding, a month …"""
 
     key: str
     title: str
@@ -45,14 +47,21 @@ REPORTS = {
         ReportKind("rectification_notice", "整改通知书", "finding"),
         ReportKind("five_management", "五项管理自查表", "month"),
         ReportKind("training_summary", "培训学时汇总表", "year"),
+        ReportKind("month_report", "安全隐患排查治理月报", "month"),
+        ReportKind("term_report", "安全隐患学期报告", "term"),
+        ReportKind("review_report", "双月督查点评情况报告", "two_months"),
     )
 }
+PERIOD_REPORTS = {"month_report", "term_report", "review_report"}
 
 
 def file_name(ledger: Ledger, key: str, parameter: str) -> str:
     """示例县实验小学-2026年隐患排查治理台账.pdf: legal on every system, at most 80 characters."""
     kind = REPORTS[key]
-    if kind.parameter == "finding":
+    if kind.key in PERIOD_REPORTS:
+        span = Span.of(kind.parameter, parameter)
+        name = f"{span.name}{span.matter}"
+    elif kind.parameter == "finding":
         finding = ledger.get(Finding, parameter)
         number = finding.number if finding else None
         name = "-".join(filter(None, (kind.title, number)))
@@ -74,6 +83,9 @@ def print_report(
     path: Path,
 ) -> PrintResult:
     """Write the report; where there is nothing to print, an AppError says so."""
+    if key in PERIOD_REPORTS:
+        report = period_gathered(ledger, faces, REPORTS[key].parameter, parameter)
+        return _write(ledger, faces, report, path)
     gather: dict[str, Callable[[], Report]] = {
         "findings_ledger": lambda: _findings_ledger(ledger, faces, _year(parameter)),
         "rectification_notice": lambda: _notice(ledger, faces, parameter),

@@ -18,6 +18,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
 from models.records.finding import Finding, FindingStep
+from models.records.periods import latest_terms, moved
 from models.reports.paper.faces import find_faces
 from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
 from ui.demo_exchange import exchange
@@ -236,7 +237,9 @@ def _print(journey: Journey, ledger: Ledger) -> None:
     template = load_template(journey.resources / "checklists" / "five_management.json")
     today = ledger.clock().astimezone().date()
     noticed = ledger.all(FindingStep, kind="notice_issued")[0].finding or ""
-    parameters = {"year": str(today.year), "month": f"{today:%Y-%m}", "finding": noticed}
+    month = f"{today:%Y-%m}"
+    parameters = {"year": str(today.year), "month": month, "finding": noticed}
+    parameters |= {"term": latest_terms(today, 1)[0], "two_months": moved(month, -1)}
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]
         path = journey.folder / file_name(ledger, key, parameter)

@@ -75,6 +75,13 @@ def steps_by_finding(db: Connection, unit: str) -> dict[str, list[FindingStep]]:
     return _by_finding(_written(db, "t.unit = ?", (unit,)))
 
 
+def steps_of_all(db: Connection, findings: Sequence[str]) -> dict[str, list[FindingStep]]:
+    """The same of these findings, by their ids, in one query."""
+    return _by_finding(
+        _written(db, "t.finding IN (SELECT value FROM json_each(?))", (pack([*findings]),))
+    )
+
+
 def _by_finding(steps: Iterable[FindingStep]) -> dict[str, list[FindingStep]]:
     found: dict[str, list[FindingStep]] = {}
     for step in steps:

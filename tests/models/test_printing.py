@@ -263,12 +263,23 @@ def test_a_year_without_attendance_has_nothing_to_print(ledger: Ledger, printed:
         printed("training_summary", "2026")
 
 
+def test_a_report_of_a_month_is_printed_like_any_other(ledger: Ledger, printed: Print) -> None:
+    findings.register(ledger, a_finding())
+    assert "2026年11月安全隐患排查治理月报" in printed("month_report", "2026-11")
+
+
 # ---- parameters and names -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("key", "parameter"),
-    [("findings_ledger", "今年"), ("training_summary", ""), ("five_management", "2026-13")],
+    [
+        ("findings_ledger", "今年"),
+        ("training_summary", ""),
+        ("five_management", "2026-13"),
+        ("month_report", "2026"),
+        ("term_report", "2026-3"),
+    ],
 )
 def test_what_is_no_year_or_month_is_said_so(printed: Print, key: str, parameter: str) -> None:
     with pytest.raises(AppError, match="没有打印。请按 2026"):
@@ -292,6 +303,11 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
         ("rectification_notice", "gone"): "示例县实验小学-整改通知书.pdf",
         ("five_management", "2026-03"): "示例县实验小学-2026年3月五项管理自查表.pdf",
         ("training_summary", "2026"): "示例县实验小学-2026年培训学时汇总表.pdf",
+        ("month_report", "2026-03"): "示例县实验小学-2026年3月安全隐患排查治理月报.pdf",
+        ("term_report", "2026-2"): ("示例县实验小学-2026—2027学年第二学期安全隐患排查治理报告.pdf"),
+        ("review_report", "2026-12"): (
+            "示例县实验小学-2026年12月至2027年1月双月督查点评情况报告.pdf"
+        ),
     }
     assert {kind for kind, _ in names} == REPORTS.keys()
     assert {pair: file_name(ledger, *pair) for pair in names} == names

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -22,15 +22,17 @@ from PySide6.QtWidgets import (
 
 from models.files import cannot_write
 from models.ledger.findings import newest
-from models.printing import REPORTS, ReportKind, file_name, print_report
+from models.printing import PERIOD_REPORTS, REPORTS, ReportKind, file_name, print_report
+from models.printing_periods import PAIRS_SETTING, pairs_setting
 from models.records.finding import Finding
-from models.records.periods import latest, show_period
+from models.records.periods import latest, latest_terms, show_months, show_period, show_term
 from models.reports.paper.faces import Faces, find_faces
 from models.reports.paper.pdf_file import PrintResult
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
 from ui.pages.page import Page
+from ui.pages.reports_print import Shown, pairs_choice, print_shown
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState
@@ -38,7 +40,14 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.pdf_view import PdfView
 
 NEWEST_FINDINGS = 200
-MONTHS = 24
+MONTHS, TERMS = 24, 8
+LABELS = {
+    "year": "年度",
+    "finding": "隐患",
+    "month": "月份",
+    "term": "学期",
+    "two_months": "月份",
+}
 
 
 class ReportsPage(Page):
@@ -57,21 +66,18 @@ class ReportsPage(Page):
         self.folder_button = self.header.add_secondary(
             "打开文件", self._open_file, icon("file-text")
         )
+        self.print_button = self.header.add_secondary("打印", self.print_out, icon("printer"))
+        self.print_button.setToolTip("Ctrl+P")
+        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_out)
         self.save_button = self.header.add_primary(
             "保存 PDF", self.save, icon("download", PALETTE.card)
         )
-        self.kinds = QListWidget()
-        self.kinds.setAccessibleName("报表种类")
-        self.kinds.setFixedWidth(220)
-        self.kinds.ensurePolished()
-        for kind in REPORTS.values():
-            item = QListWidgetItem(kind.title)
-            item.setSizeHint(QSize(0, 40))
-            item.setData(Qt.ItemDataRole.UserRole, kind.key)
-            self.kinds.addItem(item)
+        self.kinds = kinds_list()
         self.choice = QComboBox()
         self.choice.setMinimumWidth(260)
         self.choice_label = QLabel()
+        self.pairs = pairs_choice(pairs_setting(session.ledger))
+        self.pairs.activated.connect(self._on_pairs)
         self.view = PdfView()
         self._empty = EmptyState(icons, "file-text", "还没有可以打印的内容")
         self._build()
@@ -90,6 +96,7 @@ class ReportsPage(Page):
         mark(self.choice_label, role="hint")
         top.addWidget(self.choice_label)
         top.addWidget(self.choice)
+        top.addWidget(self.pairs)
         top.addStretch()
         middle = QHBoxLayout()
         middle.setSpacing(16)
@@ -126,12 +133,14 @@ class ReportsPage(Page):
 
     def _offer(self, kind: ReportKind, wanted: str) -> None:
         """The parameters of a kind; the wanted one is chosen, or the newest."""
-        labels = {"year": "年度", "month": "月份", "finding": "隐患"}
-        self.choice_label.setText(labels[kind.parameter])
-        self.choice.setAccessibleName(labels[kind.parameter])
-        offers = {"year": self._years, "month": self._months, "finding": self._findings}
+        label = LABELS[kind.parameter]
+        self.choice_label.setText(label)
+        self.choice.setAccessibleName(label)
+        self.pairs.setVisible(kind.key in PERIOD_REPORTS)
+        offers = {"year": self._years, "finding": self._findings}
+        offer = offers.get(kind.parameter) or partial(self._periods, kind.parameter)
         self.choice.clear()
-        for value, text in offers[kind.parameter]():
+        for value, text in offer():
             self.choice.addItem(text, value)
         index = self.choice.findData(wanted)
         if index < 0 and kind.parameter == "finding" and wanted:
@@ -141,12 +150,23 @@ class ReportsPage(Page):
                 index = self.choice.count() - 1
         self.choice.setCurrentIndex(max(0, index))
 
+    def _on_pairs(self) -> None:
+        """So many pairs of photos from now on, in every report of a period."""
+        self.session.ledger.set_setting(PAIRS_SETTING, str(self.pairs.currentData()))
+        self._later.start(0)
+
     def _years(self) -> list[tuple[str, str]]:
         this = self.session.today().year
         return [(str(year), f"{year}年") for year in range(this, this - 6, -1)]
 
-    def _months(self) -> list[tuple[str, str]]:
-        return [(month, show_period(month)) for month in latest(self.session.today(), MONTHS)]
+    def _periods(self, parameter: str) -> list[tuple[str, str]]:
+        today = self.session.today()
+        if parameter == "term":
+            return [(name, show_term(name)) for name in latest_terms(today, TERMS)]
+        months = latest(today, MONTHS)
+        if parameter == "two_months":
+            return [(first, show_months(first, 2)) for first in months[1:]]
+        return [(month, show_period(month)) for month in months]
 
     def _findings(self) -> list[tuple[str, str]]:
         rows = newest(self.session.ledger, NEWEST_FINDINGS)
@@ -158,8 +178,7 @@ class ReportsPage(Page):
         """Print into a file of our own, and show it; a newer wish overtakes an older one."""
         kind, parameter = self.kind, str(self.choice.currentData() or "")
         self._wanted += 1
-        self.save_button.setEnabled(False)
-        self.folder_button.setEnabled(False)
+        self._allow(False)
         if not parameter:
             self._nothing("还没有登记隐患，没有可打印的内容。")
             return
@@ -183,13 +202,17 @@ class ReportsPage(Page):
         self.stack.setCurrentWidget(self.view)
         self.view.show_file(path)
         self.header.set_subtitle(f"{self.kind.title}　共 {result.pages} 页")
-        self.save_button.setEnabled(True)
-        self.folder_button.setEnabled(True)
+        self._allow(True)
         if result.missing:
             lost = "、".join(result.missing[:20])
             self.notice.say(f"这些字所有字体里都没有，打印成了方框：{lost}", Tone.ORANGE)
         else:
             self.notice.hide()
+
+    def _allow(self, allowed: bool) -> None:
+        """Nothing is saved or printed but what is shown."""
+        for button in (self.save_button, self.print_button, self.folder_button):
+            button.setEnabled(allowed)
 
     def _not_printed(self, wish: int, words: str) -> None:
         if wish == self._wanted:
@@ -222,10 +245,31 @@ class ReportsPage(Page):
             return
         self.notice.say(f"已保存：{path}", Tone.GREEN)
 
+    def print_out(self) -> None:
+        """Print the shown pages on a printer that the person chooses."""
+        if self._made and self.print_button.isEnabled():
+            name = file_name(self.session.ledger, self.kind.key, str(self.choice.currentData()))
+            shown = Shown(self._made, name, len(self.view.pages))
+            print_shown(self, self.notice, self.tasks, shown)
+
     def _open_file(self) -> None:
-        """Open it in the PC's own reader, which also prints."""
+        """Open it in the PC's own reader."""
         if self._made:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
+
+
+def kinds_list() -> QListWidget:
+    """The reports there are, one below the other."""
+    kinds = QListWidget()
+    kinds.setAccessibleName("报表种类")
+    kinds.setFixedWidth(220)
+    kinds.ensurePolished()
+    for kind in REPORTS.values():
+        item = QListWidgetItem(kind.title)
+        item.setSizeHint(QSize(0, 40))
+        item.setData(Qt.ItemDataRole.UserRole, kind.key)
+        kinds.addItem(item)
+    return kinds
 
 
 def _remove(path: Path) -> None:

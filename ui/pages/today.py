@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
+from models.finding_charts import trend
 from models.ledger import findings
 from models.records.figures import Rate
 from models.records.organisation import Organisation
@@ -19,8 +20,8 @@ from ui.session import Session
 from ui.table.finding_words import days_left, unit_names
 from ui.table.row_table import ID_ROLE, Cell, Column, Row, RowView
 from ui.tasks import Tasks
-from ui.widgets.bar_chart import BarChart, Series
 from ui.widgets.card import Card
+from ui.widgets.chart_view import ChartView
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.number_card import NumberCard
 from ui.widgets.page_header import PageHeader
@@ -75,9 +76,9 @@ class TodayPage(Page):
         due_card = Card("要办的事")
         due_card.body.addWidget(self.due, 1)
         due_card.body.addWidget(self.nothing, 1)
-        self.chart = BarChart("近六个月发现与销号", "处")
+        self.chart = ChartView("近六个月发现与销号")
         self.chart.setMinimumHeight(LEAST_CHART)
-        chart_card = Card("近六个月：发现与销号（处）")
+        chart_card = Card("近六个月：发现与销号")
         chart_card.body.addWidget(self.chart, 1)
         self.rate = QLabel()
         mark(self.rate, role="hint")
@@ -150,14 +151,7 @@ class TodayPage(Page):
 
     def _show_chart(self, today: date, counts: findings.Counts) -> None:
         months = findings.by_month(self.session.ledger, today)
-        names = [f"{int(name[5:])}月" for name, _found, _closed in months]
-        self.chart.show_bars(
-            names,
-            [
-                Series("发现", Tone.BLUE, [found for _n, found, _c in months]),
-                Series("销号", Tone.GREEN, [closed for _n, _f, closed in months]),
-            ],
-        )
+        self.chart.show_chart(trend("近六个月发现与销号", "处", months))
         rate = Rate(counts.rectified, counts.total)
         self.rate.setText(f"整改率 {rate.percent(1)}（已整改 {rate.part} / 共 {rate.whole}）")
 

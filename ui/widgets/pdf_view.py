@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.colours import PALETTE
+from ui.pdf_pages import close_pdf, open_pdf, picture_of, size_of
 
 GAP = 14
 WIDEST = 900
@@ -24,8 +25,8 @@ class PdfPage(QWidget):
         super().__init__(parent)
         self._drawn = drawn
         self._document, self._number = document, number
-        width, height = document.get_page_size(number)
-        self._ratio = height / width
+        self._points, height = size_of(document, number)
+        self._ratio = height / self._points
         self._image: QImage | None = None
         self.setAccessibleName(f"第 {number + 1} 页")
 
@@ -47,19 +48,8 @@ class PdfPage(QWidget):
         self._image = None
 
     def _draw(self) -> QImage:
-        page = self._document[self._number]
-        scale = self.width() * self.devicePixelRatioF() / page.get_width()
-        bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-        image = QImage(
-            bytes(bitmap.buffer),
-            bitmap.width,
-            bitmap.height,
-            bitmap.stride,
-            QImage.Format.Format_RGBX8888,
-        ).copy()
-        bitmap.close()
-        page.close()
-        return image
+        scale = self.width() * self.devicePixelRatioF() / self._points
+        return picture_of(self._document, self._number, scale)
 
 
 class PdfView(QScrollArea):
@@ -77,11 +67,8 @@ class PdfView(QScrollArea):
 
     def show_file(self, path: Path) -> None:
         """Show the pages of this file, the first one on top."""
-        import pypdfium2
-
         old = self._document
-        # read whole: the file can be replaced or removed while it is shown
-        self._document = pypdfium2.PdfDocument(path.read_bytes())
+        self._document = open_pdf(path)
         self.destroyed.connect(self._document.close)
         inner = QWidget()
         inner.setStyleSheet(f"background: {PALETTE.pressed};")
@@ -97,7 +84,7 @@ class PdfView(QScrollArea):
         self.setWidget(inner)
         self._fit()
         if old is not None:
-            old.close()
+            close_pdf(old)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

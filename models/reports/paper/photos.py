@@ -18,6 +18,9 @@ ORIENTATION = 0x0112  # EXIF: how the camera was held
 UNREADABLE = "照片无法读取"
 # A small file of another PC may claim to be a picture that fills the memory.
 MOST_PIXELS = 80_000_000
+# The longest side on paper: half the width of a sheet at some 260 dots an inch, and half of what an
+# attached photo has, so that it is unpacked at half its size at once.
+SHARP = 800
 
 
 @dataclass(frozen=True)
@@ -82,17 +85,22 @@ class PhotoRow(Piece):
 
 
 def as_jpeg(source: bytes | Path) -> bytes | None:
-    """The photo as an upright JPEG, unchanged if it is one already; None if it is unreadable."""
+    """The photo as an upright JPEG that paper can show, unchanged if it is one already; None if it
+    is unreadable."""
     try:
         data = source.read_bytes() if isinstance(source, Path) else source
         with Image.open(BytesIO(data)) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
+            part = SHARP / max(image.size)
+            if part < 1:
+                image.draft("RGB", (int(image.width * part), int(image.height * part)))
             image.load()
             upright = image.getexif().get(ORIENTATION, 1) == 1
-            if image.format == "JPEG" and upright and image.mode in ("RGB", "L"):
+            if part >= 1 and image.format == "JPEG" and upright and image.mode in ("RGB", "L"):
                 return data
             turned = ImageOps.exif_transpose(image).convert("RGB")
+            turned.thumbnail((SHARP, SHARP))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     written = BytesIO()

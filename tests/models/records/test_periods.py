@@ -2,7 +2,18 @@ from datetime import date
 
 import pytest
 
-from models.records.periods import is_period, latest, moved, period_of, show_period
+from models.records.periods import (
+    is_period,
+    is_term,
+    latest,
+    latest_terms,
+    months,
+    moved,
+    period_of,
+    show_period,
+    show_term,
+    term,
+)
 
 
 def test_a_day_belongs_to_its_month():
@@ -46,3 +57,37 @@ def test_months_are_counted_over_the_turn_of_the_year(months, there):
 
 def test_the_latest_months_begin_with_this_one():
     assert latest(date(2026, 2, 28), 3) == ["2026-02", "2026-01", "2025-12"]
+
+
+def test_a_stretch_of_months_begins_on_the_first_and_ends_on_the_last_day():
+    assert months("2026-11") == (date(2026, 11, 1), date(2026, 11, 30))
+    assert months("2027-01", 2) == (date(2027, 1, 1), date(2027, 2, 28))
+    assert months("2026-11", 2).show() == "2026年11月1日至2026年12月31日"
+
+
+def test_a_period_holds_its_first_and_its_last_day():
+    held = [date(2026, 11, 1), date(2026, 11, 30)]
+    others = [date(2026, 10, 31), date(2026, 12, 1), None]
+    assert [day in months("2026-11") for day in held + others] == [True, True, False, False, False]
+
+
+def test_the_two_terms_of_a_school_year_leave_no_day_out():
+    assert term("2026-1") == (date(2026, 9, 1), date(2027, 1, 31))
+    assert term("2026-2") == (date(2027, 2, 1), date(2027, 8, 31))
+    assert show_term("2025-2") == "2025—2026学年第二学期"
+    assert show_term("2025-1") == "2025—2026学年第一学期"
+    assert [is_term(text) for text in ("2026-1", "2026-3", "2026-11", "")] == [True, *[False] * 3]
+
+
+@pytest.mark.parametrize(
+    ("today", "terms"),
+    [
+        (date(2026, 9, 1), ["2026-1", "2025-2", "2025-1"]),
+        (date(2027, 1, 31), ["2026-1", "2025-2", "2025-1"]),
+        (date(2027, 2, 1), ["2026-2", "2026-1", "2025-2"]),
+        (date(2027, 8, 31), ["2026-2", "2026-1", "2025-2"]),
+    ],
+)
+def test_the_latest_terms_begin_with_this_one(today, terms):
+    assert latest_terms(today, 3) == terms
+    assert today in term(terms[0])

@@ -3,14 +3,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from models.ledger import findings
-from models.printing import REPORTS
+from models.printing import PERIOD_REPORTS, REPORTS
+from models.printing_periods import pairs_setting
+from models.problems import AppError
 from tests.conftest import ROOT, a_finding
-from ui.pages.reports import ReportsPage, system_font_folders
+from ui.pages.reports import LABELS, ReportsPage, system_font_folders
+from ui.paper_printer import NOT_TAKEN
 
 KEYS = list(REPORTS)
 
@@ -57,9 +61,32 @@ def test_each_kind_offers_its_parameters(page, ledger, finish, key):
 
     finish(choose)
     assert page.kind.key == key
-    labels = {"year": "年度", "month": "月份", "finding": "隐患"}
-    assert page.choice.accessibleName() == labels[REPORTS[key].parameter]
+    assert page.choice.accessibleName() == LABELS[REPORTS[key].parameter]
     assert page.choice.currentText().startswith("2026")
+    assert page.pairs.isVisible() is (key in PERIOD_REPORTS)
+
+
+def test_a_period_is_a_month_two_months_or_a_term(page, finish):
+    offered = {}
+    for key in sorted(PERIOD_REPORTS):
+        finish(page.kinds.setCurrentRow, KEYS.index(key))
+        offered[key] = [page.choice.itemText(at) for at in range(2)]
+    assert offered == {
+        "month_report": ["2026年11月", "2026年10月"],
+        "review_report": ["2026年10月至11月", "2026年9月至10月"],
+        "term_report": ["2026—2027学年第一学期", "2025—2026学年第二学期"],
+    }
+
+
+def test_the_number_of_photos_is_kept_and_printed_anew(page, ledger, finish):
+    findings.register(ledger, a_finding())
+    finish(page.kinds.setCurrentRow, KEYS.index("month_report"))
+    assert page.pairs.currentText() == "照片最多 12 组"
+    page.pairs.setCurrentIndex(page.pairs.findData(50))
+    before = page._made
+    finish(page.pairs.activated.emit, page.pairs.currentIndex())
+    assert pairs_setting(ledger) == 50
+    assert page._made != before
 
 
 def test_a_notice_without_any_finding_says_so(page, qtbot):
@@ -131,6 +158,67 @@ def test_the_file_opens_in_the_pcs_own_reader(printed, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     printed.folder_button.click()
     assert opened == [QUrl.fromLocalFile(str(printed._made))]
+
+
+# ---- printing -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dialogs(monkeypatch, tmp_path):
+    """A printer that writes a file, and the person who presses 打印; what they were shown."""
+    shown = []
+
+    def press(dialog):
+        shown.append((dialog.windowTitle(), dialog.minPage(), dialog.maxPage()))
+        printer = dialog.printer()
+        shown.append(printer.docName())
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        printer.setResolution(72)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["办公室打印机"])
+    monkeypatch.setattr(QPrintDialog, "exec", press)
+    return shown
+
+
+def test_the_shown_pages_go_to_the_printer_that_was_chosen(printed, finish, dialogs, tmp_path):
+    finish(printed.print_button.click)
+    assert dialogs == [("打印", 1, 1), "示例县实验小学-2026年隐患排查治理台账.pdf"]
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert printed.notice.text() == "已送往打印机：共 1 页。"
+
+
+def test_who_thinks_better_of_it_prints_nothing(printed, dialogs, monkeypatch, tmp_path):
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QDialog.DialogCode.Rejected)
+    printed.print_button.click()
+    assert printed.notice.text() == ""
+    assert not (tmp_path / "printed.pdf").exists()
+
+
+def test_without_a_printer_it_says_how_to_get_it_on_paper(printed, monkeypatch):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: [])
+    printed.print_button.click()
+    assert "这台电脑没有安装打印机，没有打印。请按“保存 PDF”存到 U 盘" in printed.notice.text()
+
+
+def test_a_printer_that_fails_is_told(printed, finish, dialogs, monkeypatch):
+    def fail(_path, _printer):
+        raise AppError(NOT_TAKEN)
+
+    monkeypatch.setattr("ui.pages.reports_print.print_pdf", fail)
+    finish(printed.print_button.click)
+    assert printed.notice.text() == NOT_TAKEN
+
+
+def test_ctrl_p_prints_but_not_what_is_not_there(page, ledger, finish, qtbot, dialogs):
+    page.print_out()
+    assert dialogs == []
+    findings.register(ledger, a_finding())
+    finish(page.refresh)
+    page.activateWindow()
+    finish(qtbot.keyClick, page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert page.notice.text() == "已送往打印机：共 1 页。"
 
 
 def test_a_newer_wish_overtakes_an_older_one(page, ledger, finish, qtbot):

@@ -1,62 +1,82 @@
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from ui.colours import Tone
-from ui.widgets.bar_chart import BOTTOM, LEFT, RIGHT, TOP, BarChart, Series, scale_end
+from models import chart as charts
+from models.chart import BLUE, GREEN, Box, Words
+from models.finding_charts import Standings, by_category, trend
+from ui.colours import PALETTE, Tone
+from ui.widgets.chart_view import SIZE, ChartView
 from ui.widgets.progress_ring import ProgressRing
 
-FOUND = Series("发现", Tone.BLUE, [10, 0])
-CLOSED = Series("销号", Tone.GREEN, [5, 2])
+MONTHS = [("2026-10", 10, 5), ("2026-11", 0, 2)]
 
 
-@pytest.mark.parametrize(
-    ("highest", "end"),
-    [(0, 4), (1, 4), (4, 4), (5, 8), (23, 24), (33, 40), (41, 80), (1000, 1200)],
-)
-def test_the_scale_ends_at_a_round_number_above_the_highest(highest, end):
-    assert scale_end(highest) == end
-    assert end % 4 == 0
+@pytest.fixture
+def view(qtbot):
+    view = ChartView("近六个月发现与销号")
+    qtbot.addWidget(view)
+    view.resize(400, 240)
+    return view
 
 
-def test_a_chart_tells_every_number_to_those_who_cannot_see_it(qtbot):
-    chart = BarChart("近六个月发现与销号", "条")
-    qtbot.addWidget(chart)
-    chart.show_bars(["10月", "11月"], [FOUND, CLOSED])
-    assert chart.accessibleDescription() == "10月：发现 10，销号 5；11月：发现 0，销号 2"
+def test_a_chart_tells_every_number_to_those_who_cannot_see_it(view):
+    assert view.accessibleName() == "近六个月发现与销号"
+    view.show_chart(trend("发现与销号", "处", MONTHS))
+    assert view.accessibleDescription() == "10月：发现 10，销号 5；11月：发现 0，销号 2"
 
 
-def test_bars_stand_side_by_side_as_high_as_their_numbers(qtbot):
-    chart = BarChart("发现与销号")
-    qtbot.addWidget(chart)
-    chart.resize(400, 240)
-    chart.show_bars(["10月"], [FOUND, CLOSED])
-    image = chart.grab().toImage()
-    middle = LEFT + (400 - LEFT - RIGHT) // 2
-    height = 240 - TOP - BOTTOM
-    foot = 240 - BOTTOM - 3
-    assert image.pixelColor(middle - 12, foot) == QColor(Tone.BLUE.fill)
-    assert image.pixelColor(middle + 12, foot) == QColor(Tone.GREEN.fill)
-    half = 240 - BOTTOM - height // 2
-    assert image.pixelColor(middle - 12, half) == QColor(Tone.BLUE.fill)
-    assert image.pixelColor(middle + 12, half) != QColor(Tone.GREEN.fill)
+def test_it_shows_what_is_described(view):
+    chart = trend("发现与销号", "处", MONTHS)
+    view.show_chart(chart)
+    image = view.grab().toImage()
+    boxes = [
+        mark
+        for mark in chart.marks(399, 240, SIZE, view._measure)
+        if isinstance(mark, Box) and mark.height > 2
+    ]
+    assert {box.colour for box in boxes} == {BLUE, GREEN}
+    for box in boxes:
+        middle = QRectF(*box[:4]).center()
+        assert image.pixelColor(middle.toPoint()) == QColor(box.colour)
 
 
-def test_the_unit_stands_at_the_right_of_the_legend(qtbot):
-    legends = []
-    for unit in ("", "条"):
-        chart = BarChart("发现与销号", unit)
-        qtbot.addWidget(chart)
-        chart.resize(400, 240)
-        legends.append(chart.grab().copy(300, 0, 100, TOP // 2).toImage())
-    assert legends[0] != legends[1]
+def test_words_are_measured_as_they_are_drawn(view):
+    chart = by_category("类别", "处", {"安全防范（人防物防技防）": Standings(1, 2, 3, 4)})
+    view.show_chart(chart)
+    bare = view.grab().toImage()
+    for mark in chart.marks(399, 240, SIZE, view._measure):
+        if isinstance(mark, Words):
+            width = view._measure(mark.text, mark.size)
+            left = mark.x - width * {"L": 0, "C": 0.5, "R": 1}[mark.align]
+            assert left >= 0
+            assert left + width <= 400
+    assert not bare.isNull()
 
 
-def test_a_chart_without_numbers_can_be_drawn(qtbot):
-    chart = BarChart("发现与销号")
-    qtbot.addWidget(chart)
-    assert not chart.grab().isNull()
-    chart.show_bars([], [Series("发现", Tone.BLUE, [])])
-    assert not chart.grab().isNull()
+def test_a_chart_asks_for_the_room_it_needs(view):
+    assert view.sizeHint().height() == 220
+    few, many = (
+        by_category("类别", "处", dict.fromkeys("甲乙丙丁"[:n], Standings(1, 0, 0, 0)))
+        for n in (1, 4)
+    )
+    heights = []
+    for chart in (few, many):
+        view.show_chart(chart)
+        heights.append(view.sizeHint().height())
+    assert heights[0] < heights[1]
+
+
+def test_a_chart_without_numbers_can_be_drawn(view):
+    assert not view.grab().isNull()
+    view.show_chart(trend("发现与销号", "处", []))
+    assert not view.grab().isNull()
+
+
+def test_screen_and_paper_use_the_same_colours():
+    tones = (Tone.BLUE, Tone.GREEN, Tone.ORANGE, Tone.RED)
+    assert [tone.fill for tone in tones] == [BLUE, GREEN, charts.ORANGE, charts.RED]
+    assert (PALETTE.ink, PALETTE.ink_soft, PALETTE.line) == (charts.INK, charts.SOFT, charts.LINE)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from models.reports.paper.faces import Faces
-from models.reports.paper.photos import UNREADABLE, Photo, as_jpeg, photo_rows
+from models.reports.paper.photos import SHARP, UNREADABLE, Photo, as_jpeg, photo_rows
 from tests.models.reports.paper.conftest import Printed
 
 Print = Callable[..., Printed]
@@ -42,6 +42,13 @@ def test_a_photo_keeps_its_shape(printed: Print, faces: Faces) -> None:
 def test_a_jpeg_is_taken_as_it_is() -> None:
     data = picture("JPEG")
     assert as_jpeg(data) is data
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_larger_than_paper_can_show_is_made_smaller(kind: str) -> None:
+    data = picture(kind, size=(1600, 1200))
+    with Image.open(BytesIO(as_jpeg(data) or b"")) as image:
+        assert image.size == (SHARP, SHARP * 3 // 4)
 
 
 def test_a_photo_can_be_a_file(tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""打印: asks for the printer, then prints the shown file while one works on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from ui.colours import Tone
+from ui.paper_printer import print_pdf
+from ui.tasks import Tasks
+from ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+NO_PRINTER = (
+    "这台电脑没有安装打印机，没有打印。请按“保存 PDF”存到 U 盘，拿到能打印的电脑上打印；"
+    "或者在系统设置里添加打印机以后再试。"
+)
+
+PAIRS = (0, 6, 12, 24, 50, 100)  # of photos, before and after
+
+
+class Shown(NamedTuple):
+    """The file that is shown, what people call it, and how many pages it has."""
+
+    path: Path
+    name: str
+    pages: int
+
+
+def pairs_choice(chosen: int) -> QComboBox:
+    """How many pairs of photos a report of a period has at most."""
+    choice = QComboBox()
+    choice.setAccessibleName("整改前后照片")
+    for count in sorted({*PAIRS, chosen}):
+        choice.addItem(f"照片最多 {count} 组" if count else "不附照片", count)
+    choice.setCurrentIndex(choice.findData(chosen))
+    return choice
+
+
+def has_printer() -> bool:
+    """Whether the PC knows any printer."""
+    from PySide6.QtPrintSupport import QPrinterInfo  # loaded only by who prints
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def asked_printer(parent: QWidget, shown: Shown) -> "QPrinter | None":
+    """The printer that the person chose, None where they thought better of it."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(shown.name)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle("打印")
+    dialog.setMinMax(1, shown.pages)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    return printer if dialog.exec() else None
+
+
+def print_shown(parent: QWidget, notice: Notice, tasks: Tasks, shown: Shown) -> None:
+    """Ask, print, and say what came of it."""
+    if not has_printer():
+        notice.say(NO_PRINTER, Tone.ORANGE)
+        return
+    printer = asked_printer(parent, shown)
+    if printer is None:
+        return
+    notice.say("正在送往打印机……", Tone.BLUE)
+    tasks.run(
+        lambda: print_pdf(shown.path, printer),
+        lambda count: notice.say(f"已送往打印机：共 {count} 页。", Tone.GREEN),
+        lambda words: notice.say(words, Tone.RED),
+    )

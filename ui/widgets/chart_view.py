@@ -1,0 +1,67 @@
+"""A chart on the screen: what models/chart.py describes, drawn with QPainter."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from models.chart import Box, Chart, Mark, Words
+
+SIZE = 12.0
+FLAGS = {
+    "L": Qt.AlignmentFlag.AlignLeft,
+    "C": Qt.AlignmentFlag.AlignHCenter,
+    "R": Qt.AlignmentFlag.AlignRight,
+}
+PARTS = {"L": 0.0, "C": 0.5, "R": 1.0}
+
+
+class ChartView(QWidget):
+    """A chart without axes to fiddle with; screen readers are told every number."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chart: Chart | None = None
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 150)
+
+    def show_chart(self, chart: Chart) -> None:
+        """Draw this from now on."""
+        self._chart = chart
+        self.setAccessibleDescription(chart.spoken())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, round(self._chart.height(SIZE)) if self._chart else 220)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._chart is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        for mark in self._chart.marks(self.width() - 1, self.height(), SIZE, self._measure):
+            _draw(painter, font, mark)
+
+    def _measure(self, text: str, size: float) -> float:
+        font = QFont(self.font())
+        font.setPixelSize(int(size))
+        return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def _draw(painter: QPainter, font: QFont, mark: Mark) -> None:
+    colour = QColor(mark.colour)
+    if isinstance(mark, Box):
+        painter.fillRect(QRectF(mark.x, mark.y, mark.width, mark.height), colour)
+    elif isinstance(mark, Words):
+        font.setPixelSize(int(mark.size))
+        painter.setFont(font)
+        painter.setPen(colour)
+        width = QFontMetricsF(font).horizontalAdvance(mark.text) + 2
+        room = QRectF(mark.x - width * PARTS[mark.align], mark.y - mark.size, width, mark.size * 2)
+        painter.drawText(room, FLAGS[mark.align] | Qt.AlignmentFlag.AlignVCenter, mark.text)
+    else:
+        painter.setPen(QPen(colour, 1))
+        ends = (QPointF(mark.x, round(mark.y) + 0.5), QPointF(mark.to_x, round(mark.to_y) + 0.5))
+        painter.drawLine(*ends)
