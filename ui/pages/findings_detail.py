@@ -67,6 +67,7 @@ class FindingDetail(QWidget):
         self.finding: Finding | None = None
         self._photos: dict[str, list[Photo]] = {stage: [] for stage in STAGES}
         self._stage = "before"
+        self._steps: list[Button] = []
         self.number = plain_label("", "title")
         self.level, self.state, self.due = Badge(""), Badge(""), Badge("")
         self.flags = {name: Badge("") for name in FLAGS}
@@ -127,7 +128,7 @@ class FindingDetail(QWidget):
         layout.addWidget(self._area, 1)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(self._paste)
+        paste.activated.connect(self.paste)
 
     def _head(self) -> QVBoxLayout:
         self.edit_button = self._button("修改", "pencil", self.edit_asked.emit)
@@ -207,9 +208,12 @@ class FindingDetail(QWidget):
         mark(caption, role="hint")
         caption.setFixedHeight(34)
         self._next_line.addWidget(caption)
-        for kind in next_steps(standing):
+        self._steps = []
+        for number, kind in enumerate(next_steps(standing), start=1):
             button = Button(STEPS[kind], on_click=partial(self.step_asked.emit, kind))
             button.setObjectName(f"step_{kind}")
+            button.setToolTip(f"在列表中按 {number}")
+            self._steps.append(button)
             self._next_line.addWidget(button)
 
     def _show_photos(self, finding: Finding, state: str) -> None:
@@ -243,8 +247,18 @@ class FindingDetail(QWidget):
 
     # ---- acting ------------------------------------------------------------------------------
 
-    def _paste(self) -> None:
+    def press_step(self, number: int) -> None:
+        """Press the button of a next step, counted from 1; 0 goes to the first of them."""
+        buttons = self._steps if self.next_steps.isVisible() else []
+        if number == 0 and buttons:
+            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif 0 < number <= len(buttons):
+            buttons[number - 1].click()
+
+    def paste(self) -> None:
         """A picture goes to the strip that has the focus, else where the state says."""
+        if not self.isVisible():
+            return
         focused = self.focusWidget()
         for strip in self.strips.values():
             if focused is not None and strip.isAncestorOf(focused):

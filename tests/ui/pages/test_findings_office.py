@@ -103,7 +103,7 @@ def test_its_photos_stay_as_they_are(open_page, office, theirs, tmp_path, qtbot)
     taken = []
     strip.image_pasted.connect(taken.append)
     QGuiApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
-    page.detail._paste()
+    page.detail.paste()
     assert taken == []
 
 
