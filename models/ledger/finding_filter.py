@@ -41,7 +41,8 @@ _INDEXED = frozenset({"state", "level", "since", "until", "found_on", "deadline"
 
 def _in_turn(column: str, codes: Sequence[str]) -> str:
     """Where a code stands in its catalogue, which is the order people know."""
-    return f"nullif(instr(',{','.join(codes)},', ',' || {column} || ','), 0)"
+    places = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(codes))
+    return f"CASE {column} {places} END"
 
 
 ORDERS = {
@@ -112,7 +113,7 @@ class FindingFilter:
             return newest
         value = ORDERS[self.order.removeprefix("-")]
         turn = "DESC" if self.order.startswith("-") else "ASC"
-        return f"{value} IS NULL, {value} {turn}, no DESC"
+        return f"{value} {turn} NULLS LAST, no DESC"
 
     def text(self) -> str:
         """As it is kept in a setting."""

@@ -18,7 +18,7 @@ from ui.pages.findings_detail import FindingDetail
 from ui.pages.findings_form import FindingForm
 from ui.pages.findings_items import ItemPicker
 from ui.pages.findings_list import FindingList
-from ui.pages.findings_selection import TOO_MANY, SelectionForms
+from ui.pages.findings_selection import PRINT, SelectionForms
 from ui.pages.findings_step import StepForm
 from ui.pages.findings_viewer import PhotoViewer
 from ui.pages.page import Page
@@ -44,7 +44,7 @@ class FindingsPage(Page):
         self.list = FindingList(session, icons)
         self.list.chosen.connect(self._on_chosen)
         self.list.narrowed.connect(self._show_current)
-        self.list.many_asked.connect(self._take_many)
+        self.list.many_asked.connect(lambda act: self.attempt(partial(self._take_many, act)))
         self.list.view_removed.connect(
             lambda words, back: self.notice.offer(words, Tone.BLUE, "撤销", back)
         )
@@ -218,8 +218,8 @@ class FindingsPage(Page):
 
     def _take_many(self, action: str) -> None:
         ids = self.list.selected_ids()
-        if not ids:
-            self.notice.say(TOO_MANY, Tone.ORANGE)
+        if action == PRINT:
+            self._ask_print(ids[0])
             return
         self._leave_form()
         self.notice.hide()

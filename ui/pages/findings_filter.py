@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.ledger.finding_filter import CONDITIONS, UNGRADED, FindingFilter, persons, places
 from models.ledger.ledger import Ledger
 from models.problems import Problem
 from models.records.fields import Choice, Day, Field, Text, show_day
 from models.records.finding import CATEGORIES, LEVELS, STATES
-from ui.form.entries import TypedEntry
+from ui.form.entries import ChoiceEntry, TypedEntry
 from ui.form.record_form import FieldRow
 from ui.widgets.button import Button, Kind
+from ui.widgets.card import Card
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import plain_label
 from ui.widgets.scrolled import scrolled
@@ -49,14 +50,14 @@ def _shown(name: str, value: str) -> str:
         return f" {value}"
 
 
-class FilterPanel(QWidget):
+class FilterPanel(Card):
     """Takes the place of the list while conditions are set; each holds as soon as it is typed."""
 
     changed = Signal(object)  # a FindingFilter
     closed = Signal()
 
     def __init__(self, ledger: Ledger, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._ledger = ledger
         self._filter = FindingFilter()
         self.rows = {name: FieldRow(name, kind) for name, kind in FIELDS.items()}
@@ -68,6 +69,8 @@ class FilterPanel(QWidget):
         flow = Flow(inner, gap=12)
         for row in self.rows.values():
             row.setFixedWidth(ROW_WIDTH)
+            if isinstance(row.widget, ChoiceEntry):
+                row.widget.setItemText(0, "不限")
             row.entry.changed.connect(self._on_edited)
             flow.addWidget(row)
         buttons = QHBoxLayout()
@@ -76,11 +79,9 @@ class FilterPanel(QWidget):
         buttons.addStretch()
         buttons.addWidget(self.clear)
         buttons.addWidget(self.done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.count)
-        column.addWidget(scrolled(inner), 1)
-        column.addLayout(buttons)
+        self.body.addWidget(self.count)
+        self.body.addWidget(scrolled(inner), 1)
+        self.body.addLayout(buttons)
         leave = QShortcut(QKeySequence("Esc"), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.closed)

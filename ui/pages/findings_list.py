@@ -6,29 +6,33 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.ledger.finding_figures import FindingFigures
 from models.ledger.finding_filter import FILTERS, FindingFilter, keep_views, saved_views
 from models.ledger.findings import MOST_HITS, number_of, numbers
 from models.problems import AppError
-from ui.colours import PALETTE
-from ui.icons import SMALL, Icons
+from ui.icons import Icons
 from ui.look import mark
 from ui.pages.findings_charts import FindingCharts
 from ui.pages.findings_filter import FilterPanel, without, words_of
-from ui.pages.findings_selection import MOST_AT_ONCE, SelectionBar
+from ui.pages.findings_head import ListHead
+from ui.pages.findings_selection import MOST_AT_ONCE, ONLY_SEEN, TOO_MANY, SelectionBar
 from ui.pages.findings_views import ColumnMenu, SavedViews, ViewChips, ViewName
 from ui.session import Session
 from ui.table.column_choice import ColumnChoice
 from ui.table.finding_table import FindingModel, FindingTable
-from ui.widgets.button import Button
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.search_field import SearchField
 from ui.widgets.tag_bar import TagBar
 
 FILTER_SETTING, COLUMNS_SETTING = "findings.filter", "findings.columns"
+LOW = 480
 
 
 class FindingList(QWidget):
@@ -43,13 +47,12 @@ class FindingList(QWidget):
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._icons = session, icons
+        self._session = session
         self._words = ""
         ledger = session.ledger
         self.filter = FindingFilter.of(ledger.setting(FILTER_SETTING))
         self.chips = ViewChips(session)
         self.tags = TagBar("筛选条件")
-        self.search = SearchField("搜索编号、描述、部位、人员，可用拼音首字母", icons)
         self.limit = QLabel(f"只显示最近登记的 {MOST_HITS} 条，请再多输入几个字。")
         mark(self.limit, role="hint")
         self.limit.hide()
@@ -62,6 +65,8 @@ class FindingList(QWidget):
         self.views = SavedViews(ledger, self)
         self.view_name = ViewName()
         self.columns = ColumnMenu(self.table, self)
+        self.head = ListHead(icons, self.views, self.columns)
+        self.search = self.head.search
         self._stack = QStackedWidget()
         self._build()
         self._wire()
@@ -70,37 +75,20 @@ class FindingList(QWidget):
     # ---- laying out --------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.filter_button = self._tool("筛选", "filter", "Ctrl+Shift+F")
-        self.chart_button = self._tool("图表", "clipboard-list", "Ctrl+G")
-        for button in (self.filter_button, self.chart_button):
-            button.setCheckable(True)
-        self.views_button = self._tool("视图", "book-open", menu=self.views)
-        self.columns_button = self._tool("列", "list-checks", menu=self.columns)
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
-        buttons = (self.filter_button, self.views_button, self.chart_button, self.columns_button)
-        for button in buttons:
-            tools.addWidget(button)
-        tools.addStretch()
         for shown in (self.table, self.nothing, self.panel, self.charts):
             self._stack.addWidget(shown)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.search)
-        column.addLayout(tools)
-        for part in (self.view_name, self.chips, self.tags, self.limit, self.selection):
+        column.addWidget(self.head)
+        for part in (self.view_name, self.chips, self.tags, self.limit):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.selection)  # below: no row moves away while one is selecting
 
-    def _tool(self, words: str, icon: str, keys: str = "", menu: QMenu | None = None) -> Button:
-        button = Button(words, icon=self._icons.icon(icon, PALETTE.ink_soft, SMALL))
-        if menu is not None:
-            button.setMenu(menu)
-        if keys:
-            button.setShortcut(QKeySequence(keys))
-            button.setToolTip(keys)
-        return button
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.set_low(self.height() < LOW)
 
     def _wire(self) -> None:
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -111,8 +99,8 @@ class FindingList(QWidget):
         self.search.searched.connect(self._on_searched)
         self.panel.changed.connect(self.take)
         self.panel.closed.connect(self._show_list)
-        self.filter_button.clicked.connect(self._on_filter_button)
-        self.chart_button.clicked.connect(self._on_chart_button)
+        self.head.filter.clicked.connect(self._on_filter_button)
+        self.head.charts.clicked.connect(self._on_chart_button)
         self.views.taken.connect(self.take)
         self.views.naming.connect(self.view_name.ask)
         self.views.removed.connect(self._remove_view)
@@ -146,11 +134,15 @@ class FindingList(QWidget):
         return row.id if row else ""
 
     def selected_ids(self) -> list[str]:
-        """The findings that are selected, from the top; of very many, one too many at most."""
+        """The findings that are selected, from the top; AppError where they are too many or
+        belong to others."""
         if self.table.count() > MOST_AT_ONCE:
-            return []
-        rows = (self.model.finding_at(row) for row in self.table.rows())
-        return [row.id for row in rows if row]
+            raise AppError(TOO_MANY)
+        found = [self.model.finding_at(row) for row in self.table.rows()]
+        rows = [row for row in found if row is not None]
+        if any(row.unit != self._session.ledger.unit for row in rows):
+            raise AppError(ONLY_SEEN)
+        return [row.id for row in rows]
 
     def show_view(self, view: str) -> None:
         """Turn one view on alone; a search or condition would only hide what is asked for."""
@@ -201,21 +193,21 @@ class FindingList(QWidget):
 
     def _show_list(self) -> None:
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.nothing)
-        self.filter_button.setChecked(False)
-        self.chart_button.setChecked(False)
+        self.head.filter.setChecked(False)
+        self.head.charts.setChecked(False)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filter_button(self, on: bool) -> None:
         self._show_list()
         if on:
-            self.filter_button.setChecked(True)
+            self.head.filter.setChecked(True)
             self._stack.setCurrentWidget(self.panel)
             self.panel.open(self.filter)
 
     def _on_chart_button(self, on: bool) -> None:
         self._show_list()
         if on:
-            self.chart_button.setChecked(True)
+            self.head.charts.setChecked(True)
             self._draw_charts()
             self._stack.setCurrentWidget(self.charts)
 

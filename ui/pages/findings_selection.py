@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from models.records.finding import STEPS, Finding
 from ui.icons import Icons
@@ -14,26 +14,33 @@ from ui.pages.findings_many import FindingsMany
 from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.flow import Flow
-from ui.widgets.plain_label import plain_label
 
 MOST_AT_ONCE = 500
 TOO_MANY = f"一次最多办理 {MOST_AT_ONCE} 条。请先用筛选或搜索缩小范围，再分几次办理。"
-ASSIGN = "assign"
+ONLY_SEEN = "选中的隐患里有其他单位的，只能查看。请只选本单位的隐患。"
+ASSIGN, PRINT = "assign", "print"
 USUAL_STEPS = ("notice_issued", "recheck_passed", "recheck_failed", "closed")
-ACTIONS = {**{kind: STEPS[kind] for kind in USUAL_STEPS}, ASSIGN: "指定责任人"}
+ACTIONS = {
+    **{kind: STEPS[kind] for kind in USUAL_STEPS},
+    ASSIGN: "指定责任人",
+    PRINT: "打印整改通知书",
+}
 
 
 class SelectionBar(QWidget):
-    """Stands above the list while more than one finding is selected; a digit presses a button."""
+    """Stands below the list while more than one finding is selected; a digit presses a button."""
 
-    asked = Signal(str)  # a kind of step, or ASSIGN
+    asked = Signal(str)  # a kind of step, ASSIGN or PRINT
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.count = plain_label("", "heading", copied=False)
+        self.count = QLabel()
+        mark(self.count, role="heading")
         self.count.setFixedHeight(34)
-        self.count.setMinimumWidth(110)
         self.buttons: dict[str, Button] = {}
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         flow = Flow(self, gap=6)
         flow.addWidget(self.count)
         for number, (action, words) in enumerate(ACTIONS.items(), start=1):

@@ -66,7 +66,7 @@ class SavedViews(QMenu):
 
     def fill(self) -> None:
         """Offer what is kept now."""
-        self.clear()
+        _empty(self)
         kept = saved_views(self._ledger)
         for name, view in kept.items():
             self.addAction(_shown(name), partial(self.taken.emit, view))
@@ -142,7 +142,7 @@ class ColumnMenu(QMenu):
 
     def fill(self) -> None:
         """Offer the columns as they stand now."""
-        self.clear()
+        _empty(self)
         header, columns = self._table.header, self._table.columns
         shown = header.shown()
         self._add_orders()
@@ -186,3 +186,11 @@ class ColumnMenu(QMenu):
 
 def _shown(name: str) -> str:
     return name.replace("&", "&&")
+
+
+def _empty(menu: QMenu) -> None:
+    """Take everything out; Qt itself would keep the menus within it."""
+    menu.clear()
+    for part in menu.findChildren(QMenu):
+        part.setParent(None)
+        part.deleteLater()

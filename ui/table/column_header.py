@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -34,6 +34,10 @@ class ColumnHeader(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.show_order("")
         self.sortIndicatorChanged.connect(self._on_sorted)
+
+    def setSelectionModel(self, _rows: QItemSelectionModel) -> None:
+        """Never that of the rows: to paint a heading Qt would walk through 100,000 of them."""
+        super().setSelectionModel(QItemSelectionModel(self.model(), self))
 
     # ---- columns -----------------------------------------------------------------------------
 
