@@ -21,6 +21,8 @@ from ui.main_window import MainWindow
 from ui.session import Session
 from ui.tasks import Tasks
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
 
 @pytest.fixture
 def new_ledger(home, clock):
@@ -54,23 +56,6 @@ def write(text):
     QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
-class Keys:
-    """Presses keys where the focus is, and counts them; an input method's commit is one."""
-
-    def __init__(self, qtbot):
-        self._qtbot, self.count = qtbot, 0
-
-    def press(self, *keys, ctrl=False):
-        held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-        for key in keys:
-            self._qtbot.keyClick(QApplication.focusWidget(), key, held)
-            self.count += 1
-
-    def write(self, text):
-        write(text)
-        self.count += 1
-
-
 def test_j1_the_first_morning_asks_at_most_eight_questions_and_leads_to_the_day_page(
     open_window, new_ledger
 ):
@@ -95,21 +80,37 @@ def test_j2_a_finding_is_written_with_the_keyboard_alone(open_window, ledger, qt
     required = [name for name, kind in fields_of(Finding).items() if kind.required]
     assert len(required) <= 5
     keys = Keys(qtbot)
-    keys.press(Qt.Key.Key_N, ctrl=True)
+    keys.press(Qt.Key.Key_N, modifier=CONTROL)
     form = window.page("findings").form
     qtbot.waitUntil(lambda: form.form.entry("description").hasFocus())
     keys.write("灭火器压力不足，指针在红区")
     keys.press(Qt.Key.Key_Tab)
     assert form.form.entry("place").hasFocus()
     keys.write("教学楼一层东侧")
-    keys.press(Qt.Key.Key_S, ctrl=True)
-    assert keys.count == 5  # of which two are answers; all the others are known
+    keys.press(Qt.Key.Key_S, modifier=CONTROL)
+    assert keys.pressed == 5  # of which two are answers; all the others are known
     (saved,) = ledger.all(Finding)
     assert (saved.number, saved.category) == ("2026-0001", "fire")
     assert (saved.found_on, saved.finder) == (TODAY, "李安全")
     created = history_of(ledger, "finding", saved.id)
     assert {(c.field, c.new) for c in created} >= {("部位", "教学楼一层东侧")}
     assert {c.who for c in created} == {"李安全"}
+
+
+class Keys:
+    """Presses keys where the focus is, and counts them; a text committed at once is one answer."""
+
+    def __init__(self, qtbot):
+        self._qtbot, self.pressed = qtbot, 0
+
+    def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            self._qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+            self.pressed += 1
+
+    def write(self, text):
+        write(text)
+        self.pressed += 1
 
 
 def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
@@ -161,10 +162,10 @@ def test_j4_a_simple_finding_is_closed_from_the_list_with_six_keys(open_window, 
         keys.press(Qt.Key.Key_1)
         qtbot.waitUntil(lambda: page.step_form.isAncestorOf(QApplication.focusWidget()))
         assert page.step_form.kind == step
-        keys.press(Qt.Key.Key_S, ctrl=True)
+        keys.press(Qt.Key.Key_S, modifier=CONTROL)
         qtbot.waitUntil(page.list.table.hasFocus)
     assert findings.standing(ledger, finding).state == "closed"
-    assert keys.count <= 6
+    assert keys.pressed <= 6
     taken = [(step.kind, step.person) for step in findings.steps(ledger, finding)]
     assert taken[1:] == [("recheck_passed", "李安全"), ("closed", "李安全")]
 
@@ -181,14 +182,14 @@ def test_j4_ten_findings_are_rechecked_and_closed_with_six_keys(open_window, led
     page.list.table.setFocus()
     keys = Keys(qtbot)
     for number, step in ((Qt.Key.Key_2, "recheck_passed"), (Qt.Key.Key_4, "closed")):
-        keys.press(Qt.Key.Key_A, ctrl=True)
+        keys.press(Qt.Key.Key_A, modifier=CONTROL)
         keys.press(number)
         qtbot.waitUntil(lambda: page.many.isAncestorOf(QApplication.focusWidget()))
         assert page.many.many.form.kind == step
-        keys.press(Qt.Key.Key_S, ctrl=True)
+        keys.press(Qt.Key.Key_S, modifier=CONTROL)
         qtbot.waitUntil(page.list.table.hasFocus)
     assert findings.counts(ledger, TODAY).closed == 10
-    assert keys.count == 6
+    assert keys.pressed == 6
 
 
 def test_j5_a_month_is_checked_and_the_rate_shows_both_numbers(open_window, ledger, qtbot):
