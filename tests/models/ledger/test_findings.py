@@ -64,6 +64,15 @@ def test_the_name_before_the_year_is_kept_and_each_name_counts_for_itself(ledger
     assert findings.next_document_number(ledger, "notice_issued", 2027) == "示教安改〔2027〕1号"
 
 
+def test_the_offices_that_supervised_are_known_once_each(ledger):
+    assert findings.supervisors(ledger) == []
+    for office in ("示例县教育局", "示例市教育局", "示例县教育局"):
+        finding = findings.register(ledger, a_finding())
+        walk(ledger, finding, "graded")
+        walk(ledger, finding, "supervised", office=office)
+    assert sorted(findings.supervisors(ledger)) == sorted(["示例县教育局", "示例市教育局"])
+
+
 def test_steps_follow_each_other_and_the_standing_is_derived(ledger):
     finding = findings.register(ledger, a_finding())
     walk(ledger, finding, *WAY)
