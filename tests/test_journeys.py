@@ -17,12 +17,14 @@ from models.ledger.training import totals
 from models.records.finding import Finding
 from models.records.inspection import RESULTS
 from models.records.record import fields_of
-from tests.conftest import RESOURCES, TODAY, the_initials
+from tests.conftest import RESOURCES, TODAY, a_finding, a_step, the_initials
 from tests.models.exchange.enrolling import enrol, send, take
 from ui.icons import Icons
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.tasks import Tasks
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -80,14 +82,16 @@ def test_j2_a_finding_is_written_with_the_keyboard_alone(open_window, ledger, qt
         window.activateWindow()
     required = [name for name, kind in fields_of(Finding).items() if kind.required]
     assert len(required) <= 5
-    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    keys = Keys(qtbot)
+    keys.press(Qt.Key.Key_N, modifier=CONTROL)
     form = window.page("findings").form
     qtbot.waitUntil(lambda: form.form.entry("description").hasFocus())
-    write("灭火器压力不足，指针在红区")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    keys.write("灭火器压力不足，指针在红区")
+    keys.press(Qt.Key.Key_Tab)
     assert form.form.entry("place").hasFocus()
-    write("教学楼一层东侧")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    keys.write("教学楼一层东侧")
+    keys.press(Qt.Key.Key_S, modifier=CONTROL)
+    assert keys.pressed == 5  # of which two are answers; all the others are known
     (saved,) = ledger.all(Finding)
     assert (saved.number, saved.category) == ("2026-0001", "fire")
     assert (saved.found_on, saved.finder) == (TODAY, "李安全")
@@ -219,6 +223,51 @@ def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
     reports = window.page("reports")
     qtbot.waitUntil(lambda: bool(reports.view.pages), timeout=10_000)
     assert reports.kind.key == "rectification_notice"
+
+
+def test_j4_a_simple_finding_is_closed_from_the_list_with_six_keys(open_window, ledger, qtbot):
+    """立行立改 was reported by 赵𬱖: 李安全 rechecks it and closes it, without leaving the list."""
+    finding = findings.register(ledger, a_finding())
+    findings.take_step(ledger, finding, a_step("fixed_on_site", person="赵𬱖"))
+    window = open_window(ledger)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.go("findings", finding.id)
+    page = window.page("findings")
+    page.list.table.setFocus()
+    keys = Keys(qtbot)
+    for step in ("recheck_passed", "closed"):
+        keys.press(Qt.Key.Key_1)
+        qtbot.waitUntil(lambda: page.step_form.isAncestorOf(QApplication.focusWidget()))
+        assert page.step_form.kind == step
+        keys.press(Qt.Key.Key_S, modifier=CONTROL)
+        qtbot.waitUntil(page.list.table.hasFocus)
+    assert findings.standing(ledger, finding).state == "closed"
+    assert keys.pressed <= 6
+    taken = [(step.kind, step.person) for step in findings.steps(ledger, finding)]
+    assert taken[1:] == [("recheck_passed", "李安全"), ("closed", "李安全")]
+
+
+def test_j4_ten_findings_are_rechecked_and_closed_with_six_keys(open_window, ledger, qtbot):
+    for _ in range(10):
+        finding = findings.register(ledger, a_finding())
+        findings.take_step(ledger, finding, a_step("fixed_on_site", person="赵𬱖"))
+    window = open_window(ledger)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.go("findings", finding.id)
+    page = window.page("findings")
+    page.list.table.setFocus()
+    keys = Keys(qtbot)
+    for number, step in ((Qt.Key.Key_2, "recheck_passed"), (Qt.Key.Key_4, "closed")):
+        keys.press(Qt.Key.Key_A, modifier=CONTROL)
+        keys.press(number)
+        qtbot.waitUntil(lambda: page.many.isAncestorOf(QApplication.focusWidget()))
+        assert page.many.many.form.kind == step
+        keys.press(Qt.Key.Key_S, modifier=CONTROL)
+        qtbot.waitUntil(page.list.table.hasFocus)
+    assert findings.counts(ledger, TODAY).closed == 10
+    assert keys.pressed == 6
 
 
 def test_j5_a_month_is_checked_and_the_rate_shows_both_numbers(open_window, ledger, qtbot):

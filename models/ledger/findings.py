@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.ledger.compact import unpack
-from models.ledger.derived import steps_by_finding, steps_of
+from models.ledger.derived import steps_by_finding, steps_of, steps_of_all
+from models.ledger.finding_filter import FindingFilter
 from models.ledger.finding_list import AllFindings
 from models.ledger.ledger import Ledger
 from models.ledger.rows import read
@@ -15,7 +16,6 @@ from models.records.finding import Finding, FindingStep, Photo
 from models.records.workflow import (
     AWAITING_RECHECK,
     RECTIFIED_STATES,
-    SOON,
     Standing,
     is_due_soon,
     is_overdue,
@@ -23,28 +23,13 @@ from models.records.workflow import (
     step_problems,
 )
 
-OPEN = "deleted = 0 AND now_state <> 'closed'"
-# The same words as workflow.is_overdue and is_due_soon, for the index.
-_RECTIFIED = ", ".join(f"'{state}'" for state in sorted(RECTIFIED_STATES))
-_AWAITING = ", ".join(f"'{state}'" for state in sorted(AWAITING_RECHECK))
-LATE = f"{OPEN} AND now_deadline < :today AND now_state NOT IN ({_RECTIFIED})"
-DUE = f"{OPEN} AND now_deadline BETWEEN :today AND :soon AND now_state NOT IN ({_RECTIFIED})"
-FILTERS = {
-    "all": "deleted = 0",
-    "open": OPEN,
-    "late": LATE,
-    "due": DUE,
-    "recheck": f"deleted = 0 AND now_state IN ({_AWAITING})",
-    "closed": "deleted = 0 AND now_state = 'closed'",
-    "major": f"{OPEN} AND now_level = 'major'",
-}
 _DOCUMENT = re.compile(r"(.*)〔(\d{4})〕(\d{1,9})号")
 # A list of hits is cut here; a filter looks through more of them.
 MOST_HITS, MOST_SEARCHED = 500, 5000
 
 
 class FindingRow(NamedTuple):
-    """One line of the list: what the columns show."""
+    """One line of the list: what the columns show, but for what the steps came to."""
 
     id: str
     number: str
@@ -57,6 +42,26 @@ class FindingRow(NamedTuple):
     deadline: date | None
     responsible: str
     unit: str
+    finder: str
+    department: str
+    measures: str
+    funding: str
+    interim: str
+    contingency: str
+    rectified_on: date | None
+    closed_on: date | None
+    note: str
+
+
+_NOW = {
+    "level": "now_level",
+    "state": "now_state",
+    "deadline": "now_deadline",
+    "rectified_on": "now_rectified",
+    "closed_on": "now_closed",
+}
+_DAYS = frozenset({"found_on", "deadline", "rectified_on", "closed_on"})
+_COLUMNS = ", ".join(_NOW.get(name, name) for name in FindingRow._fields)
 
 
 class Counts(NamedTuple):
@@ -223,27 +228,32 @@ def by_month(ledger: Ledger, today: date, months: int = 6) -> list[tuple[str, in
 
 
 def numbers(
-    ledger: Ledger, view: str, today: date, words: str = "", unit: str = ""
+    ledger: Ledger, wanted: FindingFilter | str, today: date, words: str = ""
 ) -> Sequence[int]:
-    """Row numbers of the list, newest first; with words, of the newest matches.
-
-    With a unit, of its findings only.
-    """
-    everything = view == "all" and not unit
-    if everything and not words.strip():
+    """Row numbers of what a filter or the view of this name shows; with words, of the newest
+    matches."""
+    chosen = wanted if isinstance(wanted, FindingFilter) else FindingFilter(view=wanted)
+    if chosen.is_plain and not chosen.order and not words.strip():
         return AllFindings(ledger)
-    where = FILTERS[view] + (" AND unit = :unit" if unit else "")
-    table = "finding INDEXED BY finding_state"  # holds all that a filter asks for
-    if words.strip():
-        table = "finding NOT INDEXED"  # few rows, found by their numbers
-        matches = ledger.hits("finding", words, MOST_HITS if everything else MOST_SEARCHED)
-        where += f" AND no IN ({', '.join(map(str, matches)) or 'NULL'})"
-    sql = f"SELECT no FROM {table} WHERE {where} ORDER BY +found_on DESC, no DESC"
+    source, args = listed(ledger, chosen, today, words)
+    sql = f"SELECT no FROM {source} ORDER BY {chosen.order_by()}"
     # as one text: 100,000 rows fetched one by one would take three times as long
-    args = {**_days(today), "unit": unit}
-    ((listed,),) = ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", args)
-    found: list[int] = unpack(listed)
+    ((text,),) = ledger.rows(f"SELECT json_group_array(no) FROM ({sql})", args)
+    found: list[int] = unpack(text)
     return found
+
+
+def listed(
+    ledger: Ledger, chosen: FindingFilter, today: date, words: str = ""
+) -> tuple[str, dict[str, str]]:
+    """The table and the WHERE of what a filter shows, and the arguments of both."""
+    if not words.strip():
+        return f"{chosen.table()} WHERE {chosen.where()}", chosen.args(today)
+    most = MOST_HITS if chosen.is_plain else MOST_SEARCHED
+    matches = ", ".join(map(str, ledger.hits("finding", words, most))) or "NULL"
+    # few rows, found by their numbers
+    source = f"finding NOT INDEXED WHERE {chosen.where()} AND no IN ({matches})"
+    return source, chosen.args(today)
 
 
 def newest(ledger: Ledger, most: int) -> list[FindingRow]:
@@ -259,31 +269,27 @@ def number_of(ledger: Ledger, finding_id: str) -> int | None:
 
 def page(ledger: Ledger, row_numbers: Sequence[int]) -> list[FindingRow]:
     """The rows of these numbers, in their order."""
-    listed = ", ".join(map(str, row_numbers))
-    rows = ledger.rows(
-        "SELECT no, id, number, found_on, place, description, category, now_level, now_state,"
-        f" now_deadline, responsible, unit FROM finding WHERE no IN ({listed})"
-    )
+    wanted = ", ".join(map(str, row_numbers))
+    rows = ledger.rows(f"SELECT no, {_COLUMNS} FROM finding WHERE no IN ({wanted})")
     by_no = {row[0]: _row(row[1:]) for row in rows}
     return [by_no[no] for no in row_numbers if no in by_no]
 
 
+def steps_of_many(ledger: Ledger, ids: Sequence[str]) -> dict[str, list[FindingStep]]:
+    """The steps of these findings by the finding's id, in few queries."""
+    with ledger.reading() as db:
+        return steps_of_all(db, ids)
+
+
 def _row(values: Sequence[str | None]) -> FindingRow:
-    texts = ["" if value is None else str(value) for value in values]
-    record, number, found, place, words, category, level, state, deadline, person, unit = texts
-    return FindingRow(
-        id=record,
-        number=number,
-        found_on=_day(found) or date(1990, 1, 1),
-        place=place,
-        description=words,
-        category=category,
-        level=level,
-        state=state or "registered",
-        deadline=_day(deadline),
-        responsible=person,
-        unit=unit,
-    )
+    named = zip(FindingRow._fields, values, strict=True)
+    given: dict[str, Any] = {
+        name: _day(str(value)) if name in _DAYS else "" if value is None else str(value)
+        for name, value in named
+    }
+    given["found_on"] = given["found_on"] or date(1990, 1, 1)
+    given["state"] = given["state"] or "registered"
+    return FindingRow(**given)
 
 
 def _day(plain: str) -> date | None:
@@ -292,7 +298,3 @@ def _day(plain: str) -> date | None:
         return date.fromisoformat(plain)
     except ValueError:
         return None
-
-
-def _days(today: date) -> dict[str, str]:
-    return {"today": today.isoformat(), "soon": (today + SOON).isoformat()}

@@ -9,12 +9,12 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.finding import LEVELS, Finding, FindingStep
+from models.records.rechecks import RECHECKS, last_recheck, spent
 from models.records.record import show_answer
 from models.records.workflow import (
     AWAITING_RECHECK,
     RECTIFIED_STATES,
     Standing,
-    in_turn,
     state_of,
 )
 from models.reports.paper.faces import Faces
@@ -26,7 +26,6 @@ from models.reports.report import BLANK, Report, paragraph, spread
 TITLE = "隐患排查治理台账"
 SIZE = 7.0
 PAGE = replace(ledger_page(), left=10 * MM, right=10 * MM)
-RECHECKS = {"recheck_passed": "合格", "recheck_failed": "不合格"}
 COLUMNS = (
     Column("序号", 21, "C"),
     Column("排查时间", 36, "C"),
@@ -63,18 +62,7 @@ class LedgerLine:
     @classmethod
     def of(cls, finding: Finding, steps: Sequence[FindingStep]) -> "LedgerLine":
         """The line of a finding whose steps come in the order they were written."""
-        recheck: FindingStep | None = None
-        costs = []
-        for step, allowed in in_turn(steps):
-            if not allowed:
-                continue
-            if step.kind in RECHECKS:
-                recheck = step
-            elif step.kind in AWAITING_RECHECK | {"reopened"}:
-                recheck = None
-            if step.cost is not None:
-                costs.append(step.cost)
-        return cls(finding, state_of(finding, steps), recheck, sum(costs) if costs else None)
+        return cls(finding, state_of(finding, steps), last_recheck(steps), spent(steps))
 
     def texts(self, number: int) -> tuple[str, ...]:
         """What stands in the columns."""

@@ -15,9 +15,10 @@ from ui.icons import SMALL, Icons
 from ui.kept_splitter import KeptSplitter
 from ui.pages.findings_after import AfterPhotos
 from ui.pages.findings_detail import FindingDetail
-from ui.pages.findings_form import CATEGORY_SETTING, FindingForm
+from ui.pages.findings_form import FindingForm
 from ui.pages.findings_items import ItemPicker
 from ui.pages.findings_list import FindingList
+from ui.pages.findings_selection import PRINT, SelectionForms
 from ui.pages.findings_step import StepForm
 from ui.pages.findings_viewer import PhotoViewer
 from ui.pages.page import Page
@@ -40,11 +41,13 @@ class FindingsPage(Page):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
-        self._undo: Callable[[], object] | None = None
-        self.notice.acted.connect(self._on_undo)
         self.list = FindingList(session, icons)
         self.list.chosen.connect(self._on_chosen)
         self.list.narrowed.connect(self._show_current)
+        self.list.many_asked.connect(lambda act: self.attempt(partial(self._take_many, act)))
+        self.list.view_removed.connect(
+            lambda words, back: self.notice.offer(words, Tone.BLUE, "撤销", back)
+        )
         self.detail = self._make_detail()
         self.nothing = EmptyState(
             icons,
@@ -93,7 +96,9 @@ class FindingsPage(Page):
         detail.photo_opened.connect(self._look_at)
         detail.photo_removed.connect(self._remove_photo)
         detail.photos_added.connect(self._write)
-        detail.failed.connect(lambda words: self.tell(words, Tone.RED))
+        self.list.step_wanted.connect(detail.press_step)
+        self.list.pasted.connect(detail.paste)
+        detail.failed.connect(lambda words: self.notice.say(words, Tone.RED))
         return detail
 
     # The forms are made when first asked for: looking at the list costs none of them.
@@ -125,10 +130,19 @@ class FindingsPage(Page):
         return viewer
 
     @cached_property
+    def many(self) -> SelectionForms:
+        """The forms of what is done to many findings at once."""
+        many = SelectionForms(self.session, self.icons)
+        many.done.connect(self._on_many)
+        many.closed.connect(self._show_current)
+        self.side.addWidget(many)
+        return many
+
+    @cached_property
     def after_photos(self) -> AfterPhotos:
         """The photos that a step asks for which reports a rectification."""
         photos = AfterPhotos(self.session, self.icons, self.tasks)
-        photos.failed.connect(lambda words: self.tell(words, Tone.RED))
+        photos.failed.connect(lambda words: self.notice.say(words, Tone.RED))
         return photos
 
     # ---- what the window and other pages ask -------------------------------------------------
@@ -151,34 +165,20 @@ class FindingsPage(Page):
             self._leave_form()
             self.list.show_unit(record.removeprefix(UNIT))
         else:
-            self._leave_form()
             self.list.refresh()
             self.list.go_to(record)
-            self._show(record)
+            self._on_chosen(record)
 
     def show_view(self, view: str) -> None:
         """Turn one filter of the list on."""
         self._leave_form()
         self.list.show_view(view)
 
-    def tell(
-        self, words: str, tone: Tone, action: str = "", undo: Callable[[], object] | None = None
-    ) -> None:
-        """Say something above the list, with a way back where there is one."""
-        self._undo = undo
-        self.notice.say(words, tone, action)
-
     # ---- forms -------------------------------------------------------------------------------
 
     def new_finding(self) -> None:
         """Start a finding; a started one goes on where it was left."""
-        ledger = self.session.ledger
-        finding = Finding(
-            found_on=self.session.today(),
-            finder=ledger.user,
-            category=ledger.setting(CATEGORY_SETTING) or None,
-        )
-        self._start(finding, "finding:new")
+        self._start(self.form.fresh(), "finding:new")
 
     def pick_item(self) -> None:
         """Start from a check item."""
@@ -187,8 +187,8 @@ class FindingsPage(Page):
         self.items.start()
 
     def _start_from(self, item: SafetyItem) -> None:
-        today, user = self.session.today(), self.session.ledger.user
-        self._start(item.suggested(today, user), f"finding:new:{item.id}")
+        found = item.suggested(self.session.today(), self.session.ledger.user)
+        self._start(found, f"finding:new:{item.id}")
 
     def _start(self, finding: Finding, draft_name: str) -> None:
         if self.side.currentWidget() is self.form and self.form.draft_name == draft_name:
@@ -206,15 +206,13 @@ class FindingsPage(Page):
             self.form.edit(self.detail.finding)
 
     def _take_step(self, kind: str) -> None:
-        finding = self.detail.finding
-        if finding is None:
+        if (finding := self.detail.finding) is None:
             return
         if self.step_form is not None:
             self.after_photos.setParent(self)  # what it is still taking in must arrive
             self.side.removeWidget(self.step_form)
             self.step_form.deleteLater()
-        form = StepForm(self.session, self.icons, finding, kind, self.after_photos)
-        self.step_form = form
+        self.step_form = form = StepForm(self.session, self.icons, finding, kind, self.after_photos)
         form.saved.connect(self._on_step)
         form.closed.connect(self._show_current)
         self.side.addWidget(form)
@@ -222,13 +220,23 @@ class FindingsPage(Page):
         self._bring(form)
         form.start()
 
+    def _take_many(self, action: str) -> None:
+        ids = self.list.selected_ids()
+        if action == PRINT:
+            self.open_asked.emit("reports", f"rectification_notice:{ids[0]}")
+            return
+        self._leave_form()
+        self.notice.hide()
+        self._bring(self.many)
+        self.many.start(action, ids)
+
     def _bring(self, part: QWidget) -> None:
         self._content.setCurrentWidget(self.splitter)
         self.side.setCurrentWidget(part)
 
     def _leave_form(self) -> None:
         """Close the form in hand; what was typed stays as a draft."""
-        if isinstance(form := self.side.currentWidget(), FindingForm | StepForm):
+        if isinstance(form := self.side.currentWidget(), FindingForm | StepForm | SelectionForms):
             form.close_form()
 
     # ---- what happened -----------------------------------------------------------------------
@@ -237,16 +245,24 @@ class FindingsPage(Page):
         self.list.refresh()
         self.list.go_to(finding.id)
         self._show(finding.id)
-        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.tell(f"已保存隐患 {finding.number or ''}。", Tone.GREEN)
+        self._say_done(f"已保存隐患 {finding.number or ''}。")
 
     def _on_step(self, step: FindingStep) -> None:
         self._show(step.finding or "")
-        done = STEPS[step.kind or ""]
-        words = f"隐患 {self.detail.number.text()} 已办理：{done}。"
+        words = f"隐患 {self.detail.number.text()} 已办理：{STEPS[step.kind or '']}。"
         if self.detail.lacks_after_photo(step.kind):
             words += "还没有整改后照片，可以现在粘贴（Ctrl+V）或拖进来。"
-        self.tell(words, Tone.GREEN)
+        self._say_done(words)
+
+    def _on_many(self, words: str) -> None:
+        self.list.refresh()
+        self._show_current()
+        self._say_done(words)
+
+    def _say_done(self, words: str) -> None:
+        """Say it, and go back to the list, where the next finding waits."""
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.notice.say(words, Tone.GREEN)
 
     def _on_chosen(self, finding: str) -> None:
         self._leave_form()
@@ -254,8 +270,7 @@ class FindingsPage(Page):
 
     def _show_current(self) -> None:
         """Show the finding the list stands on, or what there is to do first."""
-        current = self.list.current_id
-        if current:
+        if current := self.list.current_id:
             self._show(current)
             return
         self.side.setCurrentWidget(self._blank)
@@ -265,7 +280,7 @@ class FindingsPage(Page):
     def _show(self, finding_id: str) -> None:
         finding = self.session.ledger.get(Finding, finding_id)
         if finding is None:
-            self.tell("这条隐患已删除，或者还没有收到。", Tone.ORANGE)
+            self.notice.say("这条隐患已删除，或者还没有收到。", Tone.ORANGE)
             return
         self.detail.show_finding(finding)
         self._bring(self.detail)
@@ -279,13 +294,7 @@ class FindingsPage(Page):
     def _remove_photo(self, photo: Photo) -> None:
         if self._write(lambda ledger: ledger.remove(photo)):
             back = partial(self._write, lambda ledger: ledger.restore(photo))
-            self.tell("已移除 1 张照片。", Tone.BLUE, "撤销", back)
+            self.notice.offer("已移除 1 张照片。", Tone.BLUE, "撤销", back)
 
     def _write(self, work: Callable[[Ledger], None]) -> bool:
         return self.attempt(lambda: self.session.write(work, "photo"))
-
-    def _on_undo(self) -> None:
-        undo, self._undo = self._undo, None
-        self.notice.hide()
-        if undo is not None:
-            undo()

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -42,6 +41,7 @@ from ui.tasks import Tasks
 from ui.widgets.badge import Badge
 from ui.widgets.button import Button, Kind
 from ui.widgets.flow import Flow
+from ui.widgets.parting import heading, rule
 from ui.widgets.plain_label import plain_label
 from ui.widgets.scrolled import scrolled
 from ui.widgets.timeline import Timeline
@@ -72,6 +72,7 @@ class FindingDetail(QWidget):
         self.finding: Finding | None = None
         self._photos: dict[str, list[Photo]] = {stage: [] for stage in STAGES}
         self._stage = "before"
+        self._steps: list[Button] = []
         self.number = plain_label("", "title")
         self.level, self.state, self.due = Badge(""), Badge(""), Badge("")
         self.delivery = plain_label("", "hint")
@@ -116,14 +117,14 @@ class FindingDetail(QWidget):
         column.addWidget(self.recurrence)
         column.addWidget(self.next_steps)
         column.addWidget(self.commitments)
-        column.addWidget(_rule())
+        column.addWidget(rule())
         column.addWidget(self.facts)
-        column.addWidget(_rule())
+        column.addWidget(rule())
         for strip in self.strips.values():
             self._strip_line.addWidget(strip)
         column.addLayout(self._strip_line)
-        column.addWidget(_rule())
-        column.addWidget(_heading("办理经过"))
+        column.addWidget(rule())
+        column.addWidget(heading("办理经过"))
         column.addWidget(self.timeline)
         column.addWidget(self.history)
         column.addStretch()
@@ -136,7 +137,7 @@ class FindingDetail(QWidget):
         layout.addWidget(self._area, 1)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(self._paste)
+        paste.activated.connect(self.paste)
 
     def _head(self) -> QVBoxLayout:
         self.edit_button = self._button("修改", "pencil", self.edit_asked.emit)
@@ -234,9 +235,12 @@ class FindingDetail(QWidget):
         mark(caption, role="hint")
         caption.setFixedHeight(34)
         self._next_line.addWidget(caption)
-        for kind in next_steps(standing):
+        self._steps = []
+        for number, kind in enumerate(next_steps(standing), start=1):
             button = Button(STEPS[kind], on_click=partial(self.step_asked.emit, kind))
             button.setObjectName(f"step_{kind}")
+            button.setToolTip(f"在列表中按 {number}")
+            self._steps.append(button)
             self._next_line.addWidget(button)
 
     def _show_photos(self, finding: Finding, state: str) -> None:
@@ -270,8 +274,18 @@ class FindingDetail(QWidget):
 
     # ---- acting ------------------------------------------------------------------------------
 
-    def _paste(self) -> None:
+    def press_step(self, number: int) -> None:
+        """Press the button of a next step, counted from 1; 0 goes to the first of them."""
+        buttons = self._steps if self.next_steps.isVisible() else []
+        if number == 0 and buttons:
+            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif 0 < number <= len(buttons):
+            buttons[number - 1].click()
+
+    def paste(self) -> None:
         """A picture goes to the strip that has the focus, else where the state says."""
+        if not self.isVisible():
+            return
         focused = self.focusWidget()
         for strip in self.strips.values():
             if focused is not None and strip.isAncestorOf(focused):
@@ -282,16 +296,3 @@ class FindingDetail(QWidget):
     def _ask_print(self) -> None:
         if self.finding is not None:
             self.print_asked.emit(f"rectification_notice:{self.finding.id}")
-
-
-def _heading(words: str) -> QLabel:
-    label = QLabel(words)
-    mark(label, role="heading")
-    return label
-
-
-def _rule() -> QFrame:
-    line = QFrame()
-    line.setFixedHeight(1)
-    line.setStyleSheet(f"background: {PALETTE.line};")
-    return line

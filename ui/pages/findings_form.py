@@ -99,6 +99,15 @@ class FindingForm(FormPanel[Finding]):
         for name in QUICK:
             pictures.watch(self.form.entry(name))
 
+    def fresh(self) -> Finding:
+        """A new finding with what is known of any."""
+        ledger = self._session.ledger
+        return Finding(
+            found_on=self._session.today(),
+            finder=ledger.user,
+            category=ledger.setting(CATEGORY_SETTING) or None,
+        )
+
     def start(self, finding: Finding, draft_name: str) -> None:
         """Open the form for a new finding; day, finder and category are filled in where known."""
         self.open(finding, "记一条隐患", draft_name)

@@ -9,39 +9,34 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from models.ledger.findings import FindingRow, page
+from models.ledger.findings import FindingRow, page, steps_of_many
 from models.ledger.ledger import Ledger
-from models.records.finding import CATEGORIES
+from models.records.finding import CATEGORIES, FindingStep
 from ui.colours import Tone
 from ui.moments import long_day
-from ui.table.finding_columns import COLUMNS, UNIT_WIDTH, Column, shown_columns
+from ui.table.column_choice import ColumnChoice
+from ui.table.column_header import ColumnHeader
+from ui.table.finding_columns import COLUMNS, MORE_COLUMNS, UNIT_WIDTH, Column
 from ui.table.finding_words import days_left, unit_names
+from ui.table.pill import DISPLAY, TONE, PillDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE, MOST_PAGES = 128, 48
-ROW_HEIGHT, PILL_HEIGHT, PADDING = 36, 22, 10
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+ROW_HEIGHT = 36
 FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
-TONE = int(Qt.ItemDataRole.UserRole)
 USED = frozenset({DISPLAY, FOREGROUND, TOOL_TIP, TONE})
+FIRST_DIGIT, LAST_DIGIT = Qt.Key.Key_1, Qt.Key.Key_9
 
 
 class FindingModel(QAbstractTableModel):
@@ -56,10 +51,12 @@ class FindingModel(QAbstractTableModel):
         self._today = date.min
         self._numbers: Sequence[int] = ()
         self._pages: dict[int, list[FindingRow]] = {}
+        self._steps: dict[int, dict[str, list[FindingStep]]] = {}
         self._colours = {tone: QColor(tone.ink) for tone in Tone}
         self._names: Mapping[str, str] = unit_names(ledger)
-        unit = Column("学校", UNIT_WIDTH, lambda row, _: self._name_of(row), spare=1)
-        self.columns = (COLUMNS[0], unit, *COLUMNS[1:]) if self._names else COLUMNS
+        unit = Column("unit", "学校", UNIT_WIDTH, lambda row, _: self._name_of(row), spare=1)
+        units = (unit,) if self._names else ()
+        self.columns = (COLUMNS[0], *units, *COLUMNS[1:], *MORE_COLUMNS)
 
     def _name_of(self, row: FindingRow) -> str:
         return self._names.get(row.unit, row.unit) if self._names else ""
@@ -71,7 +68,7 @@ class FindingModel(QAbstractTableModel):
             self.beginResetModel()
         self._numbers, self._today = numbers, today
         self._names = unit_names(self._ledger)
-        self._pages.clear()
+        self._forget()
         if not as_many:
             self.endResetModel()
         elif numbers:  # drawn anew where they stand: selection and scroll bar stay too
@@ -86,12 +83,24 @@ class FindingModel(QAbstractTableModel):
         number, place = divmod(row, PAGE)
         if number not in self._pages:
             if len(self._pages) >= MOST_PAGES:
-                self._pages.clear()
+                self._forget()
             self._pages[number] = page(
                 self._ledger, self._numbers[number * PAGE : (number + 1) * PAGE]
             )
         rows = self._pages[number]
         return rows[place] if place < len(rows) else None
+
+    def _forget(self) -> None:
+        self._pages.clear()
+        self._steps.clear()
+
+    def _steps_at(self, row: int, finding: str) -> Sequence[FindingStep]:
+        """The steps of a finding in this row; those of its whole page are read with them."""
+        number = row // PAGE
+        if number not in self._steps:
+            ids = [found.id for found in self._pages[number]]
+            self._steps[number] = steps_of_many(self._ledger, ids)
+        return self._steps[number].get(finding, [])
 
     def number_at(self, row: int) -> int | None:
         """The ledger's row number of a row of the list."""
@@ -120,6 +129,8 @@ class FindingModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role == DISPLAY:
+            if column.of_steps is not None:
+                return column.of_steps(self._steps_at(index.row(), row.id))
             return column.words(row, self._today)
         if role == TOOL_TIP:
             return _tool_tip(row, self._today, self._name_of(row))
@@ -145,83 +156,95 @@ def _tool_tip(row: FindingRow, today: date, unit: str) -> str:
     return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>"
 
 
-class PillDelegate(QStyledItemDelegate):
-    """Draws a word on a pale ground of its tone."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._colours = {tone: (QColor(tone.soft), QColor(tone.ink)) for tone in Tone}
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table: QWidget = option.widget  # type: ignore[attr-defined]  # Qt's stubs forget it
-        # the option is not filled from the model: this draws selection and hover, and no words
-        table.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, table)
-        if words := index.data(DISPLAY):
-            colours = self._colours[index.data(TONE)]
-            self._draw(painter, QRectF(option.rect), words, *colours)  # type: ignore[attr-defined]
-
-    @staticmethod
-    def _draw(painter: QPainter, cell: QRectF, words: str, ground: QColor, ink: QColor) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(12)
-        painter.setFont(font)
-        width = min(painter.fontMetrics().horizontalAdvance(words) + 2 * 8, cell.width() - PADDING)
-        top = cell.y() + (cell.height() - PILL_HEIGHT) / 2
-        pill = QRectF(cell.x() + PADDING - 2, top, width, PILL_HEIGHT)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(pill, 4, 4)
-        painter.setPen(ink)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
-        painter.restore()
-
-
 class FindingTable(QTableView):
-    """The view: one row is current; columns of less weight give way in a narrow list."""
+    """The view: one row is current, many may be selected; a digit stands for a next step."""
 
     chosen = Signal(str)
+    selected = Signal(int)  # how many rows
+    digit = Signal(int)
+    entered = Signal()
 
     def __init__(self, model: FindingModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._findings = model
         self._quiet = False
+        self.header = ColumnHeader(model.columns)
         self.setModel(model)
+        self.setHorizontalHeader(self.header)
+        self.setSortingEnabled(True)  # else a heading would select its column; see `ordered`
         self.setAccessibleName("隐患列表")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
-        self._lay_out_columns()
-        self.selectionModel().currentRowChanged.connect(self._on_current)
-
-    def _lay_out_columns(self) -> None:
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         pills = PillDelegate(self)
-        for number, column in enumerate(self._findings.columns):
-            if column.width:
-                head.resizeSection(number, column.width)
-            else:
-                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        for number, column in enumerate(model.columns):
             if column.pill:
                 self.setItemDelegateForColumn(number, pills)
+        self.arrange(ColumnChoice())
+        self.header.arranged.connect(lambda _choice: self._fit())
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(lambda: self.selected.emit(self.count()))
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """All columns there are."""
+        return self._findings.columns
+
+    # ---- what is selected --------------------------------------------------------------------
 
     def choose(self, row: int) -> None:
         """Make a row current without saying `chosen`."""
         self._quiet = True
         self.setCurrentIndex(self._findings.index(row, 0))
         self._quiet = False
+
+    def count(self) -> int:
+        """How many rows are selected."""
+        return sum(part.height() for part in self.selectionModel().selection().toList())
+
+    def rows(self) -> list[int]:
+        """The selected rows from the top down."""
+        parts = self.selectionModel().selection().toList()
+        return sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
+
+    def select(self, rows: Sequence[int]) -> None:
+        """Select these rows beside the current one."""
+        selection = QItemSelection()
+        for row in rows:
+            index = self._findings.index(row, 0)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and FIRST_DIGIT <= event.key() <= LAST_DIGIT:
+            self.digit.emit(event.key() - FIRST_DIGIT + 1)
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- laying out --------------------------------------------------------------------------
+
+    def arrange(self, choice: ColumnChoice) -> None:
+        """Lay the columns out as the person wants them."""
+        self.header.arrange(choice)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.header.fit(self.viewport().width())
 
     def reset(self) -> None:
         """Lay the new rows out before they are painted; Qt would paint them three times."""
@@ -232,10 +255,7 @@ class FindingTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = self._findings.columns
-        shown = shown_columns(columns, event.size().width())
-        for number, column in enumerate(columns):
-            self.setColumnHidden(number, column not in shown)
+        self._fit()
 
     def _on_current(self, current: QModelIndex) -> None:
         row = self._findings.finding_at(current.row())

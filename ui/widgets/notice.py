@@ -35,6 +35,8 @@ class Notice(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = Button("", Kind.FLAT, on_click=self.acted.emit, parent=self)
+        self._offered: Callable[[], object] | None = None
+        self.acted.connect(self._take_offer)
         self._close = QToolButton(self)
         self._close.setIcon(icons.icon("x", PALETTE.ink_soft, SMALL))
         self._close.setAccessibleName("关闭提示")
@@ -53,12 +55,24 @@ class Notice(QFrame):
         """Show `text`; with `action` a button that says `acted`."""
         self._icon.setPixmap(self._icons.pixmap(ICONS[tone], tone.ink, 18))
         self._text.setText(text)
+        self._offered = None
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.setAccessibleName(text)
         mark(self, tone=tone.value)
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def offer(self, text: str, tone: Tone, action: str, act: Callable[[], object]) -> None:
+        """Show `text` with a button that does `act` and takes the notice away."""
+        self.say(text, tone, action)
+        self._offered = act
+
+    def _take_offer(self) -> None:
+        offered, self._offered = self._offered, None
+        if offered is not None:
+            self.hide()
+            offered()
 
     def attempt(self, work: Callable[[], object]) -> bool:
         """Do it; the words of an AppError are said here in red, and the answer is no."""

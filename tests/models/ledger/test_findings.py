@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.ledger import findings
+from models.ledger.finding_filter import FindingFilter
 from models.ledger.findings import Counts
 from models.ledger.people import people
 from models.ledger.streams import lines_after, streams_of
@@ -189,7 +190,8 @@ def test_the_findings_of_one_unit_are_listed_by_the_same_filters(ledger, office)
     mine = findings.register(office, a_finding(place="局里"))
 
     def found(view, words="", unit=""):
-        rows = findings.page(office, findings.numbers(office, view, TODAY, words, unit))
+        wanted = FindingFilter(view=view, unit=unit)
+        rows = findings.page(office, findings.numbers(office, wanted, TODAY, words))
         return [row.id for row in rows]
 
     assert found("all", unit=ledger.unit) == [theirs.id]

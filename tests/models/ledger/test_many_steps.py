@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from models.ledger import findings
-from models.ledger.many_steps import refused_of, take_steps
+from models.ledger.many_steps import assign, refused_of, take_steps
 from models.problems import AppError
-from models.records.finding import FindingStep
+from models.records.finding import Finding, FindingStep
 from tests.conftest import a_finding, a_step
 
 
@@ -79,3 +79,11 @@ def test_looking_who_is_refused_takes_nothing(ledger, ten):
     assert len(refused_of(ledger, ten, step)) == 10
     assert len(refused_of(ledger, ten, a_step("notice_issued"))) == 0
     assert states(ledger, ten) == ["graded"] * 10
+
+
+def test_many_are_given_to_one_person_and_what_is_left_empty_stays(ledger):
+    mine = ledger.save(a_finding(department="教务处", responsible="周平"))
+    yours = ledger.save(a_finding(department="总务处", responsible="赵𬱖"))
+    assert assign(ledger, [mine, yours], "总务处", None) == 1
+    assert assign(ledger, [ledger.get(Finding, mine.id), yours], None, "张㛃") == 2
+    assert {(f.department, f.responsible) for f in ledger.all(Finding)} == {("总务处", "张㛃")}

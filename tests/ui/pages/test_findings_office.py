@@ -108,7 +108,7 @@ def test_its_photos_stay_as_they_are(open_page, office, theirs, tmp_path, qtbot)
     taken = []
     strip.image_pasted.connect(taken.append)
     QGuiApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
-    page.detail._paste()
+    page.detail.paste()
     assert taken == []
 
 
@@ -130,21 +130,21 @@ def test_the_findings_of_one_school_are_shown_until_all_are_asked_for(
 ):
     mine = findings.register(office, a_finding())
     page = open_page(FindingsPage)
-    assert not page.list.whose.isVisible()
+    assert not page.list.tags.isVisible()
     page.open_record(f"unit:{SCHOOL_CODE}")
-    assert page.list.whose.isVisible()
-    assert page.list.whose.text() == "只看示例县实验小学的隐患"
+    assert page.list.tags.isVisible()
+    assert "单位：示例县实验小学" in page.list.tags.tags["unit"].text()
     assert (page.list.model.rowCount(), page.list.current_id) == (1, theirs.id)
     assert page.detail.only_seen.isVisible()
     qtbot.waitUntil(lambda: "全部 1" in texts_of_chips(page))
     page.refresh()
     assert page.list.model.rowCount() == 1
-    page.list.everybody.click()
-    assert (page.list.model.rowCount(), page.list.whose.isVisible()) == (2, False)
+    page.list.tags.removed.emit("unit")
+    assert (page.list.model.rowCount(), page.list.tags.isVisible()) == (2, False)
     qtbot.waitUntil(lambda: "全部 2" in texts_of_chips(page))
     page.open_record(f"unit:{SCHOOL_CODE}")
     page.open_record(mine.id)  # of another unit: it is shown all the same
-    assert (page.list.current_id, page.list.whose.isVisible()) == (mine.id, False)
+    assert (page.list.current_id, page.list.tags.isVisible()) == (mine.id, False)
 
 
 def test_filter_and_search_stay_within_the_school(open_page, office, theirs):
@@ -155,7 +155,7 @@ def test_filter_and_search_stay_within_the_school(open_page, office, theirs):
     assert (page.list.model.rowCount(), page.list.current_id) == (1, theirs.id)
     page.list.chips.changed.emit(["major"])
     assert (page.list.model.rowCount(), page.list.current_id) == (1, theirs.id)
-    assert page.list.whose.isVisible()
+    assert page.list.tags.isVisible()
     assert not page.list.limit.isVisible()
 
 
@@ -164,7 +164,7 @@ def test_a_school_without_findings_is_told_apart_from_an_empty_ledger(open_page,
     page = open_page(FindingsPage)
     page.open_record(f"unit:{SCHOOL_CODE}")
     assert "这个单位还没有隐患" in texts(page.list.nothing)
-    assert page.list.everybody.isVisible()
+    assert page.list.tags.isVisible()
 
 
 def test_names_are_read_once_for_all_rows(open_page, office, theirs, monkeypatch):

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.ledger import findings
+from models.ledger.finding_filter import FILTERS
 from models.records.finding import Finding
 from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
 from ui.pages.today import CARDS, TodayPage
@@ -131,7 +132,7 @@ def test_a_figure_that_is_pressed_shows_what_it_counts(page, asked, qtbot, key):
 
 def test_the_figures_lead_to_views_that_exist(page):
     views = [record.removeprefix("view:") for _c, _p, record in CARDS.values() if record]
-    assert set(views) <= set(findings.FILTERS)
+    assert set(views) <= set(FILTERS)
 
 
 def test_a_record_that_is_saved_is_seen_at_once(page, session, qtbot):

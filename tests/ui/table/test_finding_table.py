@@ -10,7 +10,7 @@ from models.records.workflow import NEXT_STEPS
 from tests.conftest import TODAY, a_finding, a_step
 from ui.colours import Tone
 from ui.table import finding_table
-from ui.table.finding_columns import COLUMNS, shown_columns
+from ui.table.finding_columns import COLUMNS, MORE_COLUMNS, shown_columns
 from ui.table.finding_table import (
     DISPLAY,
     FOREGROUND,
@@ -22,7 +22,7 @@ from ui.table.finding_table import (
 )
 from ui.table.finding_words import STATE_TONES, days_left, short_state, state_tone
 
-TITLES = [column.title for column in COLUMNS]
+TITLES = [column.title for column in (*COLUMNS, *MORE_COLUMNS)]
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def register_many(ledger, count):
 def test_a_row_shows_what_was_registered(ledger, show):
     findings.register(ledger, a_finding(level="major", responsible="赵𬱖"))
     model = show()
-    assert [cell(model, 0, title) for title in TITLES] == [
+    assert [cell(model, 0, column.title) for column in COLUMNS] == [
         "2026-0001",
         "2026-11-23",
         "教学楼三楼",
