@@ -21,6 +21,7 @@ from models.exchange.keys import Keys
 from models.exchange.letter import Letter, zip_letter
 from models.exchange.members import Directory, directory, pinned_office, recipients
 from models.exchange.parts import Part
+from models.exchange.photos import bringers
 from models.exchange.registry import Office, tidy
 from models.exchange.sealing import seal
 from models.files import PART, safe_name, write_whole
@@ -201,6 +202,7 @@ def _letters(sender: Sender, receiver: str, cargo: Cargo) -> Iterator[Letter]:
             part=(number, len(cargo.parts.all)),
             segments=tuple(part.entries),
             photos=tuple((name, len(data)) for name, data in photos.items()),
+            brought=bringers(ledger, receiver, photos),
         )
         yield Letter(manifest, _bodies(ledger, part), cargo.registries, photos)
 

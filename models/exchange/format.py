@@ -8,7 +8,7 @@ resources/help/bundle-format.md.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -82,7 +82,10 @@ class SegmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Who made the bundle, for whom, when, what it holds, and what its maker has and lacks."""
+    """Who made the bundle, for whom, when, what it holds, and what its maker has and lacks.
+
+    Between PCs of one unit, `brought` says which units had sent a photo.
+    """
 
     id: str
     created: str
@@ -99,6 +102,7 @@ class Manifest:
     segments: Sequence[SegmentEntry]
     registries: Sequence[tuple[str, str]]
     photos: Sequence[tuple[str, int]]
+    brought: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def members(self) -> set[str]:
@@ -152,6 +156,7 @@ def dump_manifest(manifest: Manifest) -> bytes:
             ],
             "attachments": [
                 {"sha256": sha256, "bytes": size, "mime": "image/jpeg"}
+                | ({"from": list(units)} if (units := manifest.brought.get(sha256)) else {})
                 for sha256, size in manifest.photos
             ],
         }
@@ -222,6 +227,11 @@ def _manifest(found: dict[str, Any]) -> Manifest:
             (_bytes(entry["sha256"], 32).hex(), _count(entry["bytes"]))
             for entry in found["attachments"]
         ),
+        brought={
+            _bytes(entry["sha256"], 32).hex(): tuple(_text(unit, 40) for unit in entry["from"])
+            for entry in found["attachments"]
+            if "from" in entry
+        },
     )
 
 

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
-from models.exchange.format import MOST_WANTED
+from models.exchange.format import MOST_WANTED, Manifest
 from models.ledger.attachments import path_of
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
@@ -23,12 +23,28 @@ _ATTACHED = (
 )
 
 
-def note_bringer(ledger: Ledger, unit: str, photos: Iterable[str]) -> None:
-    """Remember that a PC of this unit sent us these photos: it may have them again."""
+def note_bringers(ledger: Ledger, manifest: Manifest) -> None:
+    """Remember which units sent these photos: they may have them again.
+
+    Who sent them to another PC of our own unit, that PC says; nobody else's word counts.
+    """
+    came = [(sha256, manifest.unit) for sha256, _size in manifest.photos]
+    if manifest.unit == ledger.unit:
+        came += [(sha256, unit) for sha256, units in manifest.brought.items() for unit in units]
     with ledger.transaction() as db:
-        db.executemany(
-            "INSERT OR IGNORE INTO attachment VALUES(?, ?)", [(sha256, unit) for sha256 in photos]
-        )
+        db.executemany("INSERT OR IGNORE INTO attachment VALUES(?, ?)", came)
+
+
+def bringers(ledger: Ledger, receiver: str, photos: Iterable[str]) -> dict[str, list[str]]:
+    """Which units sent these photos, for another PC of our own unit; others are not told."""
+    found: dict[str, list[str]] = {}
+    if receiver == ledger.unit:
+        for sha256, unit in ledger.rows(
+            "SELECT sha256, unit FROM attachment WHERE sha256 IN (SELECT value FROM json_each(?))",
+            (pack(list(photos)),),
+        ):
+            found.setdefault(sha256, []).append(unit)
+    return found
 
 
 def may_have(ledger: Ledger, receiver: str, about: str, photos: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from models.exchange.archive import (
 from models.exchange.format import SUFFIX, BadBundle, NewerBundle
 from models.exchange.key_store import KeyStore
 from models.exchange.members import Directory, directory, pinned_office, take_chain
-from models.exchange.photos import note_bringer
+from models.exchange.photos import note_bringers
 from models.exchange.reading import Bundle, Reader, StrangeSender, open_bundle, read_file
 from models.exchange.receipts import take_receipt
 from models.exchange.report import Received, report_of
@@ -247,7 +247,7 @@ def _parcel(bundle: Bundle) -> Parcel:
 def _note(ledger: Ledger, name: str, bundle: Bundle, outcome: Outcome) -> Received:
     """What its sender said of our lines, and what became of theirs."""
     take_receipt(ledger, bundle.manifest)
-    note_bringer(ledger, bundle.manifest.unit, bundle.photos)
+    note_bringers(ledger, bundle.manifest)
     received = report_of(ledger, bundle, outcome)
     with ledger.transaction() as db:
         db.execute(

@@ -202,6 +202,43 @@ def test_the_second_pc_of_a_school_gets_the_photos_that_the_first_handed_over(
     assert second.photo(sha256)
 
 
+def test_a_colleague_at_the_office_knows_who_brought_a_photo(
+    allied, second, other, clock, tmp_path
+):
+    school, office = allied
+    colleague = a_ledger(tmp_path / "colleague", an_office(), clock=clock)
+    enrol(office, second, colleague)
+    sha256 = school.attach(jpeg())
+    school.save(Photo(finding=school.save(a_finding()).id, stage="before", sha256=sha256))
+    hand_over(school, office, tmp_path)
+    other.save(Photo(finding=other.save(a_finding()).id, stage="before", sha256=sha256))
+    hand_over(other, office, tmp_path)  # names it, and did not bring it
+    shared = send(office, tmp_path, office.unit).path
+    take(colleague, shared)
+    hand_back(colleague, second, tmp_path)
+    assert second.photo(sha256)
+    hand_back(colleague, other, tmp_path)
+    assert other.photo(sha256) is None
+    told = manifest_in(send(office, tmp_path, school.unit, complete=True).path, school)
+    assert all("from" not in photo for photo in told["attachments"])
+    colleague.close()
+
+
+def test_a_school_does_not_say_for_others_who_brought_a_photo(allied, other, tmp_path):
+    """Somebody who wants it helped, but only its own PCs are believed."""
+    school, office = allied
+    sha256 = school.attach(jpeg())
+    school.save(Photo(finding=school.save(a_finding()).id, stage="before", sha256=sha256))
+    path = forged(
+        send(school, tmp_path).path,
+        office,
+        store_of(school).device(),
+        lambda manifest, _members: manifest["attachments"][0].update({"from": [other.unit]}),
+    )
+    take(office, path)
+    assert office.rows("SELECT sha256, unit FROM attachment") == [(sha256, school.unit)]
+
+
 def test_a_school_gets_the_photos_that_its_office_took_there(allied, other, tmp_path):
     school, office = allied
     hand_over(other, office, tmp_path)

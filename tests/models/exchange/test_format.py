@@ -100,7 +100,8 @@ def manifest():
         refused=(Refusal("a", 2, "place", "version"),),
         segments=(entry,),
         registries=(("2137000001", "2" * 64),),
-        photos=(("0" * 64, 5),),
+        photos=(("0" * 64, 5), ("3" * 64, 6)),
+        brought={"3" * 64: ("2137000001",)},
     )
     return orjson.loads(dump_manifest(whole))
 
@@ -110,7 +111,23 @@ def test_it_names_every_member(manifest):
         "log/a-1-3.jsonl",
         "reg/2137000001.jsonl",
         f"att/{'0' * 64}",
+        f"att/{'3' * 64}",
     }
+
+
+def test_it_says_who_brought_a_photo_where_that_is_known(manifest):
+    assert load_manifest(orjson.dumps(manifest)).brought == {"3" * 64: ("2137000001",)}
+    assert [set(photo) - {"sha256", "bytes", "mime"} for photo in manifest["attachments"]] == [
+        set(),
+        {"from"},
+    ]
+
+
+@pytest.mark.parametrize("units", [5, [5], ["字" * 41]])
+def test_who_brought_a_photo_is_checked(manifest, units):
+    manifest["attachments"][1]["from"] = units
+    with pytest.raises(BadBundle, match="不完整"):
+        load_manifest(orjson.dumps(manifest))
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 10_000])
