@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
@@ -48,7 +47,7 @@ from ui.widgets.timeline import Timeline
 
 # From here on a photo shows what was done, not what was found.
 AFTER_STATES = RECTIFIED_STATES | {"rectifying", "recheck_failed"}
-WIDE_TITLE, SIDE_BY_SIDE = 350, 620  # from here on parts stand beside each other
+WIDE_TITLE, SIDE_BY_SIDE = 500, 620  # from here on parts stand beside each other
 STAGES = {"before": "整改前", "after": "整改后"}
 
 
@@ -144,14 +143,12 @@ class FindingDetail(QWidget):
         self.print_button = self._button("打印整改通知书", "printer", self._ask_print)
         self.papers_button = PapersButton()
         self.papers_button.asked.connect(self.print_asked)
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
-        actions.addWidget(self.edit_button)
-        actions.addWidget(self.print_button)
-        actions.addWidget(self.papers_button)
-        actions.addStretch()
-        self._title_line.addWidget(self.number, 1)
-        self._title_line.addLayout(actions)
+        actions = QWidget()
+        acts = Flow(actions)
+        for button in (self.edit_button, self.print_button, self.papers_button):
+            acts.addWidget(button)
+        self._title_line.addWidget(self.number)
+        self._title_line.addWidget(actions, 1)
         badges = QWidget()
         flow = Flow(badges, gap=6)
         for badge in (self.level, self.state, self.due, *self.flags.values()):

@@ -1,6 +1,6 @@
 """安全检查: what was inspected, a new inspection, the one in hand, and how one ended."""
 
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -106,6 +106,7 @@ class InspectionPage(Page):
         end = EndView(self.session, self.icons)
         end.closed.connect(self.show_list)
         end.resumed.connect(self.show_inspection)
+        end.print_asked.connect(partial(self.open_asked.emit, "reports"))
         end.finding_asked.connect(lambda finding: self.open_asked.emit("findings", finding))
         self._stack.addWidget(end)
         return end

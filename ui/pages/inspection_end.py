@@ -39,6 +39,7 @@ class EndView(QWidget):
     closed = Signal()
     resumed = Signal(object)
     finding_asked = Signal(str)
+    print_asked = Signal(str)  # <report key>:<parameter>
 
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__()
@@ -64,6 +65,8 @@ class EndView(QWidget):
         self.back_button = Button("返回列表", Kind.SECONDARY, back, self.closed.emit)
         again = icons.icon("pencil", PALETTE.ink_soft, SMALL)
         self.resume_button = Button("继续修改", Kind.SECONDARY, again, self._resume)
+        printer = icons.icon("printer", PALETTE.ink_soft, SMALL)
+        self.print_button = Button("打印登记表", Kind.SECONDARY, printer, self._ask_print)
         self._lay_out()
 
     def show_inspection(self, inspection: Inspection) -> None:
@@ -119,6 +122,9 @@ class EndView(QWidget):
         if item in self._findings:
             self.finding_asked.emit(self._findings[item])
 
+    def _ask_print(self) -> None:
+        self.print_asked.emit(f"inspection_sheet:{self.inspection.id}")
+
     def _resume(self) -> None:
         work = partial(inspections.resume, inspection=self.inspection)
         resumed: list[Inspection] = []
@@ -134,6 +140,7 @@ class EndView(QWidget):
         for badge in (self.zero, *self.badges.values()):
             head.addWidget(badge)
         head.addSpacing(8)
+        head.addWidget(self.print_button)
         head.addWidget(self.resume_button)
         head.addWidget(self.back_button)
         items = Card()

@@ -10,7 +10,7 @@ from models.printing import REPORTS
 from ui.colours import PALETTE
 
 KEY = Qt.ItemDataRole.UserRole
-WIDTH, HEIGHT = 220, 36
+WIDTH, HEIGHT = 220, 32
 
 
 def kinds_list() -> QListWidget:

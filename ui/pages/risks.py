@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from models.records.person import Person
 from models.records.risk import Duty, RiskPoint
-from ui.icons import Icons
+from ui.colours import PALETTE
+from ui.icons import SMALL, Icons
 from ui.pages.page import Page
 from ui.pages.risks_duties import DutyPanel
 from ui.pages.risks_points import RiskPanel
@@ -34,6 +35,8 @@ class RisksPage(Page):
             self.tabs.addTab(title)
             self.stack.addWidget(part)
         header = PageHeader("风险与职责", "风险点是一直都在的；管控没有做到，才成了隐患。")
+        printer = icons.icon("printer", PALETTE.ink_soft, SMALL)
+        self.print_button = header.add_secondary("打印清单", self._ask_print, printer)
         for widget in (header, self.notice, self.tabs):
             self.column.addWidget(widget)
         self.column.addWidget(self.stack, 1)
@@ -52,6 +55,10 @@ class RisksPage(Page):
         is_duty = self.session.ledger.find(Duty, record) is not None
         self.tabs.setCurrentIndex(DUTIES if is_duty else POINTS)
         self._panel().open_record(record)
+
+    def _ask_print(self) -> None:
+        key = "duty_list" if self._panel() is self.duties else "risk_list"
+        self.open_asked.emit("reports", f"{key}:now")
 
     def _panel(self) -> RiskPanel | DutyPanel:
         return self.duties if self.tabs.currentIndex() == DUTIES else self.points

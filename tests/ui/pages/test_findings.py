@@ -159,7 +159,9 @@ def test_the_smallest_window_cuts_no_button_off(look, page, three, qtbot):
     page.resize(740, 400)  # 800×440 without the sidebar and the status line
     page.open_record(three["late"])
     detail = page.detail
-    qtbot.waitUntil(lambda: inside(page, detail.edit_button, detail.print_button))
+    qtbot.waitUntil(
+        lambda: inside(page, detail.edit_button, detail.print_button, detail.papers_button)
+    )
     area = detail._area
     assert area.widget().width() <= area.viewport().width()
     head = page.list.table.horizontalHeader()

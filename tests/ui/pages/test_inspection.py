@@ -420,6 +420,15 @@ def test_the_end_opens_findings_and_takes_a_summary(page, run, qtbot, ledger):
     assert ledger.all(Inspection)[0].summary == "总体良好"
 
 
+def test_the_end_is_printed_as_its_sheet(page, run, qtbot, ledger):
+    press(qtbot, run, KEY.Key_1)
+    run.finish(sure=True)
+    (held,) = ledger.all(Inspection)
+    with qtbot.waitSignal(page.open_asked) as asked:
+        page.end.print_button.click()
+    assert asked.args == ["reports", f"inspection_sheet:{held.id}"]
+
+
 def test_it_can_be_taken_up_again_after_the_end(page, run, qtbot):
     press(qtbot, run, KEY.Key_1)
     run.finish(sure=True)

@@ -99,6 +99,14 @@ def test_they_are_found_by_words_initials_and_colour(page, points, qtbot):
     assert panel.left.currentWidget() is panel.none_found
 
 
+def test_the_list_in_front_is_printed(page, points, qtbot):
+    for tab, key in ((0, "risk_list"), (1, "duty_list")):
+        page.tabs.setCurrentIndex(tab)
+        with qtbot.waitSignal(page.open_asked) as asked:
+            page.print_button.click()
+        assert asked.args == ["reports", f"{key}:now"]
+
+
 def test_from_a_risk_point_one_sees_and_opens_its_findings(page, ledger, points, qtbot):
     kitchen = points[1]
     finding = findings.register(ledger, a_finding(risk_point=kitchen.id))
