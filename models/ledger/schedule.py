@@ -10,7 +10,8 @@ from models.ledger.ledger import Ledger
 from models.problems import Problem
 from models.records.organisation import Organisation
 from models.records.periods import Period
-from models.records.schedule import ROUTINES, Deed, Due, due, routines_of
+from models.records.routines import ROUTINES, Deed, routines_of
+from models.records.schedule import Due, due
 from models.records.school_days import VACATIONS, SchoolDays, usual_vacation
 
 # Enough to see last year's stretch of what is due once a year.

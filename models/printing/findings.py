@@ -1,6 +1,7 @@
 """Findings on paper: the ledger of a year, and the papers of single findings."""
 
 from models.ledger import findings
+from models.ledger.year import of_year
 from models.printing.job import NOTHING, Job, year_of
 from models.problems import AppError
 from models.records.fields import show_day
@@ -15,7 +16,7 @@ from models.reports.report import Report
 def ledger_of_year(job: Job, parameter: str) -> Report:
     """隐患排查治理台账."""
     year = year_of(parameter)
-    lines = [LedgerLine.of(*found) for found in findings.of_year(job.ledger, year)]
+    lines = [LedgerLine.of(*found) for found in of_year(job.ledger, year)]
     if not lines:
         raise AppError(f"{year}年没有登记隐患，{NOTHING}")
     return findings_ledger(job.unit_name(), year, job.today(), lines, faces=job.faces)
