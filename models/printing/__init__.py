@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.files import safe_name
 from models.ledger.ledger import Ledger
-from models.printing import checklist, findings, periods, training
+from models.printing import checklist, drills, findings, periods, training
 from models.printing.job import Job, ReportKind, name_of, write
 from models.printing.names import NAMES
 from models.reports.paper.faces import Faces
@@ -19,6 +19,7 @@ REPORTS = {
     for kind in (
         ReportKind("findings_ledger", "隐患排查治理台账", "year", findings.ledger_of_year),
         ReportKind("rectification_notice", "整改通知书", "finding", findings.notice),
+        ReportKind("drill_record", "应急演练记录", "drill", drills.record_of_drill),
         ReportKind("five_management", "五项管理自查表", "month", checklist.five_management),
         ReportKind("training_summary", "培训学时汇总表", "year", training.summary),
         ReportKind("month_report", "安全隐患排查治理月报", "month", periods.of_month),

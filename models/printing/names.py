@@ -5,6 +5,7 @@ from collections.abc import Callable
 from models.ledger.ledger import Ledger
 from models.printing.job import ReportKind
 from models.printing.periods import Span
+from models.records.drill import Drill
 from models.records.finding import Finding
 
 
@@ -27,10 +28,17 @@ def _finding(ledger: Ledger, kind: ReportKind, record: str) -> str:
     return "-".join(filter(None, (kind.title, finding.number if finding else None)))
 
 
+def _drill(ledger: Ledger, kind: ReportKind, record: str) -> str:
+    drill = ledger.get(Drill, record)
+    known = (kind.title, f"{drill.held:%Y-%m-%d}", drill.topic) if drill and drill.held else ()
+    return "-".join(filter(None, known)) or kind.title
+
+
 NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "year": _year,
     "month": _month,
     "term": _span,
     "two_months": _span,
     "finding": _finding,
+    "drill": _drill,
 }

@@ -6,6 +6,7 @@ What was not confirmed at its source is advice and says so; it is never shown as
 from dataclasses import dataclass
 from datetime import date
 
+from models.records.drill import YJ14
 from models.records.finding import SOURCES
 from models.records.organisation import STAGES, Organisation
 from models.records.school_days import EVERY
@@ -83,7 +84,6 @@ class Routine:
 
 
 XF10 = "《中小学校、幼儿园消防安全十项规定》（教发厅〔2024〕1号）"
-YJ14 = "《中小学幼儿园应急疏散演练指南》（教基一厅〔2014〕2号）"
 JZYC = "《集中用餐单位落实食品安全主体责任监督管理规定》"
 _CANTEEN = frozenset({"canteen"})
 

@@ -14,7 +14,8 @@ FRESH_START = timedelta(days=10)
 class Due(NamedTuple):
     """A routine today: the day by which it is due, and the times done in this stretch.
 
-    `state` is overdue, today, week, later or done. `last` is the day of the newest deed, whenever that was.
+    `state` is overdue, today, week, later or done. `last` is the day of the newest deed,
+    whenever that was.
     """
 
     routine: Routine

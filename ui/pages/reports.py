@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import weakref
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.files import cannot_write
+from models.ledger.drills import drill_choices
 from models.ledger.findings import newest
 from models.printing import PERIOD_REPORTS, REPORTS, file_name, print_report
 from models.printing.job import ReportKind
@@ -45,10 +47,12 @@ MONTHS, TERMS = 24, 8
 LABELS = {
     "year": "年度",
     "finding": "隐患",
+    "drill": "演练",
     "month": "月份",
     "term": "学期",
     "two_months": "月份",
 }
+NOTHING_YET = {"finding": "还没有登记隐患，", "drill": "还没有登记应急演练，"}
 
 
 class ReportsPage(Page):
@@ -138,7 +142,11 @@ class ReportsPage(Page):
         self.choice_label.setText(label)
         self.choice.setAccessibleName(label)
         self.pairs.setVisible(kind.key in PERIOD_REPORTS)
-        offers = {"year": self._years, "finding": self._findings}
+        offers: dict[str, Callable[[], list[tuple[str, str]]]] = {
+            "year": self._years,
+            "finding": self._findings,
+            "drill": partial(drill_choices, self.session.ledger),
+        }
         offer = offers.get(kind.parameter) or partial(self._periods, kind.parameter)
         self.choice.clear()
         for value, text in offer():
@@ -181,7 +189,7 @@ class ReportsPage(Page):
         self._wanted += 1
         self._allow(False)
         if not parameter:
-            self._nothing("还没有登记隐患，没有可打印的内容。")
+            self._nothing(f"{NOTHING_YET[kind.parameter]}没有可打印的内容。")
             return
         path = self._folder / f"{self._wanted}.pdf"
         if self._faces is None:

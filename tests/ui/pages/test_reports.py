@@ -13,6 +13,7 @@ from models.printing import PERIOD_REPORTS, REPORTS
 from models.printing.periods import pairs_setting
 from models.problems import AppError
 from tests.conftest import ROOT, a_finding
+from tests.models.ledger.test_schedule import a_drill
 from ui.pages.reports import LABELS, ReportsPage, system_font_folders
 from ui.paper_printer import NOT_TAKEN
 
@@ -45,6 +46,11 @@ def test_without_records_it_says_that_there_is_nothing_to_print(page, finish):
     assert not page.save_button.isEnabled()
 
 
+def test_without_drills_it_says_so(page, qtbot):
+    page.kinds.setCurrentRow(KEYS.index("drill_record"))
+    qtbot.waitUntil(lambda: "还没有登记应急演练" in page._empty.accessibleName())
+
+
 def test_what_is_shown_is_the_printed_paper(printed):
     assert len(printed.view.pages) == 1
     assert printed.header._subtitle.text() == "隐患排查治理台账　共 1 页"
@@ -54,6 +60,7 @@ def test_what_is_shown_is_the_printed_paper(printed):
 @pytest.mark.parametrize("key", KEYS)
 def test_each_kind_offers_its_parameters(page, ledger, finish, key):
     findings.register(ledger, a_finding())
+    ledger.save(a_drill())
 
     def choose():
         page.kinds.setCurrentRow(KEYS.index(key))
