@@ -36,6 +36,7 @@ class Item(NamedTuple):
     group: str
     day: date
     row: Row
+    things: int = 1  # how many the row stands for
 
 
 class DueList(QWidget):
@@ -76,9 +77,10 @@ def _grouped(items: Iterable[Item]) -> list[Row]:
     ordered = sorted(items, key=lambda item: item.day)
     rows = []
     for group, word in GROUPS.items():
-        mine = [item.row for item in ordered if item.group == group]
+        mine = [item for item in ordered if item.group == group]
         if mine:
-            rows += [Row("", (Cell(f"{word}（{len(mine)}）"), Cell(""), Cell(""))), *mine]
+            heading = f"{word}（{sum(item.things for item in mine)}）"
+            rows += [Row("", (Cell(heading), Cell(""), Cell(""))), *(item.row for item in mine)]
     return rows
 
 
@@ -95,11 +97,21 @@ def _findings(ledger: Ledger, today: date) -> list[Item]:
     """Those that are late or due soon."""
     names = unit_names(ledger)
     found = []
-    for view in ("late", "due"):
-        for row in findings.page(ledger, findings.numbers(ledger, view, today)[:MOST_DUE]):
+    for view, group in (("late", "overdue"), ("due", "soon")):
+        numbers = findings.numbers(ledger, view, today)
+        for row in findings.page(ledger, numbers[:MOST_DUE]):
             day = row.deadline or today
             found.append(Item(_group_of(day, today), day, _finding_row(row, today, names)))
+        more = len(numbers) - MOST_DUE
+        if more > 0:
+            found.append(Item(group, date.max, _more_row(view, more), more))
     return found
+
+
+def _more_row(view: str, more: int) -> Row:
+    """What does not stand here stands in the list of findings."""
+    words = f"还有 {more} 处，请在“隐患排查”里查看"
+    return Row(f"findings view:{view}", (Cell("更多"), Cell(""), Cell(words)))
 
 
 def _finding_row(row: findings.FindingRow, today: date, names: Mapping[str, str]) -> Row:

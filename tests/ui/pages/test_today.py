@@ -153,6 +153,17 @@ def test_what_is_due_stands_in_groups_by_its_day(page, add):
     ]
 
 
+def test_what_has_no_room_is_counted_and_leads_to_the_list(page, add, asked, monkeypatch):
+    monkeypatch.setattr("ui.pages.today_due.MOST_DUE", 2)
+    for days in (-3, -2, -1, 1, 2):
+        add(days)
+    page.refresh()
+    assert headings(page)[0] == "逾期（3）"
+    assert ["更多", "", "还有 1 处，请在“隐患排查”里查看"] in due(page)
+    page.due.list.opened.emit("findings view:late")
+    assert asked == [("findings", "view:late")]
+
+
 def test_a_routine_is_late_due_and_done(page, ledger, on):
     on(2026, 11, 24)
     patrol = routines(page)["patrol"]
