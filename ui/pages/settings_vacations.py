@@ -11,7 +11,7 @@ from ui.look import mark
 from ui.session import Session
 
 AUTUMN = 9  # from here on the vacations that come are those of next year
-WIDEST = 560
+WIDEST, HIGHEST = 560, 260
 SAVED = "假期已保存，假期里不再提醒巡查和演练。"
 
 
@@ -27,7 +27,7 @@ class VacationsTab(QWidget):
         mark(self.hint, role="hint")
         self.panel: FormPanel[Vacations] = FormPanel(session, icons, Vacations, self._save)
         self.panel.close_button.hide()  # this form is always open
-        self.panel.setMaximumWidth(WIDEST)
+        self.panel.setMaximumSize(WIDEST, HIGHEST)
         self.panel.saved.connect(
             lambda _saved: self.panel.notice.say(
                 "假期已保存，假期里不再提醒巡查和演练。", Tone.GREEN
@@ -37,6 +37,7 @@ class VacationsTab(QWidget):
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.hint)
         column.addWidget(self.panel, 1)
+        column.addStretch()
 
     def refresh(self) -> None:
         """Show the vacations of the year; what is being typed is left alone."""
