@@ -268,7 +268,9 @@ def _parser(console: Console) -> argparse.ArgumentParser:
     add("inspect", console.inspect, "看数据包里有什么").add_argument("file", help="数据包文件")
     report = add("report", console.report, "生成 PDF 报表")
     report.add_argument("kind", help="报表种类，例如 findings_ledger")
-    report.add_argument("parameter", help="年度 2026、月份 2026-11 或隐患的内部编号")
+    report.add_argument(
+        "parameter", help="年度 2026、月份 2026-11、通知书编号〔2026〕12号；风险清单等写 now"
+    )
     report.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
     add("backup", console.backup, "检查并备份台账")
     add("restore", console.restore, "从备份恢复").add_argument("file", help="备份文件")

@@ -1,7 +1,7 @@
 """A made-up school's whole journey, through the forms' own code, checked at the end.
 
 It proves on any PC, without a screen, that what the program exists for works: three kinds of work
-typed into the real forms, four papers, a bundle, a district's ledger that holds the same.
+typed into the real forms, every paper, a bundle, a district's ledger that holds the same.
 """
 
 import os
@@ -18,10 +18,12 @@ from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
 from models.records.finding import Finding, FindingStep
+from models.records.inspection import Inspection
 from models.records.periods import latest_terms, moved
 from models.reports.paper.faces import find_faces
 from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
 from ui.demo_exchange import exchange
+from ui.demo_safety import record_safety
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -85,6 +87,7 @@ def _walk(journey: Journey, school: Ledger, office: Ledger) -> None:
     _first_run(window, SCHOOL)
     picture = _camera(journey, window)
     _record_findings(journey, window, school)
+    record_safety(school, journey.resources)
     _fill_checklist(journey, window)
     _train(journey, window, school)
     for key in window.keys:
@@ -233,10 +236,19 @@ def _train(journey: Journey, window: "MainWindow", ledger: Ledger) -> None:
 def _print(journey: Journey, ledger: Ledger) -> None:
     faces, lists = find_faces(journey.resources / "fonts"), journey.resources / "checklists"
     today = ledger.clock().astimezone().date()
-    noticed = ledger.all(FindingStep, kind="notice_issued")[0].finding or ""
     month = f"{today:%Y-%m}"
-    parameters = {"year": str(today.year), "month": month, "finding": noticed}
-    parameters |= {"term": latest_terms(today, 1)[0], "two_months": moved(month, -1)}
+    closed = ledger.all(FindingStep, kind="closed")[0].finding or ""
+    parameters = {
+        "year": str(today.year),
+        "month": month,
+        "term": latest_terms(today, 1)[0],
+        "two_months": moved(month, -1),
+        "none": "now",
+        "notice": closed,
+        "closed": closed,
+        "major": ledger.all(Finding, level="major")[0].id,
+        "inspection": ledger.all(Inspection)[0].id,
+    }
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]
         path = journey.folder / file_name(ledger, key, parameter)

@@ -36,7 +36,7 @@ class Entry:
 
 
 _CLOSED: list[Step] = [
-    ("graded", {"level": "general"}),
+    ("graded", {"level": "general", "opinion": "危害较小，可以及时整改"}),
     ("rectifying", {"opinion": "已安排总务处办理"}),
     ("submitted", {"person": "赵𬱖", "opinion": "已整改完成，现场拍照留存", "cost": "３２０"}),
     ("recheck_passed", {"person": "张㛃", "opinion": "现场复查合格"}),
@@ -86,7 +86,7 @@ FINDINGS = [
             "deadline": "@-3",
             "responsible": "吴静",
         },
-        [("graded", {"level": "general"})],
+        [("graded", {"level": "general", "opinion": "危害较小，可以及时整改"})],
     ),
     Entry(
         {

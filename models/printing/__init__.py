@@ -7,32 +7,46 @@ from pathlib import Path
 
 from models.files import safe_name
 from models.ledger.ledger import Ledger
-from models.printing import checklist, drills, findings, periods, training
+from models.printing import (
+    checklist,
+    drills,
+    findings,
+    inspection,
+    papers,
+    periods,
+    risks,
+    training,
+)
 from models.printing.job import Job, ReportKind, name_of, write
 from models.printing.names import NAMES
 from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult
 
 LONGEST_NAME = 80
+FINDINGS, RISKS, PERIODS, OTHERS = "隐患排查治理", "风险责任与演练", "定期报告", "五项管理与培训"
+# fmt: off
 REPORTS = {
     kind.key: kind
     for kind in (
-        ReportKind("findings_ledger", "隐患排查治理台账", "year", findings.ledger_of_year),
-        ReportKind("rectification_notice", "整改通知书", "finding", findings.notice),
-        ReportKind("drill_record", "应急演练记录", "drill", drills.record_of_drill),
-        ReportKind("five_management", "五项管理自查表", "month", checklist.five_management),
-        ReportKind("training_summary", "培训学时汇总表", "year", training.summary),
-        ReportKind("month_report", "安全隐患排查治理月报", "month", periods.of_month),
-        ReportKind("term_report", "安全隐患学期报告", "term", periods.of_term),
-        ReportKind(
-            "review_report",
-            "双月督查点评情况报告",
-            "two_months",
-            periods.of_two_months,
-        ),
+        ReportKind("findings_ledger", "隐患排查治理台账", "year", FINDINGS, findings.of_year),
+        ReportKind("inspection_sheet", "安全检查登记表", "inspection", FINDINGS, inspection.sheet),
+        ReportKind("rectification_notice", "整改通知书", "notice", FINDINGS, papers.notice),
+        ReportKind("rectification_receipt", "整改回执", "notice", FINDINGS, papers.receipt),
+        ReportKind("recheck_opinion", "复查意见书", "notice", FINDINGS, papers.recheck),
+        ReportKind("closing_slip", "销号单", "closed", FINDINGS, papers.closing),
+        ReportKind("major_plan", "重大隐患治理方案", "major", FINDINGS, papers.major),
+        ReportKind("risk_list", "安全风险清单", "none", RISKS, risks.risk_points),
+        ReportKind("duty_list", "安全责任清单", "none", RISKS, risks.duties),
+        ReportKind("drill_record", "应急演练记录", "drill", RISKS, drills.record_of_drill),
+        ReportKind("month_report", "安全隐患排查治理月报", "month", PERIODS, periods.of_month),
+        ReportKind("term_report", "安全隐患学期报告", "term", PERIODS, periods.of_term),
+        ReportKind("review_report", "双月督查点评情况报告", "two_months", PERIODS, periods.of_two),
+        ReportKind("five_management", "五项管理自查表", "month", OTHERS, checklist.five_management),
+        ReportKind("training_summary", "培训学时汇总表", "year", OTHERS, training.summary),
     )
 }
-PERIOD_REPORTS = {"month_report", "term_report", "review_report"}
+# fmt: on
+PERIOD_REPORTS = {kind.key for kind in REPORTS.values() if kind.group == PERIODS}
 
 
 def file_name(ledger: Ledger, key: str, parameter: str) -> str:

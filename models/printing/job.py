@@ -37,13 +37,15 @@ class Job:
 class ReportKind:
     """A report that can be asked for.
 
-    `parameter` is what it is asked for: a year (2026), a month (2026-11), a finding (its id) …;
-    `gather` takes that as text, and raises AppError where there is nothing to print.
+    `parameter` is what it is asked for: a year (2026), a month (2026-11), an inspection (its id) …;
+    `gather` takes that as text, and raises AppError where there is nothing to print. `group` is the
+    heading it is listed under.
     """
 
     key: str
     title: str
     parameter: str
+    group: str
     gather: Callable[[Job, str], Report]
 
 

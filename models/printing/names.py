@@ -6,7 +6,10 @@ from models.ledger.ledger import Ledger
 from models.printing.job import ReportKind
 from models.printing.periods import Span
 from models.records.drill import Drill
+from models.records.fields import show_day
 from models.records.finding import Finding
+from models.records.inspection import Inspection
+from models.records.record import show_answer
 
 
 def _year(_ledger: Ledger, kind: ReportKind, year: str) -> str:
@@ -34,11 +37,41 @@ def _drill(ledger: Ledger, kind: ReportKind, record: str) -> str:
     return "-".join(filter(None, known)) or kind.title
 
 
+def _notice(ledger: Ledger, kind: ReportKind, parameter: str) -> str:
+    if ledger.get(Finding, parameter) is None:
+        return f"{kind.title}-{parameter}"
+    return _finding(ledger, kind, parameter)
+
+
+def _inspection(ledger: Ledger, kind: ReportKind, record: str) -> str:
+    held = ledger.get(Inspection, record)
+    if held is None:
+        return kind.title
+    return "-".join(
+        filter(
+            None,
+            (
+                kind.title,
+                show_answer(held, "kind"),
+                show_day(held.started) if held.started else None,
+            ),
+        )
+    )
+
+
+def _none(_ledger: Ledger, kind: ReportKind, _parameter: str) -> str:
+    return kind.title
+
+
 NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "year": _year,
     "month": _month,
     "term": _span,
     "two_months": _span,
-    "finding": _finding,
+    "closed": _finding,
+    "major": _finding,
+    "notice": _notice,
+    "inspection": _inspection,
+    "none": _none,
     "drill": _drill,
 }

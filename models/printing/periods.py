@@ -80,7 +80,7 @@ def of_term(job: Job, parameter: str) -> Report:
     return gather(job, parameter, "term")
 
 
-def of_two_months(job: Job, parameter: str) -> Report:
+def of_two(job: Job, parameter: str) -> Report:
     """The report for the province's review every two months."""
     return gather(job, parameter, "two_months")
 

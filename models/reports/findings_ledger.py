@@ -115,9 +115,21 @@ class LedgerLine:
         return RECHECKS[self.recheck.kind or ""]
 
     def _note(self, carried: str) -> str:
-        failed = self.standing.failed_rechecks
-        again = f"复查不合格{failed}次" if failed else ""
-        return "\n".join(filter(None, (self.finding.note, again, carried)))
+        standing = self.standing
+        failed, extended, office = (
+            standing.failed_rechecks,
+            standing.extensions,
+            standing.supervised_by,
+        )
+        told = (
+            self.finding.note,
+            f"复查不合格{failed}次" if failed else "",
+            f"延期{extended}次" if extended else "",
+            f"{office}挂牌督办" if office else "",
+            "已停用" if standing.out_of_use else "",
+            carried,
+        )
+        return "\n".join(filter(None, told))
 
 
 def findings_ledger(

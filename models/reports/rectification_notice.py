@@ -1,4 +1,4 @@
-"""安全隐患整改通知书 of one finding: the copy to deliver, its photos, then the stub to keep."""
+"""安全隐患整改通知书 of one or many findings: the copy to deliver, its photos, the stub to keep."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,77 +6,104 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
-from models.records.fields import show_day
-from models.records.finding import LEVELS, Finding, FindingStep
-from models.records.workflow import in_turn, state_of
+from models.records.finding import Finding
+from models.reports.case import Case, named
 from models.reports.paper.faces import Faces
-from models.reports.paper.grid_form import Cell, FormRow, grid_form
+from models.reports.paper.fast_table import Column, fast_table
+from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row
 from models.reports.paper.page import Page, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.paper.photos import Photo, photo_rows
-from models.reports.report import BLANK, BLANK_DAY, Report, SigningBlock, paragraph
+from models.reports.paper.photos import photo_rows
+from models.reports.report import (
+    BLANK,
+    BLANK_DAY,
+    Report,
+    SigningBlock,
+    day_or_blank,
+    headed,
+    paragraph,
+    short_day,
+)
 
 TITLE = "安全隐患整改通知书"
 BLANK_NUMBER = "〔\u3000\u3000〕\u3000\u3000号"
 GENERAL_DEMAND = "请尽快消除上述隐患；消除前做好安全防范。"
 CONSEQUENCE = "逾期未整改，或者整改不到位的，将按有关规定处理。"
+EVERYBODY = "各有关责任部门、责任人"
 SIZE = 14.0
+COLUMNS = (
+    Column("序号", 30, "C"),
+    Column("隐患编号", 62, "C"),
+    Column("部位"),
+    Column("问题"),
+    Column("等级", 34, "C"),
+    Column("整改时限", 56, "C"),
+    Column("责任人", 48, "C"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the notice says; both copies say the same."""
+    """What the notice says of its findings; both copies say the same."""
 
     unit: str
-    finding: Finding
-    number: str
-    level: str
-    deadline: str
-    issued: str
+    cases: Sequence[Case]
 
-    @classmethod
-    def of(cls, unit: str, finding: Finding, steps: Sequence[FindingStep]) -> "Notice":
-        """The notice as its step issued it; before that, with blanks to fill by hand."""
-        standing = state_of(finding, steps)
-        step = _last_notice(steps)
-        return cls(
-            unit=unit,
-            finding=finding,
-            number=step.document or BLANK_NUMBER if step else BLANK_NUMBER,
-            level=LEVELS.get(standing.level or "", ""),
-            deadline=_day(step.deadline if step and step.deadline else standing.deadline),
-            issued=_day(step.taken_on if step else None),
+    @property
+    def number(self) -> str:
+        """Its number; before it is issued, a blank to fill by hand."""
+        return self.cases[0].number or BLANK_NUMBER
+
+    @property
+    def issued(self) -> str:
+        """The day on which it was issued, or a blank."""
+        step = self.cases[0].notice
+        return day_or_blank(step.taken_on if step else None)
+
+    @property
+    def deadline(self) -> str:
+        """The deadline of all findings, or a blank; empty where they have different ones."""
+        days = {deadline_of(case) for case in self.cases}
+        return day_or_blank(days.pop()) if len(days) == 1 else ""
+
+    @property
+    def found(self) -> str:
+        """The day of the inspection, or the first and the last one."""
+        days = sorted({case.finding.found_on for case in self.cases if case.finding.found_on})
+        return "至".join(day_or_blank(day) for day in dict.fromkeys((*days[:1], *days[-1:]))) or (
+            BLANK_DAY
         )
 
     def texts(self) -> list[str]:
         """The words of the notice, a paragraph each."""
-        finding = self.finding
-        texts = [
-            f"经{_day(finding.found_on)}检查，发现下列隐患：",
-            f"1. 部位：{finding.place or ''}" + (f"（{self.level}）" if self.level else ""),
-            f"问题：{finding.description or ''}",
-            _basis(finding),
-            f"整改要求：{finding.measures or GENERAL_DEMAND}",
-            f"整改期间的防范措施：{finding.interim}" if finding.interim else "",
-            f"请于{self.deadline}前（含当日）完成整改，并书面报告整改情况。{CONSEQUENCE}",
-        ]
+        many = len(self.cases) > 1
+        texts = [f"经{self.found}检查，发现下列{f'{len(self.cases)}项' if many else ''}隐患："]
+        for number, case in enumerate(self.cases, 1):
+            texts += self._texts_of(case, number)
+        if many and not all(case.finding.measures for case in self.cases):
+            texts.append(GENERAL_DEMAND)
+        when = f"请于{self.deadline}前（含当日）" if self.deadline else "请按上列时限"
+        texts.append(f"{when}完成整改，并书面报告整改情况。{CONSEQUENCE}")
         return [text for text in texts if text]
 
+    def _texts_of(self, case: Case, number: int) -> list[str]:
+        finding, level = case.finding, f"（{case.level}）" if case.level else ""
+        demand = finding.measures or (GENERAL_DEMAND if len(self.cases) == 1 else "")
+        return [
+            f"{number}. 部位：{finding.place or ''}{level}",
+            f"问题：{finding.description or ''}",
+            _basis(finding),
+            f"整改要求：{demand}" if demand else "",
+            f"整改期间的防范措施：{finding.interim}" if finding.interim else "",
+            "" if self.deadline else f"整改时限：{day_or_blank(deadline_of(case))}",
+        ]
 
-def rectification_notice(
-    unit: str,
-    finding: Finding,
-    steps: Sequence[FindingStep],
-    photos: Sequence[Photo],
-    *,
-    faces: Faces,
-) -> Report:
+
+def rectification_notice(unit: str, cases: Sequence[Case], *, faces: Faces) -> Report:
     """Both copies. The one to deliver comes first, so that its sheets count from one."""
-    notice = Notice.of(unit, finding, steps)
+    notice = Notice(unit, cases)
     deliver = official_page(header_right="送达联：交责任部门")
     keep = official_page(header_right="存根联：由发出单位留存")
-    title = Style(faces.title, 22, 34, align="C")
-    under = Style(faces.body, SIZE, 26, align="C", after=8)
     body = Style(faces.body, SIZE, 24, indent=2)
     *words, last = [paragraph(text, body) for text in notice.texts()]
     signing = SigningBlock(
@@ -86,31 +113,30 @@ def rectification_notice(
         Style(faces.body, SIZE, 28, align="L"),
     )
     story: list[Flowable | Page] = [
-        paragraph(TITLE, title),
-        paragraph(notice.number, under),
-        paragraph(f"{_addressee(finding)}：", replace(body, indent=0)),
+        *headed(TITLE, notice.number, faces),
+        paragraph(f"{_addressee(cases)}：", replace(body, indent=0)),
         *words,
         KeepTogether([last, signing]),  # signatures never stand alone on a sheet
-        *_pictures(photos, faces),
+        *_pictures(cases, faces),
         keep,
-        paragraph(f"{TITLE}（存根）", title),
-        paragraph(notice.number, under),
-        _stub(notice, faces, keep.text_width),
+        *headed(f"{TITLE}（存根）", notice.number, faces),
+        *_stub(notice, faces, keep.text_width),
     ]
     return Report(TITLE, deliver, story)
 
 
-def _last_notice(steps: Sequence[FindingStep]) -> FindingStep | None:
-    """The notice of the finding's present round, if it has been issued."""
-    notice: FindingStep | None = None
-    for step, allowed in in_turn(steps):
-        if allowed and step.kind in ("notice_issued", "reopened"):
-            notice = step if step.kind == "notice_issued" else None
-    return notice
+def deadline_of(case: Case) -> date | None:
+    """What the notice set; before that, what stands in the finding."""
+    step = case.notice
+    return step.deadline if step and step.deadline else case.standing.deadline
 
 
-def _addressee(finding: Finding) -> str:
-    return "、".join(filter(None, (finding.department, finding.responsible))) or BLANK
+def _addressee(cases: Sequence[Case]) -> str:
+    names = dict.fromkeys(
+        name for case in cases for name in (case.finding.department, case.finding.responsible)
+    )
+    known = [name for name in names if name]
+    return EVERYBODY if len(known) > 6 else "、".join(known) or BLANK  # a line of names at most
 
 
 def _basis(finding: Finding) -> str:
@@ -123,7 +149,8 @@ def _is_advice(finding: Finding) -> bool:
     return (finding.basis or "").startswith("建议")
 
 
-def _pictures(photos: Sequence[Photo], faces: Faces) -> list[Flowable]:
+def _pictures(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
+    photos = [photo for case in cases for photo in case.before]
     if not photos:
         return []
     rows = photo_rows(photos, faces=faces)
@@ -131,32 +158,56 @@ def _pictures(photos: Sequence[Photo], faces: Faces) -> list[Flowable]:
     return [KeepTogether([heading, rows[0]]), *rows[1:]]
 
 
-def _stub(notice: Notice, faces: Faces, width: float) -> Flowable:
+def _stub(notice: Notice, faces: Faces, width: float) -> list[Flowable]:
     """The same facts as a form to file, with the hand of who received the other copy."""
-
-    def pair(left: str, words: str, right: str, others: str, height: float = 0) -> FormRow:
-        cells = [Cell(left, label=True), Cell(words), Cell(right, label=True), Cell(others)]
-        return FormRow(cells, height)
-
-    def wide(label: str, words: str) -> FormRow:
-        return FormRow([Cell(label, label=True), Cell(words, 3)])
-
-    finding = notice.finding
-    rows = [
-        pair("受文部门", finding.department or "", "责任人", finding.responsible or ""),
-        pair("检查日期", _day(finding.found_on), "检查人", finding.finder or ""),
-        pair("隐患编号", finding.number or "", "等级", notice.level),
-        wide("部位", finding.place or ""),
-        wide("问题", finding.description or ""),
-        wide("建议" if _is_advice(finding) else "依据", finding.basis or ""),
-        wide("整改要求", finding.measures or GENERAL_DEMAND),
-        pair("整改时限", notice.deadline, "发出日期", notice.issued),
-        wide("发出单位", notice.unit),
-        pair("签发人", "", "检查人签字", "", 40),
-        pair("签收人", "", "签收日期", BLANK_DAY, 40),
+    findings = [case.finding for case in notice.cases]
+    shares = [1.1, 2, 1.2, 2]
+    head = [
+        pair_row(
+            "受文部门",
+            named(finding.department for finding in findings),
+            "责任人",
+            named(finding.responsible for finding in findings),
+        ),
+        pair_row("检查日期", notice.found, "检查人", named(finding.finder for finding in findings)),
     ]
-    return grid_form([1.1, 2, 1.2, 2], rows, faces=faces, width=width)
+    foot = [
+        pair_row("整改时限", notice.deadline or "见清单", "发出日期", notice.issued),
+        wide_row("发出单位", notice.unit),
+        pair_row("签发人", "", "检查人签字", "", height=40),
+        pair_row("签收人", "", "签收日期", BLANK_DAY, height=40),
+    ]
+    if len(findings) == 1:
+        rows = [*head, *_facts(notice.cases[0]), *foot]
+        return [grid_form(shares, rows, faces=faces, width=width)]
+    rows = [*head, wide_row("隐患数量", f"{len(findings)}项，见下列清单"), *foot]
+    listed = [_line(number, case) for number, case in enumerate(notice.cases, 1)]
+    return [
+        grid_form(shares, rows, faces=faces, width=width),
+        paragraph("隐患清单", Style(faces.hei, 12, 30, before=6, keep_with_next=True)),
+        fast_table(COLUMNS, listed, faces=faces, width=width),
+    ]
 
 
-def _day(day: date | None) -> str:
-    return show_day(day) if day else BLANK_DAY
+def _facts(case: Case) -> list[FormRow]:
+    finding = case.finding
+    return [
+        pair_row("隐患编号", finding.number or "", "等级", case.level),
+        wide_row("部位", finding.place or ""),
+        wide_row("问题", finding.description or ""),
+        wide_row("建议" if _is_advice(finding) else "依据", finding.basis or ""),
+        wide_row("整改要求", finding.measures or GENERAL_DEMAND),
+    ]
+
+
+def _line(number: int, case: Case) -> tuple[str, ...]:
+    finding = case.finding
+    return (
+        str(number),
+        finding.number or "",
+        finding.place or "",
+        finding.description or "",
+        case.level.removesuffix("隐患"),
+        short_day(deadline_of(case)),
+        finding.responsible or "",
+    )

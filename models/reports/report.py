@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from reportlab.platypus.flowables import Flowable
 
+from models.records.fields import show_day
+from models.reports.paper.faces import Faces
 from models.reports.paper.page import MM, Page
 from models.reports.paper.paper_canvas import Piece
 from models.reports.paper.paragraph import Paragraph, Run, Style
@@ -13,6 +16,9 @@ from models.reports.paper.paragraph import Paragraph, Run, Style
 BLANK = "\u3000" * 8  # room to write by hand
 BLANK_DAY = "\u3000\u3000年\u3000月\u3000日"
 SEAL = 42 * MM
+
+
+NUMBER_SIZE = 14.0
 
 
 class Report(NamedTuple):
@@ -26,6 +32,24 @@ class Report(NamedTuple):
 def paragraph(text: str, style: Style) -> Paragraph:
     """Words of one face; nothing in them is ever read as markup."""
     return Paragraph([Run(text)], style)
+
+
+def headed(title: str, number: str, faces: Faces) -> list[Flowable]:
+    """The title of a paper, and its number below it."""
+    return [
+        paragraph(title, Style(faces.title, 22, 34, align="C")),
+        paragraph(number, Style(faces.body, NUMBER_SIZE, 26, align="C", after=8)),
+    ]
+
+
+def day_or_blank(day: date | None) -> str:
+    """The day, or room to write it by hand."""
+    return show_day(day) if day else BLANK_DAY
+
+
+def short_day(day: date | None) -> str:
+    """The day on two lines, for a narrow column; empty where there is none."""
+    return show_day(day).replace("年", "年\n") if day else ""
 
 
 def spread(texts: Sequence[str], style: Style, width: float) -> list[Flowable]:

@@ -89,7 +89,7 @@ class FindingsPage(Page):
         detail.edit_asked.connect(self._edit)
         detail.other_asked.connect(self.open_record)
         detail.step_asked.connect(self._take_step)
-        detail.print_asked.connect(self._ask_print)
+        detail.print_asked.connect(partial(self.open_asked.emit, "reports"))
         detail.photo_opened.connect(self._look_at)
         detail.photo_removed.connect(self._remove_photo)
         detail.photos_added.connect(self._write)
@@ -280,9 +280,6 @@ class FindingsPage(Page):
 
     def _write(self, work: Callable[[Ledger], None]) -> bool:
         return self.attempt(lambda: self.session.write(work, "photo"))
-
-    def _ask_print(self, finding: str) -> None:
-        self.open_asked.emit("reports", f"rectification_notice:{finding}")
 
     def _on_undo(self) -> None:
         undo, self._undo = self._undo, None

@@ -30,6 +30,7 @@ from ui.look import mark
 from ui.pages.findings_commitments import Commitments
 from ui.pages.findings_facts import FLAGS, FactGrid, facts_of, flags_of, risk_facts, timeline_of
 from ui.pages.findings_form import save_photos
+from ui.pages.findings_papers import PapersButton
 from ui.pages.findings_photos import PhotoField
 from ui.pages.findings_recurrence import Recurrence
 from ui.record_history import RecordHistory
@@ -55,7 +56,7 @@ class FindingDetail(QWidget):
     edit_asked = Signal()
     other_asked = Signal(str)  # the id of a linked finding
     step_asked = Signal(str)
-    print_asked = Signal(str)
+    print_asked = Signal(str)  # <report key>:<parameter>
     photo_opened = Signal(list, int)  # SHA-256s, which of them
     photo_removed = Signal(object)
     photos_added = Signal(object)  # the work that keeps them
@@ -137,10 +138,13 @@ class FindingDetail(QWidget):
     def _head(self) -> QVBoxLayout:
         self.edit_button = self._button("修改", "pencil", self.edit_asked.emit)
         self.print_button = self._button("打印整改通知书", "printer", self._ask_print)
+        self.papers_button = PapersButton()
+        self.papers_button.asked.connect(self.print_asked)
         actions = QHBoxLayout()
         actions.setSpacing(8)
         actions.addWidget(self.edit_button)
         actions.addWidget(self.print_button)
+        actions.addWidget(self.papers_button)
         actions.addStretch()
         self._title_line.addWidget(self.number, 1)
         self._title_line.addLayout(actions)
@@ -173,6 +177,7 @@ class FindingDetail(QWidget):
         self.recurrence.show_finding(finding)
         self._show_next(standing)
         self._show_rights(finding)
+        self.papers_button.show_finding(finding, taken)
         self.commitments.show_finding(finding, standing, self._is_ours(finding))
         self.facts.show_facts([*facts_of(finding, standing), *risk_facts(ledger, finding)])
         self._show_photos(finding, standing.state)
@@ -260,7 +265,7 @@ class FindingDetail(QWidget):
 
     def _ask_print(self) -> None:
         if self.finding is not None:
-            self.print_asked.emit(self.finding.id)
+            self.print_asked.emit(f"rectification_notice:{self.finding.id}")
 
 
 def _heading(words: str) -> QLabel:

@@ -4,55 +4,38 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
 )
 
 from models.files import cannot_write
-from models.ledger.drills import drill_choices
-from models.ledger.findings import newest
 from models.printing import PERIOD_REPORTS, REPORTS, file_name, print_report
 from models.printing.job import ReportKind
 from models.printing.periods import PAIRS_SETTING, pairs_setting
-from models.records.finding import Finding
-from models.records.periods import latest, latest_terms, show_months, show_period, show_term
 from models.reports.paper.faces import Faces, find_faces
 from models.reports.paper.pdf_file import PrintResult
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
 from ui.pages.page import Page
+from ui.pages.reports_choices import CHOICES, offered
+from ui.pages.reports_kinds import KEY, kinds_list, row_of
 from ui.pages.reports_print import Shown, pairs_choice, print_shown
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_header import PageHeader
 from ui.widgets.pdf_view import PdfView
-
-NEWEST_FINDINGS = 200
-MONTHS, TERMS = 24, 8
-LABELS = {
-    "year": "年度",
-    "finding": "隐患",
-    "drill": "演练",
-    "month": "月份",
-    "term": "学期",
-    "two_months": "月份",
-}
-NOTHING_YET = {"finding": "还没有登记隐患，", "drill": "还没有登记应急演练，"}
 
 
 class ReportsPage(Page):
@@ -91,7 +74,7 @@ class ReportsPage(Page):
         self._later.timeout.connect(self.make)
         self.kinds.currentRowChanged.connect(lambda _row: self._on_kind())
         self.choice.activated.connect(lambda _index: self._later.start(0))
-        self.kinds.setCurrentRow(0)
+        self.kinds.setCurrentRow(row_of(self.kinds, next(iter(REPORTS))))
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
@@ -123,14 +106,15 @@ class ReportsPage(Page):
         key, _, parameter = record.partition(":")
         if key not in REPORTS:
             return
-        self.kinds.setCurrentRow(list(REPORTS).index(key))
+        self.kinds.setCurrentRow(row_of(self.kinds, key))
         self._offer(REPORTS[key], parameter)
         self._later.start(0)
 
     @property
     def kind(self) -> ReportKind:
         """The report that is chosen."""
-        return list(REPORTS.values())[max(0, self.kinds.currentRow())]
+        item = self.kinds.currentItem() or self.kinds.item(row_of(self.kinds, next(iter(REPORTS))))
+        return REPORTS[item.data(KEY)]
 
     def _on_kind(self) -> None:
         self._offer(self.kind, str(self.choice.currentData() or ""))
@@ -138,48 +122,20 @@ class ReportsPage(Page):
 
     def _offer(self, kind: ReportKind, wanted: str) -> None:
         """The parameters of a kind; the wanted one is chosen, or the newest."""
-        label = LABELS[kind.parameter]
+        label = CHOICES[kind.parameter].label
         self.choice_label.setText(label)
         self.choice.setAccessibleName(label)
         self.pairs.setVisible(kind.key in PERIOD_REPORTS)
-        offers: dict[str, Callable[[], list[tuple[str, str]]]] = {
-            "year": self._years,
-            "finding": self._findings,
-            "drill": partial(drill_choices, self.session.ledger),
-        }
-        offer = offers.get(kind.parameter) or partial(self._periods, kind.parameter)
+        offers, at = offered(self.session, kind.parameter, wanted)
         self.choice.clear()
-        for value, text in offer():
+        for value, text in offers:
             self.choice.addItem(text, value)
-        index = self.choice.findData(wanted)
-        if index < 0 and kind.parameter == "finding" and wanted:
-            finding = self.session.ledger.get(Finding, wanted)
-            if finding:
-                self.choice.addItem(f"{finding.number}　{finding.place}", wanted)
-                index = self.choice.count() - 1
-        self.choice.setCurrentIndex(max(0, index))
+        self.choice.setCurrentIndex(at)
 
     def _on_pairs(self) -> None:
         """So many pairs of photos from now on, in every report of a period."""
         self.session.ledger.set_setting(PAIRS_SETTING, str(self.pairs.currentData()))
         self._later.start(0)
-
-    def _years(self) -> list[tuple[str, str]]:
-        this = self.session.today().year
-        return [(str(year), f"{year}年") for year in range(this, this - 6, -1)]
-
-    def _periods(self, parameter: str) -> list[tuple[str, str]]:
-        today = self.session.today()
-        if parameter == "term":
-            return [(name, show_term(name)) for name in latest_terms(today, TERMS)]
-        months = latest(today, MONTHS)
-        if parameter == "two_months":
-            return [(first, show_months(first, 2)) for first in months[1:]]
-        return [(month, show_period(month)) for month in months]
-
-    def _findings(self) -> list[tuple[str, str]]:
-        rows = newest(self.session.ledger, NEWEST_FINDINGS)
-        return [(row.id, f"{row.number}　{row.place}") for row in rows]
 
     # ---- making -------------------------------------------------------------------------------
 
@@ -189,7 +145,7 @@ class ReportsPage(Page):
         self._wanted += 1
         self._allow(False)
         if not parameter:
-            self._nothing(f"{NOTHING_YET[kind.parameter]}没有可打印的内容。")
+            self._nothing(CHOICES[kind.parameter].nothing)
             return
         path = self._folder / f"{self._wanted}.pdf"
         if self._faces is None:
@@ -269,20 +225,6 @@ class ReportsPage(Page):
         """Open it in the PC's own reader."""
         if self._made:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
-
-
-def kinds_list() -> QListWidget:
-    """The reports there are, one below the other."""
-    kinds = QListWidget()
-    kinds.setAccessibleName("报表种类")
-    kinds.setFixedWidth(220)
-    kinds.ensurePolished()
-    for kind in REPORTS.values():
-        item = QListWidgetItem(kind.title)
-        item.setSizeHint(QSize(0, 40))
-        item.setData(Qt.ItemDataRole.UserRole, kind.key)
-        kinds.addItem(item)
-    return kinds
 
 
 def _remove(path: Path) -> None:

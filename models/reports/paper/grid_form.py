@@ -28,6 +28,24 @@ class FormRow:
     height: float = 0.0
 
 
+def pair_row(
+    left: str, words: str, right: str, others: str, *, height: float = 0, closing: str = ""
+) -> FormRow:
+    """Two labels with their values, in a form of four columns; both may close with a line."""
+    cells = [
+        Cell(left, label=True),
+        Cell(words, closing=closing),
+        Cell(right, label=True),
+        Cell(others, closing=closing),
+    ]
+    return FormRow(cells, height)
+
+
+def wide_row(label: str, words: str, *, height: float = 0, closing: str = "") -> FormRow:
+    """One label and a value over the other three columns."""
+    return FormRow([Cell(label, label=True), Cell(words, 3, closing=closing)], height)
+
+
 def grid_form(
     columns: Sequence[float],
     rows: Sequence[FormRow],

@@ -25,10 +25,11 @@ SHARP = 800
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture, as bytes or a file, and the words below it."""
+    """A picture, as bytes or a file, the words below it, and those where it is unreadable."""
 
     source: bytes | Path
     caption: str = ""
+    unreadable: str = UNREADABLE
 
 
 def photo_rows(photos: Sequence[Photo], *, faces: Faces, height: float = 150) -> list["PhotoRow"]:
@@ -70,7 +71,9 @@ class PhotoRow(Piece):
         jpeg = as_jpeg(photo.source)
         if jpeg is None:
             middle = CAPTION_ROOM + self._frame_height / 2
-            self.canv.put(UNREADABLE, x + frame / 2, middle, self._faces.table, CAPTION_SIZE, "C")
+            self.canv.put(
+                photo.unreadable, x + frame / 2, middle, self._faces.table, CAPTION_SIZE, "C"
+            )
             return
         image = ImageReader(BytesIO(jpeg))
         self.canv.drawImage(

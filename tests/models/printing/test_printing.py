@@ -1,6 +1,5 @@
 import io
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,33 +20,15 @@ from models.records.finding import Finding, Photo
 from models.records.five_management import ChecklistAnswer
 from models.records.person import Person
 from models.records.training import TrainingSession
-from models.reports.paper.faces import Faces, find_faces
+from models.reports.paper.faces import Faces
 from models.templates.five_management import load_template
-from tests.conftest import RESOURCES, Clock, a_finding, a_ledger, a_school, a_step
+from tests.conftest import Clock, a_finding, a_ledger, a_school, a_step
 from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import Writer
+from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
+from tests.models.printing.conftest import LISTS, Print
 from tests.models.reports.paper.conftest import texts_of
-
-Print = Callable[[str, str], str]
-LISTS = RESOURCES / "checklists"
-
-
-@pytest.fixture(scope="module")
-def faces() -> Faces:
-    return find_faces(RESOURCES / "fonts")
-
-
-@pytest.fixture
-def printed(ledger: Ledger, faces: Faces, tmp_path: Path) -> Print:
-    def print_it(key: str, parameter: str) -> str:
-        path = tmp_path / "report.pdf"
-        result = print_report(ledger, LISTS, faces, key, parameter, path)
-        texts = texts_of(path)
-        assert result.pages == len(texts)
-        return re.sub(r"\s", "", "".join(texts))
-
-    return print_it
 
 
 def closed_on(ledger: Ledger, day: date, **changes: Any) -> Finding:
@@ -320,21 +301,30 @@ def test_characters_that_no_font_has_are_reported(
 
 def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
     finding = findings.register(ledger, a_finding())
+    held = ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
     names = {
-        ("findings_ledger", "2026"): "示例县实验小学-2026年隐患排查治理台账.pdf",
-        ("rectification_notice", finding.id): "示例县实验小学-整改通知书-2026-0001.pdf",
-        ("drill_record", "gone"): "示例县实验小学-应急演练记录.pdf",
-        ("rectification_notice", "gone"): "示例县实验小学-整改通知书.pdf",
-        ("five_management", "2026-03"): "示例县实验小学-2026年3月五项管理自查表.pdf",
-        ("training_summary", "2026"): "示例县实验小学-2026年培训学时汇总表.pdf",
-        ("month_report", "2026-03"): "示例县实验小学-2026年3月安全隐患排查治理月报.pdf",
-        ("term_report", "2026-2"): ("示例县实验小学-2026—2027学年第二学期安全隐患排查治理报告.pdf"),
-        ("review_report", "2026-12"): (
-            "示例县实验小学-2026年12月至2027年1月双月督查点评情况报告.pdf"
-        ),
+        ("findings_ledger", "2026"): "2026年隐患排查治理台账",
+        ("inspection_sheet", held.id): "安全检查登记表-日常巡查-2026年11月20日",
+        ("drill_record", "gone"): "应急演练记录",
+        ("inspection_sheet", "gone"): "安全检查登记表",
+        ("rectification_notice", finding.id): "整改通知书-2026-0001",
+        ("rectification_notice", "〔2026〕12号"): "整改通知书-〔2026〕12号",
+        ("rectification_receipt", "〔2026〕12号"): "整改回执-〔2026〕12号",
+        ("recheck_opinion", "〔2026〕12号"): "复查意见书-〔2026〕12号",
+        ("closing_slip", finding.id): "销号单-2026-0001",
+        ("closing_slip", "gone"): "销号单",
+        ("major_plan", finding.id): "重大隐患治理方案-2026-0001",
+        ("risk_list", "now"): "安全风险清单",
+        ("duty_list", "now"): "安全责任清单",
+        ("five_management", "2026-03"): "2026年3月五项管理自查表",
+        ("training_summary", "2026"): "2026年培训学时汇总表",
+        ("month_report", "2026-03"): "2026年3月安全隐患排查治理月报",
+        ("term_report", "2026-2"): "2026—2027学年第二学期安全隐患排查治理报告",
+        ("review_report", "2026-12"): "2026年12月至2027年1月双月督查点评情况报告",
     }
     assert {kind for kind, _ in names} == REPORTS.keys()
-    assert {pair: file_name(ledger, *pair) for pair in names} == names
+    for pair, name in names.items():
+        assert file_name(ledger, *pair) == f"示例县实验小学-{name}.pdf"
 
 
 @pytest.mark.parametrize(

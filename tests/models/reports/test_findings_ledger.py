@@ -73,6 +73,18 @@ def test_what_waits_for_its_recheck_says_so_also_the_second_time() -> None:
     assert row["整改资金（元）"] == "500"
 
 
+def test_the_note_tells_what_has_no_column() -> None:
+    steps = [
+        a_step("graded"),
+        a_step("supervised", taken_on=NOVEMBER[9]),
+        a_step("taken_out_of_use", taken_on=NOVEMBER[9]),
+        a_step("rectifying", taken_on=NOVEMBER[9]),
+        a_step("extended", taken_on=NOVEMBER[12], deadline=date(2027, 3, 1)),
+    ]
+    note = cells(LedgerLine.of(a_finding(note="先围挡"), steps))["备注"]
+    assert note == "先围挡\n延期1次\n示例县教育局挂牌督办\n已停用"
+
+
 def test_planned_money_is_called_planned_until_it_is_spent() -> None:
     assert cells(LedgerLine.of(a_finding(funding=900), []))["整改资金（元）"] == "900\n（计划）"
     assert cells(LedgerLine.of(a_finding(funding=900), rectified()))["整改资金（元）"] == "480"

@@ -1,10 +1,12 @@
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PIL import Image
 
 from models.records.finding import Finding, FindingStep
+from models.reports.case import Case
 from models.reports.paper.faces import Faces
 from models.reports.paper.paragraph import Style
 from models.reports.paper.photos import Photo
@@ -37,7 +39,7 @@ def a_notice(
         number="2026-0012",
     )
     steps = ISSUED if steps is None else steps
-    return rectification_notice(unit, finding, steps, photos or [], faces=faces)
+    return rectification_notice(unit, [Case(finding, steps, photos or [])], faces=faces)
 
 
 def picture() -> bytes:
@@ -163,6 +165,45 @@ def test_whatever_people_type_prints_whole_and_signatures_never_stand_alone(
     assert paper.result.missing == ("😀",)
     signed = next(page for page in paper.pages if "签发人：" in page)
     assert "请于2026年12月1日前" in signed
+
+
+def a_notice_of_many(faces: Faces, *findings: Finding, **changes: object) -> Report:
+    """A notice of findings; `changes` are those of the last one's notice step."""
+    cases = [Case(finding, ISSUED) for finding in findings]
+    last = [ISSUED[0], replace(ISSUED[1], **changes)]
+    return rectification_notice(SCHOOL, [*cases[:-1], Case(findings[-1], last)], faces=faces)
+
+
+def test_many_findings_stand_in_one_notice_with_one_deadline(on_paper: Print, faces: Faces) -> None:
+    report = a_notice_of_many(
+        faces,
+        a_finding(found_on=date(2026, 11, 1), department="总务处", measures="更换"),
+        a_finding(found_on=date(2026, 11, 3), place="食堂", responsible="赵𬱖", number="2026-0007"),
+    )
+    deliver, stub = on_paper(report).pages
+    assert "总务处、赵𬱖：经2026年11月1日至2026年11月3日检查，发现下列2项隐患：" in deliver
+    assert "1.部位：教学楼三楼（一般隐患）问题：三楼东侧灭火器压力不足整改要求：更换" in deliver
+    assert f"2.部位：食堂（一般隐患）问题：三楼东侧灭火器压力不足{GENERAL_DEMAND}" in deliver
+    assert "请于2026年12月1日前（含当日）完成整改" in deliver
+    assert "隐患数量2项，见下列清单整改时限2026年12月1日" in stub
+    assert "22026-0007食堂三楼东侧灭火器压力不足一般2026年12月1日赵𬱖" in stub
+
+
+def test_different_deadlines_stand_beside_each_finding(on_paper: Print, faces: Faces) -> None:
+    other = a_finding(measures="清空")
+    report = a_notice_of_many(faces, other, other, deadline=date(2026, 12, 9))
+    deliver, stub = on_paper(report).pages
+    assert "整改要求：清空整改时限：2026年12月1日2.部位" in deliver
+    assert "整改时限：2026年12月9日请按上列时限完成整改" in deliver
+    assert GENERAL_DEMAND not in deliver
+    assert "整改时限见清单" in stub
+
+
+def test_many_people_are_addressed_together(on_paper: Print, faces: Faces) -> None:
+    findings = [a_finding(responsible=f"王{number}", department="总务处") for number in range(9)]
+    paper = on_paper(a_notice_of_many(faces, *findings))
+    assert "各有关责任部门、责任人：" in paper.pages[0]
+    assert "责任人王0、王1、王2、王3等9个" in paper.text
 
 
 def test_unit_and_day_stand_in_the_middle_of_room_for_a_seal(faces: Faces) -> None:

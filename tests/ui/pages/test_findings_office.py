@@ -63,6 +63,7 @@ def test_a_finding_of_a_school_can_only_be_looked_at(open_page, theirs):
     assert detail.only_seen.text() == LOOK_ONLY
     asked = (detail.edit_button, detail.print_button, detail.next_steps, detail.commitments.fill)
     assert not any(part.isVisible() for part in asked)
+    assert detail.papers_button.isVisible()  # what is printed changes nothing
     assert not any(strip.isVisible() for strip in detail.strips.values())
     assert LOOK_ONLY in texts(detail)
 

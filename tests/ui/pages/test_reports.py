@@ -1,5 +1,7 @@
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,15 +11,19 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from models.ledger import findings
-from models.printing import PERIOD_REPORTS, REPORTS
+from models.printing import FINDINGS, OTHERS, PERIOD_REPORTS, PERIODS, REPORTS, RISKS
 from models.printing.periods import pairs_setting
 from models.problems import AppError
-from tests.conftest import ROOT, a_finding
+from tests.conftest import ROOT, a_finding, a_step
+from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
-from ui.pages.reports import LABELS, ReportsPage, system_font_folders
+from ui.pages.reports import ReportsPage, system_font_folders
+from ui.pages.reports_choices import CHOICES
+from ui.pages.reports_kinds import KEY, row_of
 from ui.paper_printer import NOT_TAKEN
 
 KEYS = list(REPORTS)
+COMMITTED = {"responsible": "赵𬱖", "measures": "换", "funding": 1, "contingency": "疏散"}
 
 
 @pytest.fixture
@@ -47,8 +53,19 @@ def test_without_records_it_says_that_there_is_nothing_to_print(page, finish):
 
 
 def test_without_drills_it_says_so(page, qtbot):
-    page.kinds.setCurrentRow(KEYS.index("drill_record"))
+    page.kinds.setCurrentRow(row_of(page.kinds, "drill_record"))
     qtbot.waitUntil(lambda: "还没有登记应急演练" in page._empty.accessibleName())
+
+
+def walked(ledger, finding, *kinds):
+    """A finding that was taken through these steps."""
+    saved = findings.register(ledger, finding)
+    if finding.level == "major":
+        saved = ledger.save(replace(saved, **COMMITTED), saved)
+    for kind in kinds:
+        person = "张㛃" if kind.startswith("recheck") else "赵𬱖"
+        findings.take_step(ledger, saved, a_step(kind, person=person))
+    return saved
 
 
 def test_what_is_shown_is_the_printed_paper(printed):
@@ -59,24 +76,27 @@ def test_what_is_shown_is_the_printed_paper(printed):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_kind_offers_its_parameters(page, ledger, finish, key):
-    findings.register(ledger, a_finding())
+    for finding in (a_finding(level="major"), a_finding()):
+        walked(ledger, finding, "graded", "notice_issued", "submitted", "recheck_passed", "closed")
+    findings.register(ledger, a_finding(level="major"))
+    ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
     ledger.save(a_drill())
 
     def choose():
-        page.kinds.setCurrentRow(KEYS.index(key))
+        page.kinds.setCurrentRow(row_of(page.kinds, key))
         page.refresh()
 
     finish(choose)
     assert page.kind.key == key
-    assert page.choice.accessibleName() == LABELS[REPORTS[key].parameter]
-    assert page.choice.currentText().startswith("2026")
+    assert page.choice.accessibleName() == CHOICES[REPORTS[key].parameter].label
+    assert page.choice.currentText().startswith(("2026", "〔2026〕1号　共 2 项", "现有全部"))
     assert page.pairs.isVisible() is (key in PERIOD_REPORTS)
 
 
 def test_a_period_is_a_month_two_months_or_a_term(page, finish):
     offered = {}
     for key in sorted(PERIOD_REPORTS):
-        finish(page.kinds.setCurrentRow, KEYS.index(key))
+        finish(page.kinds.setCurrentRow, row_of(page.kinds, key))
         offered[key] = [page.choice.itemText(at) for at in range(2)]
     assert offered == {
         "month_report": ["2026年11月", "2026年10月"],
@@ -87,7 +107,7 @@ def test_a_period_is_a_month_two_months_or_a_term(page, finish):
 
 def test_the_number_of_photos_is_kept_and_printed_anew(page, ledger, finish):
     findings.register(ledger, a_finding())
-    finish(page.kinds.setCurrentRow, KEYS.index("month_report"))
+    finish(page.kinds.setCurrentRow, row_of(page.kinds, "month_report"))
     assert page.pairs.currentText() == "照片最多 12 组"
     page.pairs.setCurrentIndex(page.pairs.findData(50))
     before = page._made
@@ -97,7 +117,7 @@ def test_the_number_of_photos_is_kept_and_printed_anew(page, ledger, finish):
 
 
 def test_a_notice_without_any_finding_says_so(page, qtbot):
-    page.kinds.setCurrentRow(KEYS.index("rectification_notice"))
+    page.kinds.setCurrentRow(row_of(page.kinds, "rectification_notice"))
     page.make()
     assert "还没有登记隐患" in page._empty.accessibleName()
 
@@ -112,10 +132,47 @@ def test_a_report_of_one_finding_is_opened_from_elsewhere(page, ledger, finish):
     assert page.kind.key == "rectification_notice"
 
 
+def test_a_notice_that_was_issued_is_chosen_by_any_of_its_findings(page, ledger, finish):
+    one, other = (
+        walked(ledger, a_finding(place=place), "graded", "notice_issued")
+        for place in ("食堂", "宿舍")
+    )
+    for finding in (one, other):
+        finish(page.open_record, f"rectification_notice:{finding.id}")
+        assert page.choice.currentText() == "〔2026〕1号　共 2 项"
+    assert page.choice.itemText(1).endswith("宿舍")  # and the findings themselves
+
+
+def test_an_inspection_too_old_for_the_list_is_still_offered(page, ledger, finish, monkeypatch):
+    monkeypatch.setattr("ui.pages.reports_choices.NEWEST", 1)
+    old, new = (ledger.save(an_inspection(datetime(2026, month, 1, 9, 0))) for month in (3, 11))
+    finish(page.open_record, f"inspection_sheet:{old.id}")
+    assert page.choice.currentText() == "2026年3月1日 9:00　日常巡查"
+    finish(page.open_record, "inspection_sheet:gone.1")
+    assert page.choice.currentData() == new.id
+
+
+@pytest.mark.parametrize("key", ["closing_slip", "major_plan", "inspection_sheet"])
+def test_where_nothing_can_be_chosen_the_page_says_what_is_missing(page, ledger, key):
+    findings.register(ledger, a_finding())
+    page.kinds.setCurrentRow(row_of(page.kinds, key))
+    page.make()
+    assert page._empty.accessibleName() == CHOICES[REPORTS[key].parameter].nothing
+
+
+def test_headings_cannot_be_chosen(page, qtbot):
+    headings = [page.kinds.item(row) for row in range(page.kinds.count())]
+    headings = [item for item in headings if item.data(KEY) is None]
+    assert [item.text() for item in headings] == [FINDINGS, RISKS, PERIODS, OTHERS]
+    page.kinds.setCurrentRow(row_of(page.kinds, "major_plan"))
+    qtbot.keyClick(page.kinds, Qt.Key.Key_Down)
+    assert page.kind.key == "risk_list"  # stepped over 风险与责任
+
+
 def test_a_finding_too_old_for_the_list_is_still_offered_when_asked_for(
     page, ledger, finish, monkeypatch
 ):
-    monkeypatch.setattr("ui.pages.reports.NEWEST_FINDINGS", 1)
+    monkeypatch.setattr("ui.pages.reports_choices.NEWEST", 1)
     old = findings.register(ledger, a_finding())
     findings.register(ledger, a_finding())
     finish(page.open_record, f"rectification_notice:{old.id}")
@@ -233,7 +290,7 @@ def test_a_newer_wish_overtakes_an_older_one(page, ledger, finish, qtbot):
 
     def twice():
         page.make()
-        page.kinds.setCurrentRow(KEYS.index("rectification_notice"))
+        page.kinds.setCurrentRow(row_of(page.kinds, "rectification_notice"))
         page.make()
 
     finish(twice)

@@ -1,0 +1,85 @@
+"""A finding with its steps and photos, as the papers about it read them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.records.finding import LEVELS, Finding, FindingStep
+from models.records.workflow import (
+    AWAITING_RECHECK,
+    RECTIFIED_STATES,
+    Standing,
+    in_turn,
+    state_of,
+)
+from models.reports.paper.photos import Photo
+
+RECHECKS = {"recheck_passed": "合格", "recheck_failed": "不合格"}
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The papers are about the present round: what happened since it was reopened last."""
+
+    finding: Finding
+    steps: Sequence[FindingStep]
+    before: Sequence[Photo] = ()
+    after: Sequence[Photo] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """Where the finding stands."""
+        return state_of(self.finding, self.steps)
+
+    @property
+    def level(self) -> str:
+        """Its level in words, empty before it is graded."""
+        return LEVELS.get(self.standing.level or "", "")
+
+    @property
+    def round(self) -> list[FindingStep]:
+        """The steps of this round that the rules allowed."""
+        found: list[FindingStep] = []
+        for step, allowed in in_turn(self.steps):
+            if allowed:
+                found = [step] if step.kind == "reopened" else [*found, step]
+        return found
+
+    def last(self, kinds: Iterable[str]) -> FindingStep | None:
+        """The last step of these kinds in this round."""
+        wanted = frozenset(kinds)
+        return next((step for step in reversed(self.round) if step.kind in wanted), None)
+
+    @property
+    def notice(self) -> FindingStep | None:
+        """The notice that was issued."""
+        return self.last(["notice_issued"])
+
+    @property
+    def number(self) -> str:
+        """The notice's number; empty where none was issued."""
+        return (self.notice.document or "") if self.notice else ""
+
+    @property
+    def report(self) -> FindingStep | None:
+        """Who said what was done; None while that is not so, or no longer."""
+        rectified = self.standing.state in RECTIFIED_STATES
+        return self.last(AWAITING_RECHECK) if rectified else None
+
+    @property
+    def recheck(self) -> FindingStep | None:
+        """The last recheck, whatever followed it."""
+        return self.last(RECHECKS)
+
+    @property
+    def cost(self) -> str:
+        """What was spent in this round; empty where nobody said."""
+        costs = [step.cost for step in self.round if step.cost is not None]
+        return str(sum(costs)) if costs else ""
+
+
+def named(values: Iterable[str | None]) -> str:
+    """The different ones, joined; of many the first few."""
+    met = list(dict.fromkeys(value for value in values if value))
+    more = f"等{len(met)}个" if len(met) > MOST_NAMED else ""
+    return "、".join(met[:MOST_NAMED]) + more
