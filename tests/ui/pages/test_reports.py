@@ -166,7 +166,7 @@ def test_headings_cannot_be_chosen(page, qtbot):
     assert [item.text() for item in headings] == [FINDINGS, RISKS, PERIODS, OTHERS]
     page.kinds.setCurrentRow(row_of(page.kinds, "major_plan"))
     qtbot.keyClick(page.kinds, Qt.Key.Key_Down)
-    assert page.kind.key == "risk_list"  # stepped over 风险与责任
+    assert page.kind.key == "risk_list"  # stepped over its heading
 
 
 def test_a_finding_too_old_for_the_list_is_still_offered_when_asked_for(
