@@ -17,6 +17,7 @@ from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
+from models.records.drill import Drill
 from models.records.finding import Finding, FindingStep
 from models.records.inspection import Inspection
 from models.records.periods import latest_terms, moved
@@ -249,6 +250,7 @@ def _print(journey: Journey, ledger: Ledger) -> None:
         "closed": closed,
         "major": ledger.all(Finding, level="major")[0].id,
         "inspection": ledger.all(Inspection)[0].id,
+        "drill": ledger.all(Drill)[0].id,
     }
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]

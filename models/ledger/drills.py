@@ -6,11 +6,18 @@ from datetime import datetime
 from models.ledger.ledger import Ledger
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import Photo
+from models.records.record import show_answer
 
 
 def newest_first(drills: Sequence[Drill]) -> list[Drill]:
     """By the day they were held; one without a day stands last."""
     return sorted(drills, key=lambda drill: drill.held or datetime.min, reverse=True)
+
+
+def drill_choices(ledger: Ledger) -> list[tuple[str, str]]:
+    """The drills of this unit, newest first: (id, day and topic)."""
+    held = newest_first(ledger.all(Drill, unit=ledger.unit))
+    return [(drill.id, f"{show_answer(drill, 'held')}\u3000{drill.topic}") for drill in held]
 
 
 def blank_drill(ledger: Ledger, kind: str | None = None) -> Drill:

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from models.ledger.compact import unpack
-from models.ledger.derived import steps_by_finding, steps_of, steps_of_all
+from models.ledger.derived import steps_of, steps_of_all
 from models.ledger.finding_filter import FindingFilter
 from models.ledger.finding_list import AllFindings
 from models.ledger.ledger import Ledger
-from models.ledger.rows import read
 from models.records.finding import Finding, FindingStep, Photo
 from models.records.workflow import (
     AWAITING_RECHECK,
@@ -132,25 +131,6 @@ def steps(ledger: Ledger, finding: Finding) -> list[FindingStep]:
     """The steps of a finding, each behind the one its author saw."""
     with ledger.reading() as db:
         return steps_of(db, finding.id)
-
-
-def of_year(ledger: Ledger, year: int) -> list[tuple[Finding, list[FindingStep]]]:
-    """The findings of a year and those it took over, oldest first, each with its steps.
-
-    What was open when the year began is carried into it, whenever it was found.
-    """
-    args = {"unit": ledger.unit, "this": f"{year}-%", "start": f"{year}-01-01"}
-    with ledger.reading() as db:
-        found = read(
-            db,
-            Finding,
-            "WHERE t.unit = :unit AND NOT t.deleted AND (t.found_on LIKE :this OR t.found_on <"
-            " :start AND (t.now_closed IS NULL OR t.now_closed >= :start))"
-            " ORDER BY t.found_on, t.no",
-            args,
-        )
-        taken = steps_by_finding(db, ledger.unit)
-    return [(finding, taken.get(finding.id, [])) for finding in found]
 
 
 def standing(ledger: Ledger, finding: Finding) -> Standing:

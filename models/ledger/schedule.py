@@ -7,16 +7,15 @@ from typing import Any
 from models.ledger.compact import pack
 from models.ledger.history import moment
 from models.ledger.ledger import Ledger
-from models.problems import Problem
 from models.records.organisation import Organisation
 from models.records.periods import Period
-from models.records.schedule import ROUTINES, Deed, Due, due, routines_of
-from models.records.school_days import VACATIONS, SchoolDays, usual_vacation
+from models.records.routines import ROUTINES, Deed, routines_of
+from models.records.schedule import Due, due
+from models.records.school_days import VACATIONS, SchoolDays, Vacations, usual_vacation
 
 # Enough to see last year's stretch of what is due once a year.
 LOOKED_BACK = timedelta(days=731)
 _ITEMS = sorted({routine.item for routine in ROUTINES if routine.item})
-LONGEST_VACATION = timedelta(days=100)
 
 
 def schedule(ledger: Ledger, today: date) -> list[Due]:
@@ -122,18 +121,26 @@ def school_days(ledger: Ledger, year: int) -> SchoolDays:
     return SchoolDays(said)
 
 
-def set_vacation(ledger: Ledger, season: str, year: int, vacation: Period) -> None:
-    """Say when a vacation of a year is; Problem where that cannot be. The usual one is not kept."""
-    word = VACATIONS[season]
-    if not vacation.start.year == vacation.end.year == year:
-        raise Problem(f"{year}年{word}的起止日期要在{year}年内，请检查。")
-    if vacation.end < vacation.start:
-        raise Problem(f"{word}的结束日期早于开始日期，请检查。")
-    if vacation.end - vacation.start > LONGEST_VACATION:
-        raise Problem(f"{word}超过了{LONGEST_VACATION.days}天，请检查日期。")
-    usual = vacation == usual_vacation(season, year)
-    words = "" if usual else f"{vacation.start.isoformat()}/{vacation.end.isoformat()}"
-    ledger.set_setting(_name(season, year), words)
+def vacations(ledger: Ledger, year: int) -> Vacations:
+    """The vacations of a year, as they were said or as they usually are."""
+    days = school_days(ledger, year)
+    winter, summer = (days.vacation(season, year) for season in VACATIONS)
+    return Vacations(
+        winter_start=winter.start,
+        winter_end=winter.end,
+        summer_start=summer.start,
+        summer_end=summer.end,
+    )
+
+
+def set_vacations(ledger: Ledger, said: Vacations) -> None:
+    """Keep them on this PC; one that is as usual is not kept."""
+    with ledger.transaction():
+        for season, vacation in said.by_season.items():
+            year = vacation.start.year
+            usual = vacation == usual_vacation(season, year)
+            words = "" if usual else f"{vacation.start.isoformat()}/{vacation.end.isoformat()}"
+            ledger.set_setting(_name(season, year), words)
 
 
 def _name(season: str, year: int) -> str:

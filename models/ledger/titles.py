@@ -43,6 +43,8 @@ def title_of(ledger: Ledger, table: str, record: str) -> str:
     title = " ".join(filter(None, words))
     if found and table in PARENTS:
         field, parent = PARENTS[table]
+        if table == "photo" and getattr(found, "drill", None):
+            field, parent = "drill", "drill"
         title += f"（{title_of(ledger, parent, getattr(found, field) or '')}）"
     return title
 

@@ -7,14 +7,23 @@ from pathlib import Path
 
 from models.files import safe_name
 from models.ledger.ledger import Ledger
-from models.printing import checklist, findings, inspection, papers, periods, risks, training
+from models.printing import (
+    checklist,
+    drills,
+    findings,
+    inspection,
+    papers,
+    periods,
+    risks,
+    training,
+)
 from models.printing.job import Job, ReportKind, name_of, write
 from models.printing.names import NAMES
 from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult
 
 LONGEST_NAME = 80
-FINDINGS, RISKS, PERIODS, OTHERS = "隐患排查治理", "风险与责任", "定期报告", "五项管理与培训"
+FINDINGS, RISKS, PERIODS, OTHERS = "隐患排查治理", "风险责任与演练", "定期报告", "五项管理与培训"
 # fmt: off
 REPORTS = {
     kind.key: kind
@@ -28,6 +37,7 @@ REPORTS = {
         ReportKind("major_plan", "重大隐患治理方案", "major", FINDINGS, papers.major),
         ReportKind("risk_list", "安全风险清单", "none", RISKS, risks.risk_points),
         ReportKind("duty_list", "安全责任清单", "none", RISKS, risks.duties),
+        ReportKind("drill_record", "应急演练记录", "drill", RISKS, drills.record_of_drill),
         ReportKind("month_report", "安全隐患排查治理月报", "month", PERIODS, periods.of_month),
         ReportKind("term_report", "安全隐患学期报告", "term", PERIODS, periods.of_term),
         ReportKind("review_report", "双月督查点评情况报告", "two_months", PERIODS, periods.of_two),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from models.ledger.ledger import Ledger
 from models.printing.job import ReportKind
 from models.printing.periods import Span
+from models.records.drill import Drill
 from models.records.fields import show_day
 from models.records.finding import Finding
 from models.records.inspection import Inspection
@@ -28,6 +29,12 @@ def _span(_ledger: Ledger, kind: ReportKind, parameter: str) -> str:
 def _finding(ledger: Ledger, kind: ReportKind, record: str) -> str:
     finding = ledger.get(Finding, record)
     return "-".join(filter(None, (kind.title, finding.number if finding else None)))
+
+
+def _drill(ledger: Ledger, kind: ReportKind, record: str) -> str:
+    drill = ledger.get(Drill, record)
+    known = (kind.title, f"{drill.held:%Y-%m-%d}", drill.topic) if drill and drill.held else ()
+    return "-".join(filter(None, known)) or kind.title
 
 
 def _notice(ledger: Ledger, kind: ReportKind, parameter: str) -> str:
@@ -66,4 +73,5 @@ NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "notice": _notice,
     "inspection": _inspection,
     "none": _none,
+    "drill": _drill,
 }

@@ -28,9 +28,9 @@ LESSONS = {
     "staff": "教职工培训",
     "other": "其他",
 }
-# 教基一厅〔2014〕2号 (YJ14), confirmed for low schools only; no figure is known for higher ones.
+# Confirmed for low schools only; no figure is known for higher ones.
 LOW_STOREYS, LOW_SECONDS = 4, 120
-RULE = "《中小学幼儿园应急疏散演练指南》（教基一厅〔2014〕2号）"
+YJ14 = "《中小学幼儿园应急疏散演练指南》（教基一厅〔2014〕2号）"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import ClassVar
 
+from models.problems import Problem
+from models.records.fields import Day
 from models.records.periods import Period, latest_terms, months, term
+from models.records.record import Record, answer
 
 EVERY = {
     "day": "每天",
@@ -24,6 +28,37 @@ _USUAL = {"winter": ((1, 20), (2, 20)), "summer": ((7, 10), (8, 31))}
 # New Year, Labour Day and National Day; what moves with the moon is not known years ahead.
 _HOLIDAYS = frozenset({(1, 1), *((5, day) for day in range(1, 6)), *((10, d) for d in range(1, 8))})
 DAY = timedelta(days=1)
+LONGEST_VACATION = timedelta(days=100)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vacations(Record):
+    """The vacations of one calendar year, as their form asks for them; settings, not records."""
+
+    table: ClassVar[str] = "vacations"
+    title: ClassVar[str] = "假期"
+
+    winter_start: date | None = answer(Day(label="寒假开始", required=True))
+    winter_end: date | None = answer(Day(label="寒假结束", required=True))
+    summer_start: date | None = answer(Day(label="暑假开始", required=True))
+    summer_end: date | None = answer(Day(label="暑假结束", required=True))
+
+    @property
+    def by_season(self) -> dict[str, Period]:
+        """Each vacation, its first and last day included; of answers that have no problem."""
+        days = [(s, getattr(self, f"{s}_start"), getattr(self, f"{s}_end")) for s in VACATIONS]
+        return {season: Period(start, end) for season, start, end in days}
+
+    def rules(self) -> Iterator[tuple[str, Problem]]:
+        """Each within one year, and not longer than a vacation can be."""
+        for season, vacation in self.by_season.items():
+            word, at = VACATIONS[season], f"{season}_end"
+            if vacation.end < vacation.start:
+                yield at, Problem(f"{word}的结束日期早于开始日期，请检查。")
+            elif vacation.end - vacation.start > LONGEST_VACATION:
+                yield at, Problem(f"{word}超过了{LONGEST_VACATION.days}天，请检查日期。")
+            elif vacation.start.year != vacation.end.year:
+                yield at, Problem(f"{word}的开始和结束要在同一年，请检查。")
 
 
 def usual_vacation(season: str, year: int) -> Period:

@@ -64,8 +64,8 @@ class LedgerLine:
         """The line of a finding whose steps come in the order they were written."""
         return cls(finding, state_of(finding, steps), last_recheck(steps), spent(steps))
 
-    def texts(self, number: int) -> tuple[str, ...]:
-        """What stands in the columns."""
+    def texts(self, number: int, carried: str = "") -> tuple[str, ...]:
+        """What stands in the columns; `carried` says where one that is not closed went on."""
         finding, standing, recheck = self.finding, self.standing, self.recheck
         closed = standing.state == "closed"
         return (
@@ -88,7 +88,7 @@ class LedgerLine:
             self._result(),
             "是" if closed else "否",
             _day(standing.closed_on),
-            self._note(),
+            self._note("" if closed else carried),
         )
 
     def _money(self) -> str:
@@ -102,7 +102,7 @@ class LedgerLine:
             return "待复查" if self.standing.state in AWAITING_RECHECK else ""
         return RECHECKS[self.recheck.kind or ""]
 
-    def _note(self) -> str:
+    def _note(self, carried: str) -> str:
         standing = self.standing
         failed, extended, office = (
             standing.failed_rechecks,
@@ -115,6 +115,7 @@ class LedgerLine:
             f"延期{extended}次" if extended else "",
             f"{office}挂牌督办" if office else "",
             "已停用" if standing.out_of_use else "",
+            carried,
         )
         return "\n".join(filter(None, told))
 
@@ -122,7 +123,10 @@ class LedgerLine:
 def findings_ledger(
     unit: str, year: int, day: date, lines: Sequence[LedgerLine], *, faces: Faces
 ) -> Report:
-    """The ledger of a year; findings of earlier years that it took over stand apart, first."""
+    """The ledger of a year; findings of earlier years that it took over stand apart, first.
+
+    After the end of the year it tells how it stood then, and what the next one took over.
+    """
     title = f"{year}年{TITLE}"
     width = PAGE.text_width
     found = [line for line in lines if not _is_older(line, year)]
@@ -130,13 +134,14 @@ def findings_ledger(
     heading = Style(faces.title, 18, 26, align="C", after=4)
     plain = Style(faces.body, 10.5, 16, align="L", after=3)
     signed = replace(plain, before=10, after=0)
+    rows = _rows(found, older, year, "" if day.year <= year else f"结转{year + 1}年")
     story: list[Flowable] = [
         paragraph(title, heading),
         *spread([f"填报单位（盖章）：{unit}", f"填报日期：{show_day(day)}"], plain, width),
-        fast_table(COLUMNS, _rows(found, older, year), faces=faces, width=width, size=SIZE),
+        fast_table(COLUMNS, rows, faces=faces, width=width, size=SIZE),
         KeepTogether(
             [
-                paragraph(_summary(found, older, day), replace(plain, before=6)),
+                paragraph(_summary(found, older, year, day), replace(plain, before=6)),
                 *spread(
                     [f"{who}：{BLANK}" for who in ("填表人", "审核人", "校长签字")], signed, width
                 ),
@@ -151,17 +156,19 @@ def _is_older(line: LedgerLine, year: int) -> bool:
 
 
 def _rows(
-    found: Sequence[LedgerLine], older: Sequence[LedgerLine], year: int
+    found: Sequence[LedgerLine], older: Sequence[LedgerLine], year: int, carried: str
 ) -> list[Sequence[str] | Group]:
-    rows: list[Sequence[str] | Group] = [line.texts(at) for at, line in enumerate(older, 1)]
+    texts = [line.texts(at, carried) for at, line in enumerate([*older, *found], 1)]
+    rows: list[Sequence[str] | Group] = [*texts[: len(older)]]
     if older:
         rows.insert(0, Group(f"以前年度结转的隐患，共{len(older)}项"))
         rows.append(Group(f"{year}年排查的隐患，共{len(found)}项"))
-    return rows + [line.texts(at) for at, line in enumerate(found, len(older) + 1)]
+    return [*rows, *texts[len(older) :]]
 
 
-def _summary(found: Sequence[LedgerLine], older: Sequence[LedgerLine], day: date) -> str:
+def _summary(found: Sequence[LedgerLine], older: Sequence[LedgerLine], year: int, day: date) -> str:
     """The measures of domain C.6; what was carried over is stated apart."""
+    is_over, day = day.year > year, min(day, date(year, 12, 31))
     total = len(found)
     rectified = sum(line.standing.state in RECTIFIED_STATES for line in found)
     closed = sum(line.standing.state == "closed" for line in found)
@@ -171,9 +178,11 @@ def _summary(found: Sequence[LedgerLine], older: Sequence[LedgerLine], day: date
         f"整改率{Rate(rectified, total).percent()}；已销号{closed}项，"
         f"销号率{Rate(closed, total).percent()}；逾期未整改{late}项。"
     )
+    done = sum(line.standing.state == "closed" for line in older)
     if older:
-        done = sum(line.standing.state == "closed" for line in older)
         text += f"以前年度结转{len(older)}项，其中已销号{done}项。"
+    if is_over:
+        text += f"年末未销号{total + len(older) - closed - done}项，已结转{year + 1}年台账。"
     return text
 
 

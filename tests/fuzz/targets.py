@@ -42,6 +42,7 @@ from models.ledger.proving import BadSegment, prove
 from models.ledger.rows import COLUMNS
 from models.ledger.segments import Segment
 from models.ledger.titles import title_of
+from models.ledger.year import of_year
 from models.records.catalogue import RECORD_TYPES
 from models.records.finding import Finding
 from models.records.five_management import Checklist
@@ -311,7 +312,7 @@ def _look_at_findings(ledger: Ledger) -> None:
     for view in findings.FILTERS:
         findings.page(ledger, findings.numbers(ledger, view, TODAY, "楼")[:100])
     findings.newest(ledger, 100)
-    findings.of_year(ledger, TODAY.year)
+    of_year(ledger, TODAY.year)
     findings.by_month(ledger, TODAY)
     findings.counts(ledger, TODAY)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from models.ledger.drills import blank_drill, drill_photos, newest_first, save_drill_photos
 from models.ledger.ledger import Ledger
 from models.problems import Problem
-from models.records.drill import RULE, Drill, judge_evacuation, show_seconds
+from models.records.drill import YJ14, Drill, judge_evacuation, show_seconds
 from models.records.finding import Photo
 from models.records.record import show_answer
 from ui.colours import PALETTE, Tone
@@ -54,7 +54,7 @@ class DrillPanel(RegisterPanel[Drill]):
         self._gone_photo: Photo | None = None
         super().__init__(session, icons)
         self.judgement = plain_label("", "hint")
-        self.judgement.setToolTip(f"依据：{RULE}")
+        self.judgement.setToolTip(f"依据：{YJ14}")
         head = self.panel.layout()
         assert isinstance(head, QVBoxLayout)
         head.insertWidget(1, self.judgement)

@@ -4,11 +4,14 @@ from typing import NamedTuple
 
 from models.ledger.ledger import Ledger
 from models.records.catalogue import RECORD_TYPES
+from models.records.drill import Drill, SafetyLesson
 from models.records.finding import STEPS, Finding, FindingStep, Photo
 from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.inspection import Inspection, InspectionAnswer
 from models.records.organisation import Organisation
 from models.records.person import Person
-from models.records.record import Record
+from models.records.record import Record, show_answer
+from models.records.risk import Duty, RiskPoint
 from models.records.training import Attendance, TrainingSession
 
 LONGEST = 40
@@ -37,6 +40,8 @@ def place_of(ledger: Ledger, table: str, id: str) -> Place:
 
 def _place(ledger: Ledger, record: Record) -> Place:
     match record:
+        case Photo() if record.drill:
+            return _above(ledger, "drill", record.drill)
         case FindingStep() | Photo():
             above = _above(ledger, "finding", record.finding)
             what = STEPS.get(record.kind or "", "") if isinstance(record, FindingStep) else ""
@@ -45,6 +50,8 @@ def _place(ledger: Ledger, record: Record) -> Place:
             return _above(ledger, "checklist", record.checklist)
         case Attendance():
             return _above(ledger, "training_session", record.session)
+        case InspectionAnswer():
+            return _above(ledger, "inspection", record.inspection)
     return _own_place(record)
 
 
@@ -61,6 +68,19 @@ def _own_place(record: Record) -> Place:
             return Place(record.name or "", "settings", "people")
         case Organisation():
             return Place(record.name or "", "settings", "unit")
+    return _safety_place(record)
+
+
+def _safety_place(record: Record) -> Place:
+    match record:
+        case Inspection():
+            return Place(show_answer(record, "kind"), "inspection", record.id)
+        case RiskPoint():
+            return Place(record.name or "", "risks", record.id)
+        case Duty():
+            return Place(record.post or "", "risks", record.id)
+        case Drill() | SafetyLesson():
+            return Place(record.topic or "", "drills", record.id)
     return Place("")
 
 

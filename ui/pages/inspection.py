@@ -126,9 +126,11 @@ class InspectionPage(Page):
                 self.run.refresh()
 
     def open_record(self, record: str) -> None:
-        """Show an inspection; an empty id begins a new one."""
-        if not record:
-            self.new_inspection()
+        """Show an inspection; an empty id begins a new one, new:special:fire one of that kind."""
+        start, _, about = record.partition(":")
+        if start in ("", "new"):
+            kind, _, category = about.partition(":")
+            self.new_inspection(kind, category)
             return
         inspection = self.session.ledger.get(Inspection, record)
         if inspection is None:
@@ -137,10 +139,10 @@ class InspectionPage(Page):
             return
         self.show_inspection(inspection)
 
-    def new_inspection(self) -> None:
-        """Ask what is to be inspected."""
+    def new_inspection(self, kind: str = "", category: str = "") -> None:
+        """Ask what is to be inspected; what is due says of which kind."""
         self.notice.hide()
-        self.form.start()
+        self.form.start(kind, category)
         if not self.form.has_school():
             self.show_list()
             return

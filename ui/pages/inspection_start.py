@@ -64,14 +64,17 @@ class StartForm(FormPanel[Inspection]):
         layout.insertWidget(2, row)
         return row
 
-    def start(self) -> None:
-        """Open the form; what was typed and not begun is there again."""
+    def start(self, kind: str = "", category: str = "") -> None:
+        """Open the form; what was typed and not begun is there again, the kind as asked for."""
         ledger = self._session.ledger
         draft = self._session.draft(DRAFT)
         self._show_schools(draft.get(SCHOOL, ""))
         self.whole.setChecked(bool(draft.get(WHOLE)))
         self.open(inspections.blank(ledger, self.unit), "开始检查", DRAFT)
         self._show_categories()
+        if kind:
+            self.form.entry("kind").set_value(kind)
+            self.form.entry("categories").set_value(frozenset({category} - {""}))
         self._show_amount()
         self.form.entry("kind").setFocus()
 

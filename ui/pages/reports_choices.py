@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from models.ledger import inspections, notices
+from models.ledger.drills import drill_choices
 from models.ledger.findings import numbers, page
 from models.printing.papers import number_of
 from models.records.finding import Finding
@@ -91,6 +92,11 @@ CHOICES = {
     "term": Choice("学期", _terms),
     "none": Choice("范围", lambda _session: [("now", "现有全部")]),
     "notice": Choice("通知书或隐患", _notices, "还没有登记隐患，没有可打印的内容。"),
+    "drill": Choice(
+        "演练",
+        lambda session: drill_choices(session.ledger),
+        "还没有登记应急演练，没有可打印的内容。请先在“演练教育”里登记。",
+    ),
     "closed": Choice(
         "隐患",
         lambda session: _findings(session, "closed"),

@@ -17,6 +17,7 @@ from ui.icons import Icons
 from ui.look import mark
 from ui.pages.page import Page
 from ui.pages.people import PeoplePanel
+from ui.pages.settings_vacations import VacationsTab
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
@@ -24,7 +25,7 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
 VERSION = "0.1.0"
-TABS = ("unit", "person", "people", "data", "about")
+TABS = ("unit", "person", "people", "vacations", "data", "about")
 SCHOOL_FIELDS = ("name", "school_type", "system", "grades", "features")
 
 
@@ -47,14 +48,18 @@ class SettingsPage(Page):
         self.unit.saved.connect(lambda _saved: self.notice.say("单位资料已保存。", Tone.GREEN))
         self.people = PeoplePanel(session, icons)
         self.people.setContentsMargins(12, 12, 12, 12)
+        self.vacations = VacationsTab(session, icons)
         for widget, title in (
             (self.unit, "单位与学段"),
             (self._person(), "谁在使用"),
             (scrolled(self.people), "人员"),
+            (self.vacations, "假期"),
             (self._data(), "数据"),
             (self._about(), "关于"),
         ):
             self.tabs.addTab(widget, title)
+        if organisation.kind != "school":
+            self.tabs.setTabVisible(TABS.index("vacations"), False)
         self.column.addWidget(PageHeader("设置"))
         self.column.addWidget(self.notice)
         self.column.addWidget(self.tabs, 1)
@@ -66,11 +71,12 @@ class SettingsPage(Page):
             self._shown = organisation
             self.unit.open(organisation, "", "settings:unit")
         self.people.refresh()
+        self.vacations.refresh()
         self._show_persons()
         self._show_copies()
 
     def open_record(self, record: str) -> None:
-        """Show one of the tabs: unit, person, people, data, about."""
+        """Show one of the tabs by its name."""
         if record in TABS:
             self.tabs.setCurrentIndex(TABS.index(record))
 

@@ -1,14 +1,13 @@
 """今日: six figures that can be pressed, what is due, and the last six months."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
 from models.finding_charts import trend
 from models.ledger import findings, inspections
+from models.ledger.year import carried_over, has_older
 from models.records.figures import Rate
 from models.records.organisation import Organisation
 from ui.colours import PALETTE, Tone
@@ -17,19 +16,16 @@ from ui.look import mark
 from ui.moments import long_day
 from ui.pages.inspection_waiting import Waiting
 from ui.pages.page import Page
+from ui.pages.today_due import DueList
 from ui.session import Session
-from ui.table.finding_words import days_left, unit_names
-from ui.table.row_table import ID_ROLE, Cell, Column, Row, RowView
 from ui.tasks import Tasks
 from ui.widgets.card import Card
 from ui.widgets.chart_view import ChartView
-from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
 from ui.widgets.number_card import NumberCard
 from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
-MOST_DUE = 60  # of each kind
-DUE_COLUMNS = (Column("期限", 110), Column("编号", 100, spare=1), Column("隐患"))
 LEAST_CHART = 150
 CARDS = {
     "open": ("未销号", "findings", "view:open"),
@@ -45,7 +41,17 @@ class TodayPage(Page):
     """What the officer sees first every morning."""
 
     follows = frozenset(
-        {"finding", "finding_step", "inspection", "inspection_answer", "exchange", "organisation"}
+        {
+            "finding",
+            "finding_step",
+            "inspection",
+            "inspection_answer",
+            "drill",
+            "safety_lesson",
+            "exchange",
+            "organisation",
+            "setting",
+        }
     )
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
@@ -66,6 +72,9 @@ class TodayPage(Page):
             lambda: self.open_asked.emit("findings", ""),
             icons.icon("plus", PALETTE.card),
         )
+        self.new_year = Notice(icons)
+        self.new_year.acted.connect(self._print_last_year)
+        self._year = 0  # the year whose beginning was told
         self.waiting = Waiting(icons)
         self.waiting.asked.connect(lambda record: self.open_asked.emit("inspection", record))
         self.cards = {key: NumberCard(caption) for key, (caption, _p, _r) in CARDS.items()}
@@ -79,13 +88,10 @@ class TodayPage(Page):
         figures.setSpacing(12)
         for card in self.cards.values():
             figures.addWidget(card)
-        self.due = RowView(DUE_COLUMNS, "到期事项")
-        self.due.opened.connect(self._open)
-        self.due.clicked.connect(lambda index: self._open(QModelIndex(index).data(ID_ROLE)))
-        self.nothing = EmptyState(icons, "circle-check", "")
+        self.due = DueList(icons)
+        self.due.asked.connect(self.open_asked)
         due_card = Card("要办的事")
         due_card.body.addWidget(self.due, 1)
-        due_card.body.addWidget(self.nothing, 1)
         self.chart = ChartView("近六个月发现与销号")
         self.chart.setMinimumHeight(LEAST_CHART)
         chart_card = Card("近六个月：发现与销号")
@@ -105,6 +111,7 @@ class TodayPage(Page):
         body.addLayout(lower, 1)
         self.column.addWidget(self.header)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.new_year)
         self.column.addWidget(self.waiting)
         self.column.addWidget(scrolled(inner), 1)
 
@@ -117,11 +124,12 @@ class TodayPage(Page):
         self._show_counts(counts)
         self._show_waiting(organisation)
         self.waiting.show_rounds(inspections.unfinished(self.session.ledger))
-        self._show_due(today)
+        self._show_new_year(today)
+        self.due.show_due(self.session.ledger, today)
         if counts.total:
-            self.nothing.say("今天没有到期的隐患", "逾期和七天内到期的隐患会列在这里。")
+            self.due.nothing.say("没有要办的事", "逾期和七天内到期的事会列在这里。")
         else:
-            self.nothing.say(
+            self.due.nothing.say(
                 "还没有登记隐患", "发现隐患时按“记一条隐患”（Ctrl+N），先写下是什么、在哪里就行。"
             )
         self._show_chart(today, counts)
@@ -149,34 +157,26 @@ class TodayPage(Page):
     def _show(self, key: str, figure: int, note: str, tone: Tone) -> None:
         self.cards[key].show_figure(figure, "处", note, tone if figure else Tone.GREY)
 
-    def _show_due(self, today: date) -> None:
+    def _show_new_year(self, today: date) -> None:
+        """In January: a new ledger is open. Told once, so that it stays closed once closed."""
+        if today.month != 1 or self._year == today.year:
+            return
+        self._year = today.year
         ledger = self.session.ledger
-        names = unit_names(ledger)
-        rows = []
-        for view in ("late", "due"):
-            found = findings.page(ledger, findings.numbers(ledger, view, today)[:MOST_DUE])
-            rows += [_due_row(row, today, names) for row in found]
-        rows.sort(key=lambda row: row.cells[0].value)
-        self.due.show_rows(rows)
-        self.due.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
+        if not ledger.is_office and has_older(ledger, today.year):
+            count = carried_over(ledger, today.year)
+            self.new_year.say(
+                f"{today.year}年台账已开启，结转未销号隐患 {count} 条。"
+                f"已销号的留在{today.year - 1}年台账里。",
+                Tone.BLUE,
+                f"打印{today.year - 1}年台账",
+            )
+
+    def _print_last_year(self) -> None:
+        self.open_asked.emit("reports", f"findings_ledger:{self._year - 1}")
 
     def _show_chart(self, today: date, counts: findings.Counts) -> None:
         months = findings.by_month(self.session.ledger, today)
         self.chart.show_chart(trend("近六个月发现与销号", "处", months))
         rate = Rate(counts.rectified, counts.total)
         self.rate.setText(f"整改率 {rate.percent(1)}（已整改 {rate.part} / 共 {rate.whole}）")
-
-    def _open(self, record: str) -> None:
-        self.open_asked.emit("findings", record)
-
-
-def _due_row(row: findings.FindingRow, today: date, names: Mapping[str, str]) -> Row:
-    """A finding with its days; the colour is never the only sign, the words say the same.
-
-    In an office `names` say whose finding it is.
-    """
-    when, tone = days_left(row.deadline, row.state, today)
-    unit = [names.get(row.unit, row.unit)] if names else []
-    words = "　".join([*unit, row.place, row.description]).replace("\n", " ")
-    return Row(row.id, (Cell(when, row.deadline, tone), Cell(row.number), Cell(words)))

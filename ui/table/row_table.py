@@ -17,10 +17,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from ui.colours import Tone
+from ui.colours import PALETTE, Tone
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -57,7 +57,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of cells and the id of its record."""
+    """A row of cells and the id of its record; one without an id is a heading of those below."""
 
     id: str
     cells: Sequence[Cell]
@@ -98,15 +98,16 @@ class RowTable(QAbstractTableModel):
             return cell.text
         if role == Role.ToolTipRole:
             return cell.tip or cell.text
-        if role == Role.ForegroundRole:
-            return QColor(cell.tone.ink) if cell.tone else None
-        if role == Role.DecorationRole:
-            return QColor(cell.swatch) if cell.swatch else None
         if role == Role.TextAlignmentRole:
             return self._alignment(index.column())
         if role == VALUE_ROLE:
             return cell.text if cell.value is None else cell.value
-        return row.id if role == ID_ROLE else None
+        return row.id if role == ID_ROLE else _look(row, cell, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Keys and clicks pass over a heading."""
+        is_heading = index.isValid() and not self.rows[index.row()].id
+        return Qt.ItemFlag.NoItemFlags if is_heading else super().flags(index)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -220,6 +221,20 @@ class RowView(QTableView):
             self.opened.emit(self.current())
         else:
             super().keyPressEvent(event)
+
+
+def _look(row: Row, cell: Cell, role: int) -> QColor | QFont | None:
+    """Colour, mark and face of a cell; None for what is as usual."""
+    if role == Role.ForegroundRole and (cell.tone or not row.id):
+        # a heading cannot be chosen and would be as pale as what is switched off
+        return QColor(cell.tone.ink if cell.tone else PALETTE.ink)
+    if role == Role.DecorationRole and cell.swatch:
+        return QColor(cell.swatch)
+    if role == Role.FontRole and not row.id:
+        font = QApplication.font()
+        font.setBold(True)
+        return font
+    return None
 
 
 def number_cell(number: int | Decimal, tip: str = "", tone: Tone | None = None) -> Cell:

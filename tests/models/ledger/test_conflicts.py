@@ -26,6 +26,7 @@ from tests.models.ledger.conftest import (
     segments_of,
     single_lines,
 )
+from tests.models.ledger.test_schedule import a_drill
 
 DAYS = 86_400
 
@@ -419,6 +420,9 @@ def test_a_name_says_what_kind_of_record_and_which(ledger):
     assert title_of(ledger, "finding_step", step.id) == f"办理步骤 定级（隐患 {'字' * 16}…）"
     assert title_of(ledger, "finding", "nobody.1") == "隐患"
     assert title_of(ledger, "organisation", ledger.organisation.id) == "单位 示例县实验小学"
+    drill = ledger.save(a_drill())
+    photo = ledger.save(Photo(drill=drill.id, stage="drill", sha256="0" * 64))
+    assert title_of(ledger, "photo", photo.id) == "照片 演练（应急演练 秋季消防疏散）"
     lonely = ledger.save(Attendance(session="nobody.1", person="nobody.2", status="present"))
     assert title_of(ledger, "attendance", lonely.id) == "考勤（培训活动）"
 

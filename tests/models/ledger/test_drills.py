@@ -3,6 +3,7 @@ from datetime import date, datetime
 from models.ledger.drills import (
     blank_drill,
     blank_lesson,
+    drill_choices,
     drill_photos,
     newest_first,
     save_drill_photos,
@@ -18,6 +19,11 @@ HASHES = ["a" * 64, "b" * 64]
 def test_the_newest_stands_first_and_one_without_a_day_last():
     old, new, none = a_drill(held=datetime(2026, 1, 1)), a_drill(), Drill(topic="未定")
     assert newest_first([none, old, new]) == [new, old, none]
+
+
+def test_drills_are_offered_by_day_and_topic(ledger):
+    drill = ledger.save(a_drill())
+    assert drill_choices(ledger) == [(drill.id, "2026年11月23日 8:00　秋季消防疏散")]
 
 
 def test_a_new_drill_knows_what_the_last_one_of_its_kind_said(ledger):

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from models.ledger import findings
 from models.ledger.compact import unpack
 from models.ledger.many_steps import take_steps
+from models.ledger.year import of_year
 from models.records.finding import LEVELS, STATES, STEPS, Finding
 from models.records.workflow import (
     AWAITING_RECHECK,
@@ -332,7 +333,7 @@ def check_months(ledger, known):
     if ledger.is_office:  # a year's ledger is a school's own
         return
     for year in (2026, 2027):
-        listed = {finding.id for finding, _steps in findings.of_year(ledger, year)}
+        listed = {finding.id for finding, _steps in of_year(ledger, year)}
         assert listed == {
             finding.id
             for finding, now in known

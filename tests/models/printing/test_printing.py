@@ -10,6 +10,7 @@ from PIL import Image
 
 from models.exchange.recovery import join, seed_of
 from models.ledger import checklists, findings, training
+from models.ledger.drills import save_drill_photos
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.printing import REPORTS, file_name, print_report
@@ -25,6 +26,7 @@ from tests.conftest import Clock, a_finding, a_ledger, a_school, a_step
 from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import Writer
 from tests.models.ledger.test_period import an_inspection
+from tests.models.ledger.test_schedule import a_drill
 from tests.models.printing.conftest import LISTS, Print
 from tests.models.reports.paper.conftest import texts_of
 
@@ -177,6 +179,32 @@ def test_there_is_no_notice_of_a_deleted_finding(ledger: Ledger, printed: Print)
         printed("rectification_notice", finding.id)
 
 
+# ---- drills ---------------------------------------------------------------------------------
+
+
+def test_the_record_of_a_drill_is_printed_with_its_photos(ledger: Ledger, printed: Print) -> None:
+    drill = ledger.save(a_drill(storeys=4, evacuation_seconds=108))
+    kept = ledger.attach(a_picture())
+    save_drill_photos(ledger, drill, [kept, "f" * 64])
+    text = printed("drill_record", drill.id)
+    assert "示例县实验小学" in text
+    assert "108秒（1分48秒）" in text
+    assert "2026年11月23日（照片未收到）" in text
+    assert text.count("2026年11月23日") == 3  # its time, and below both photos
+    assert file_name(ledger, "drill_record", drill.id) == (
+        "示例县实验小学-应急演练记录-2026-11-23-秋季消防疏散.pdf"
+    )
+
+
+def test_there_is_no_record_of_a_deleted_drill(ledger: Ledger, printed: Print) -> None:
+    drill = ledger.save(a_drill())
+    save_drill_photos(ledger, replace(drill, held=None), ["f" * 64])
+    ledger.remove(drill)
+    with pytest.raises(AppError, match="可能已经删除"):
+        printed("drill_record", drill.id)
+    assert file_name(ledger, "drill_record", drill.id) == "示例县实验小学-应急演练记录.pdf"
+
+
 # ---- the checklist --------------------------------------------------------------------------
 
 
@@ -277,6 +305,7 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
     names = {
         ("findings_ledger", "2026"): "2026年隐患排查治理台账",
         ("inspection_sheet", held.id): "安全检查登记表-日常巡查-2026年11月20日",
+        ("drill_record", "gone"): "应急演练记录",
         ("inspection_sheet", "gone"): "安全检查登记表",
         ("rectification_notice", finding.id): "整改通知书-2026-0001",
         ("rectification_notice", "〔2026〕12号"): "整改通知书-〔2026〕12号",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -5,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.records.periods import Period
-from models.records.school_days import EVERY, SchoolDays, span, usual_vacation
+from models.records.record import problems_of
+from models.records.school_days import EVERY, SchoolDays, Vacations, span, usual_vacation
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
@@ -77,3 +79,27 @@ def test_the_last_day_of_school_within_a_stretch_and_before_a_day():
 
 def test_what_is_no_day_is_no_day_of_school():
     assert "2026-11-27" not in SchoolDays()
+
+
+VACATIONS = Vacations(
+    winter_start=date(2027, 1, 16),
+    winter_end=date(2027, 2, 20),
+    summer_start=date(2027, 7, 10),
+    summer_end=date(2027, 8, 31),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"winter_end": date(2027, 1, 1)}, "winter_end", "寒假的结束日期早于开始日期"),
+        ({"summer_start": date(2027, 3, 1)}, "summer_end", "暑假超过了100天"),
+        ({"winter_start": date(2026, 12, 30)}, "winter_end", "寒假的开始和结束要在同一年"),
+        ({"summer_end": None}, "summer_end", "请填写“暑假结束”"),
+    ],
+)
+def test_a_vacation_that_cannot_be_is_told_beside_its_end(changes, field, words):
+    assert problems_of(VACATIONS) == {}
+    found = problems_of(replace(VACATIONS, **changes))
+    assert [*found] == [field]
+    assert words in str(found[field])

@@ -162,3 +162,22 @@ def test_a_long_name_of_the_unit_is_printed_whole(on_paper: Print, faces: Faces)
     name = "示例县" * 20
     line = LedgerLine.of(replace(a_finding(), level="general"), [])
     assert name in on_paper(findings_ledger(name, 2026, TODAY, [line], faces=faces)).text
+
+
+def test_after_its_end_a_year_tells_what_went_on_into_the_next(
+    on_paper: Print, faces: Faces
+) -> None:
+    closed = rectified(
+        a_step("recheck_passed", taken_on=NOVEMBER[12], person="张㛃"),
+        a_step("closed", taken_on=NOVEMBER[15]),
+    )
+    older = a_finding(found_on=date(2025, 12, 3), deadline=date(2027, 1, 3))
+    lines = [LedgerLine.of(older, []), LedgerLine.of(a_finding(), closed)]
+    lines.append(LedgerLine.of(a_finding(note="已停用"), []))
+    text = on_paper(findings_ledger(SCHOOL, 2026, date(2027, 1, 8), lines, faces=faces)).text
+    assert text.count("结转2027年") == 2 + 1  # two lines, one of the summary
+    assert "已停用结转2027年" in text
+    assert "逾期未整改0项。以前年度结转1项，其中已销号0项。" in text
+    assert "年末未销号2项，已结转2027年台账。" in text
+    running = findings_ledger(SCHOOL, 2026, date(2026, 12, 31), lines, faces=faces)
+    assert "结转2027年" not in on_paper(running).text

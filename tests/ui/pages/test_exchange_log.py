@@ -12,10 +12,14 @@ from models.exchange.report import Received
 from models.ledger import findings
 from models.records.finding import FindingStep, Photo
 from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.inspection import InspectionAnswer
 from models.records.person import Person
+from models.records.risk import Duty
 from models.records.training import Attendance, TrainingSession
 from tests.conftest import a_finding, a_step
 from tests.models.exchange.enrolling import hand_over
+from tests.models.ledger.test_risks import a_point
+from tests.models.ledger.test_schedule import a_drill, a_lesson, an_inspection
 from ui.pages import exchange_log
 from ui.pages.exchange import CODE, WAITING, ExchangePage
 from ui.pages.exchange_log import _result
@@ -122,6 +126,25 @@ def test_every_kind_of_record_has_its_page(ledger):
     assert where(person) == ("settings", "people")
     assert where(organisation) == ("settings", "unit")
     assert place_of(ledger, "finding_step", step.id).title.startswith("办理步骤 报告整改完成 2026-")
+
+
+def test_every_record_of_safety_has_its_page_too(ledger):
+    inspection = ledger.save(an_inspection())
+    answer = ledger.save(InspectionAnswer(inspection=inspection.id, item="sf.fire.01"))
+    drill, lesson = ledger.save(a_drill()), ledger.save(a_lesson())
+    photo = ledger.save(Photo(drill=drill.id, stage="drill", sha256="0" * 64))
+    point = ledger.save(a_point())
+    duty = ledger.save(Duty(post="校长", duties="对学校安全全面负责"))
+
+    def where(record):
+        place = place_of(ledger, record.table, record.id)
+        return (place.page, place.record)
+
+    assert where(inspection) == where(answer) == ("inspection", inspection.id)
+    assert where(drill) == where(photo) == ("drills", drill.id)
+    assert where(lesson) == ("drills", lesson.id)
+    assert [where(point), where(duty)] == [("risks", point.id), ("risks", duty.id)]
+    assert place_of(ledger, "photo", photo.id).title == "照片 秋季消防疏散"
 
 
 def test_a_record_of_a_newer_program_has_no_page(ledger):

@@ -184,7 +184,9 @@ def test_names_are_read_once_for_all_rows(open_page, office, theirs, monkeypatch
 
 def test_the_day_page_says_whose_finding_is_due(open_page, theirs):
     page = open_page(TodayPage)
-    assert page.due.model().index(0, 2).data().startswith("示例县实验小学　教学楼三楼　三楼东侧")
+    assert (
+        page.due.list.model().index(1, 2).data().startswith("示例县实验小学　教学楼三楼　三楼东侧")
+    )
 
 
 def test_names_of_units_are_for_an_office_only(office, ledger, theirs):

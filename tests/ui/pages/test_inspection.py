@@ -60,6 +60,17 @@ def test_the_form_comes_answered_and_counts_what_applies(page):
     assert form.amount.text().startswith(f"共 {everything} 项")
 
 
+def test_what_is_due_begins_with_its_kind_and_scope(page, ledger):
+    page.open_record("new:special:fire")
+    form = page.form.form
+    assert form.entry("kind").value() == "special"
+    assert form.entry("categories").value() == {"fire"}
+    page.form.close_form()
+    page.open_record("new:weekly")
+    assert form.entry("kind").value() == "weekly"
+    assert form.entry("categories").value() is None
+
+
 def test_a_kind_without_a_frequency_is_whole_anyway(page):
     page.new_inspection()
     type_in(page.form, kind="special")

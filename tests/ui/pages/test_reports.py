@@ -16,6 +16,7 @@ from models.printing.periods import pairs_setting
 from models.problems import AppError
 from tests.conftest import ROOT, a_finding, a_step
 from tests.models.ledger.test_period import an_inspection
+from tests.models.ledger.test_schedule import a_drill
 from ui.pages.reports import ReportsPage, system_font_folders
 from ui.pages.reports_choices import CHOICES
 from ui.pages.reports_kinds import KEY, row_of
@@ -51,6 +52,11 @@ def test_without_records_it_says_that_there_is_nothing_to_print(page, finish):
     assert not page.save_button.isEnabled()
 
 
+def test_without_drills_it_says_so(page, qtbot):
+    page.kinds.setCurrentRow(row_of(page.kinds, "drill_record"))
+    qtbot.waitUntil(lambda: "还没有登记应急演练" in page._empty.accessibleName())
+
+
 def walked(ledger, finding, *kinds):
     """A finding that was taken through these steps."""
     saved = findings.register(ledger, finding)
@@ -74,6 +80,7 @@ def test_each_kind_offers_its_parameters(page, ledger, finish, key):
         walked(ledger, finding, "graded", "notice_issued", "submitted", "recheck_passed", "closed")
     findings.register(ledger, a_finding(level="major"))
     ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
+    ledger.save(a_drill())
 
     def choose():
         page.kinds.setCurrentRow(row_of(page.kinds, key))
@@ -159,7 +166,7 @@ def test_headings_cannot_be_chosen(page, qtbot):
     assert [item.text() for item in headings] == [FINDINGS, RISKS, PERIODS, OTHERS]
     page.kinds.setCurrentRow(row_of(page.kinds, "major_plan"))
     qtbot.keyClick(page.kinds, Qt.Key.Key_Down)
-    assert page.kind.key == "risk_list"  # stepped over 风险与责任
+    assert page.kind.key == "risk_list"  # stepped over its heading
 
 
 def test_a_finding_too_old_for_the_list_is_still_offered_when_asked_for(

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from models.ledger.backups import backups_of
 from models.ledger.history import history_of
+from models.ledger.schedule import school_days
 from models.problems import AppError
 from models.records.person import Person
 from tests.conftest import RESOURCES, a_finding
@@ -170,3 +172,33 @@ def test_a_restore_is_explained_and_needs_a_second_press(page, ledger, finish):
     page.copies.setCurrentIndex(0)
     page.notice.acted.emit()
     assert page.session.restore_wanted == copy
+
+
+# ---- vacations -----------------------------------------------------------------------------------
+
+
+def test_the_vacations_that_come_are_offered_as_they_usually_are(page):
+    assert page.vacations.hint.text().startswith("2027年的寒假和暑假")
+    assert page.vacations.panel.form.raw()["winter_start"] == "2027-01-20"
+
+
+def test_vacations_are_saved_and_the_schedule_knows_them(page, ledger):
+    page.open_record("vacations")
+    page.vacations.panel.form.entry("winter_start").set_raw("2027-01-11")
+    page.vacations.panel.save()
+    assert date(2027, 1, 12) not in school_days(ledger, 2026)
+    assert "假期已保存" in page.vacations.panel.notice.text()
+    page.refresh()
+    assert page.vacations.panel.form.raw()["winter_start"] == "2027-01-11"
+
+
+def test_a_vacation_that_cannot_be_is_told_beside_its_field(page, ledger):
+    page.vacations.panel.form.entry("winter_end").set_raw("2027-01-01")
+    page.vacations.panel.save()
+    complaint = page.vacations.panel.form.rows["winter_end"].complaint
+    assert "寒假的结束日期早于开始日期" in complaint.text()
+    assert school_days(ledger, 2026).vacations == {}
+
+
+def test_an_office_has_no_vacations_to_tell(make, office):
+    assert not make(office).tabs.isTabVisible(TABS.index("vacations"))

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,8 +8,10 @@ from models.ledger import findings
 from models.ledger.finding_filter import FILTERS
 from models.records.finding import Finding
 from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
+from tests.models.ledger.test_schedule import an_inspection
 from ui.pages.today import CARDS, TodayPage
 from ui.session import Session
+from ui.table.row_table import ID_ROLE
 
 
 @pytest.fixture
@@ -45,18 +47,43 @@ def figures(page):
     return {key: card._figure.text() for key, card in page.cards.items()}
 
 
-def due(page):
-    model = page.due.model()
+def listed(page):
+    """What stands in the list: the place that a row opens, and its words."""
+    model = page.due.list.model()
     return [
-        [model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())
+        (model.index(row, 0).data(ID_ROLE), [model.index(row, n).data() for n in range(3)])
+        for row in range(model.rowCount())
     ]
+
+
+def due(page):
+    return [words for place, words in listed(page) if place.startswith("findings ")]
+
+
+def routines(page):
+    """By the id of the routine, which stands at the end of the row's."""
+    return {place.split(" ")[2]: words for place, words in listed(page) if " new:" in place}
+
+
+def headings(page):
+    return [words[0] for place, words in listed(page) if not place]
+
+
+@pytest.fixture
+def on(page, clock):
+    """Looks at the page on another day."""
+
+    def do(*day):
+        clock.at = datetime(*day, 8, tzinfo=UTC)
+        page.refresh()
+
+    return do
 
 
 def test_an_empty_ledger_says_what_to_do_first(page):
     assert {figures(page)[key] for key in ("open", "late", "due", "recheck", "major")} == {"0"}
-    assert page.nothing.isVisible()
-    assert "还没有登记隐患" in page.nothing.accessibleName()
-    assert not page.due.isVisible()
+    assert headings(page) == ["今天（2）", "本周（2）", "7日内（3）"]
+    assert listed(page)[1][1] == ["今天", "检查", "日常巡查（含防火巡查）　今天 0/1　还没有记录"]
     assert page.rate.text() == "整改率 —（已整改 0 / 共 0）"
 
 
@@ -104,22 +131,140 @@ def test_what_is_most_urgent_stands_first_and_is_told_in_words(page, add):
         ("今天到期", "宿舍 二层"),
         ("还剩 2 天", "食堂"),
     ]
-    assert not page.nothing.isVisible()
+    assert not page.due.nothing.isVisible()
 
 
-def test_nothing_due_is_told_calmly_once_there_are_findings(page, add):
-    add(30)
+def test_nothing_due_is_told_calmly_and_the_first_finding_is_asked_for(page, add, on):
+    on(2027, 2, 1)  # a vacation: neither patrols nor drills
+    assert "还没有登记隐患" in page.due.nothing.accessibleName()
+    assert not page.due.list.isVisible()
+    add(100)
     page.refresh()
-    assert "今天没有到期的隐患" in page.nothing.accessibleName()
+    assert "没有要办的事" in page.due.nothing.accessibleName()
+
+
+def test_what_is_due_stands_in_groups_by_its_day(page, add):
+    for days in (-1, 0, 4, 5, 7, 8):
+        add(days, place=f"{days}天")
+    page.refresh()
+    places = [words[2].partition("　")[0] for _place, words in listed(page)]
+    assert headings(page) == ["逾期（1）", "今天（3）", "本周（4）", "7日内（4）"]
+    assert [place for place in places if place.endswith("天")] == [
+        f"{days}天" for days in (-1, 0, 4, 5, 7)
+    ]
+
+
+def test_what_has_no_room_is_counted_and_leads_to_the_list(page, add, asked, monkeypatch):
+    monkeypatch.setattr("ui.pages.today_due.MOST_DUE", 2)
+    for days in (-3, -2, -1, 1, 2):
+        add(days)
+    page.refresh()
+    assert headings(page)[0] == "逾期（3）"
+    assert ["更多", "", "还有 1 处，请在“隐患排查”里查看"] in due(page)
+    page.due.list.opened.emit("findings view:late")
+    assert asked == [("findings", "view:late")]
+
+
+def test_a_routine_is_late_due_and_done(page, ledger, on):
+    on(2026, 11, 24)
+    patrol = routines(page)["patrol"]
+    assert patrol == ["已逾期 1 天", "检查", "日常巡查（含防火巡查）　今天 0/1　还没有记录"]
+    ledger.save(an_inspection(started=datetime(2026, 11, 24, 7, 50), ended=None))
+    page.refresh()
+    assert "patrol" in routines(page)  # it has not ended
+    moment = datetime(2026, 11, 24, 7, 55)
+    ledger.save(an_inspection(started=moment, ended=moment))
+    page.refresh()
+    assert "patrol" not in routines(page)
+    on(2026, 11, 25)
+    assert routines(page)["patrol"][2].endswith("今天 0/1　上次 11月24日")
+
+
+def test_advice_is_called_advice_and_the_source_stands_in_the_tip(page, on):
+    on(2026, 11, 27)
+    assert routines(page)["week"][2].startswith("建议：周检查")
+    model = page.due.list.model()
+    tips = [model.index(row, 2).data(Qt.ItemDataRole.ToolTipRole) for row in range(5)]
+    assert "教发厅〔2024〕1号" in tips[1]
+
+
+def test_a_routine_opens_the_page_where_it_is_done(page, asked, on, qtbot):
+    on(2026, 11, 30)
+    page.due.list.setFocus()
+    wanted = ("inspection new:daily patrol", "drills new:drill:evacuation evacuation")
+    for place in wanted:
+        assert page.due.list.select(place)
+        qtbot.keyClick(page.due.list, Qt.Key.Key_Return)
+    assert asked == [("inspection", "new:daily"), ("drills", "new:drill:evacuation")]
+
+
+def test_a_heading_is_passed_over_by_keys_and_clicks(page, asked, qtbot):
+    view = page.due.list
+    view.setFocus()
+    where = view.visualRect(view.model().index(0, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert asked == []
+    assert view.current() == "inspection new:daily patrol"
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert view.current() == "inspection new:daily patrol"
+
+
+def test_an_office_is_asked_for_no_rounds(make_page, office):
+    page = make_page(TodayPage, office)
+    assert listed(page) == []
+
+
+# ---- a new year ----------------------------------------------------------------------------------
+
+
+def told(page):
+    return page.new_year.accessibleName() if page.new_year.isVisible() else ""
+
+
+def test_in_january_the_new_ledger_is_told_with_what_it_took_over(page, add, ledger, on, asked):
+    add(60)
+    closed = add(60)
+    for kind in ("graded", "fixed_on_site", "recheck_passed", "closed"):
+        findings.take_step(ledger, closed, a_step(kind, person=kind))
+    on(2026, 12, 31)
+    assert told(page) == ""
+    on(2027, 1, 4)
+    assert told(page) == ("2027年台账已开启，结转未销号隐患 1 条。已销号的留在2026年台账里。")
+    page.new_year.acted.emit()
+    assert asked == [("reports", "findings_ledger:2026")]
+
+
+def test_once_closed_it_stays_closed_and_february_does_not_tell_it(page, add, on):
+    add(60)
+    on(2027, 1, 4)
+    page.new_year.hide()
+    on(2027, 1, 5)
+    assert told(page) == ""
+
+
+def test_a_school_without_an_older_ledger_is_told_nothing(page, on, add):
+    on(2027, 1, 4)
+    assert told(page) == ""
+
+
+def test_february_and_offices_are_told_nothing(page, add, on, make_page, office, clock):
+    add(60)
+    on(2027, 2, 1)
+    assert told(page) == ""
+    clock.at = datetime(2027, 1, 4, 8, tzinfo=UTC)
+    office.save(a_finding(unit=SCHOOL_CODE))
+    assert told(make_page(TodayPage, office)) == ""
 
 
 def test_a_click_and_enter_open_the_very_record(page, add, asked, qtbot):
     first, second = add(-1), add(3)
     page.refresh()
-    where = page.due.visualRect(page.due.model().index(0, 0)).center()
-    qtbot.mouseClick(page.due.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    qtbot.keyClick(page.due, Qt.Key.Key_Down)
-    qtbot.keyClick(page.due, Qt.Key.Key_Return)
+    view = page.due.list
+    where = view.visualRect(view.model().index(1, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    while view.current() != f"findings {second.id}":
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
     assert asked == [("findings", first.id), ("findings", second.id)]
 
 

@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from ui.colours import Tone
+from ui.colours import PALETTE, Tone
 from ui.table.row_table import Cell, Column, Row, RowView, number_cell
 
+Role = Qt.ItemDataRole
 COLUMNS = (Column("日期", 100), Column("主题", tip="活动的题目"), Column("学时", 60, right=True))
 ROWS = (
     Row("a", (Cell("11月23日", date(2026, 11, 23)), Cell("张三"), number_cell(Decimal("10.50")))),
@@ -53,6 +54,17 @@ def test_a_cell_has_its_tone_its_tip_and_its_side(view):
     assert index(1, 2).data(Qt.ItemDataRole.ToolTipRole) == "405"
     assert index(1, 1).data(Qt.ItemDataRole.ToolTipRole) == "李四"
     assert index(1, 2).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_row_without_an_id_is_a_heading_that_keys_pass_over(qtbot, view):
+    view.show_rows([Row("", (Cell("逾期（1）"), Cell(""), Cell(""))), *ROWS])
+    heading, first = view.model().index(0, 0), view.model().index(1, 0)
+    assert heading.data(Role.FontRole).bold()
+    assert heading.data(Role.ForegroundRole) == QColor(PALETTE.ink)
+    assert first.data(Role.FontRole) is None
+    view.setCurrentIndex(first)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert view.current() == "a"
 
 
 def test_headings_have_titles_and_tips_and_rows_have_none(view):
