@@ -8,7 +8,7 @@ BEGUN = Inspection(
     started=datetime(2026, 11, 23, 8, 0),
     inspectors="李安全",
     template="school_safety.check_items",
-    version="0.1-draft",
+    version="2026.1",
     items="sf.fire.01,sf.fire.02",
 )
 

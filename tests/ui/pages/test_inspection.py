@@ -578,7 +578,7 @@ def updated(tmp_path):
     shutil.copytree(RESOURCES / "checklists", folder / "checklists")
     shutil.copytree(RESOURCES / "icons", folder / "icons")
     newest = folder / "checklists" / "safety_items.json"
-    old = folder / "checklists" / "safety_items-0.1-draft.json"
+    old = folder / "checklists" / "safety_items-2026.1.json"
     shutil.copy(newest, old)
     data = json.loads(newest.read_text(encoding="utf-8"))
     data["version"] = "2"
@@ -606,11 +606,11 @@ def test_an_inspection_keeps_the_wording_it_was_made_with(page, run, newer):
 
 
 def test_a_version_that_is_not_here_shows_ids_and_says_so(page, run, newer, updated, ledger):
-    (updated / "checklists" / "safety_items-0.1-draft.json").unlink()
+    (updated / "checklists" / "safety_items-2026.1.json").unlink()
     inspections.answer(ledger, run.inspection, run._items[0].id, "passed")
     newer.show_inspection(run.inspection)
     assert newer.end.isVisible()
-    assert "“0.1-draft”版检查表，本机没有这一版" in newer.end.notice.text()
+    assert "“2026.1”版检查表，本机没有这一版" in newer.end.notice.text()
     cells = [row.cells for row in newer.end.table.table.rows]
     assert cells[0][2].text == run._items[0].id
     assert [cell[0].text for cell in cells[:2]] == ["合格", "未查"]
