@@ -13,7 +13,7 @@ from tests.models.reports.conftest import NASTY, SEEN, Paper, Print
 
 CHECKLIST = Checklist(
     template="five_management.items",
-    version="0.1-draft",
+    version="2026.1",
     period="2026-11",
     rule_sets=frozenset({"national", "shandong_2025"}),
     filled_on=date(2026, 11, 20),
@@ -139,7 +139,7 @@ def test_the_foot_names_rule_sets_and_version(
 ) -> None:
     last = printed(on_paper, faces, empty).pages[-1]
     assert "执行标准：国家要求（2021年五项管理文件）、山东2025（鲁教体字〔2025〕1号）。" in last
-    assert "检查项模板版本：0.1-draft。" in last
+    assert "检查项模板版本：2026.1。" in last
 
 
 def test_a_bare_sheet_still_prints(on_paper: Print, faces: Faces, empty: FilledSheet) -> None:
