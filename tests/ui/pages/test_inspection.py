@@ -193,6 +193,17 @@ def test_a_note_is_kept_while_it_is_typed(run, qtbot, commit):
     assert run._answers[row.item.id].note == "正在写"
 
 
+@pytest.mark.parametrize("leave", ["pause", "finish"])
+def test_a_note_in_hand_is_kept_when_the_inspection_is_left(run, qtbot, commit, leave):
+    row = run.current
+    qtbot.keyClick(row, KEY.Key_N)
+    commit(row.note, "钥匙在门卫")
+    run.pause() if leave == "pause" else run.finish(sure=True)
+    row._pause.timeout.emit()  # a moment later there is nothing left to keep
+    filled = inspections.answers(run._session.ledger, run.inspection)
+    assert filled[row.item.id].note == "钥匙在门卫"
+
+
 def test_an_empty_note_leaves_no_trace(run, qtbot):
     row = run.current
     press(qtbot, run, KEY.Key_N)
