@@ -204,6 +204,23 @@ def test_a_note_in_hand_is_kept_when_the_inspection_is_left(run, qtbot, commit, 
     assert filled[row.item.id].note == "钥匙在门卫"
 
 
+def test_a_note_that_the_disk_did_not_take_is_kept_with_the_next_try(run, commit, monkeypatch):
+    def fail(*_args):
+        raise AppError("磁盘已满。")
+
+    row = run.current
+    with monkeypatch.context() as full:
+        full.setattr(inspections, "annotate", fail)
+        commit(row.note, "钥匙在门卫")
+        row.keep_note()
+    assert "磁盘已满" in run.notice.text()
+    row.answered.emit("passed")
+    assert row.note.text() == "钥匙在门卫"
+    run.pause()
+    filled = inspections.answers(run._session.ledger, run.inspection)
+    assert filled[row.item.id].note == "钥匙在门卫"
+
+
 def test_an_empty_note_leaves_no_trace(run, qtbot):
     row = run.current
     press(qtbot, run, KEY.Key_N)
