@@ -6,8 +6,8 @@ from models.ledger import findings, notices
 from models.ledger.ledger import Ledger
 from models.ledger.period import photos_of
 from models.printing.job import NOTHING, Job
+from models.printing.pictures import picture
 from models.problems import AppError
-from models.records.fields import show_day
 from models.records.finding import PHOTO_STAGES, Finding, FindingStep
 from models.records.finding import Photo as PhotoRecord
 from models.reports.case import Case
@@ -115,18 +115,13 @@ def _cases(job: Job, found: Sequence[Found]) -> list[Case]:
 
 def _sides(job: Job, photos: Sequence[PhotoRecord]) -> list[list[Photo]]:
     return [
-        [_picture(job, photo) for photo in photos if photo.stage == stage]
+        [
+            picture(job.ledger, one, PHOTO_STAGES[stage], one.caption)
+            for one in photos
+            if one.stage == stage
+        ]
         for stage in ("before", "after")
     ]
-
-
-def _picture(job: Job, photo: PhotoRecord) -> Photo:
-    """The photo, or an empty frame whose caption tells that it has not arrived."""
-    data = job.ledger.photo(photo.sha256 or "")
-    day = show_day(photo.taken_on) if photo.taken_on else ""
-    stage = PHOTO_STAGES[photo.stage or ""]
-    words = [stage, photo.caption, day, None if data else "（照片未收到）"]
-    return Photo(data or b"", "\u3000".join(filter(None, words)))
 
 
 def _unit(job: Job, cases: Sequence[Case]) -> str:

@@ -9,11 +9,10 @@ from models.ledger.ledger import Ledger
 from models.ledger.period import checks, during, photos_of
 from models.ledger.titles import unit_names
 from models.printing.job import NOTHING, Job, name_of
+from models.printing.pictures import picture
 from models.problems import AppError
-from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.finding import CATEGORIES, PHOTO_STAGES
-from models.records.finding import Photo as PhotoRecord
 from models.records.period_figures import Course, by_month, courses_of
 from models.records.periods import (
     Period,
@@ -28,7 +27,6 @@ from models.records.periods import (
     term,
 )
 from models.records.review_fields import FIELDS, OTHER, field_of
-from models.reports.paper.photos import Photo
 from models.reports.period_report import Pair, period_report
 from models.reports.period_tables import sorted_by
 from models.reports.period_words import PeriodReview
@@ -186,14 +184,9 @@ def _pairs(ledger: Ledger, courses: Sequence[Course]) -> list[Pair]:
         if before and after and len(pairs) < most:
             finding = course.finding
             words = "　".join(filter(None, (finding.number, finding.place, finding.description)))
-            pictures = [_picture(ledger, photo, finding.place) for photo in (before[0], after[-1])]
+            pictures = [
+                picture(ledger, photo, PHOTO_STAGES[photo.stage or ""], finding.place)
+                for photo in (before[0], after[-1])
+            ]
             pairs.append(Pair(words, *pictures))
     return pairs
-
-
-def _picture(ledger: Ledger, photo: PhotoRecord, place: str | None) -> Photo:
-    """The photo with place and day, or an empty frame that tells that it has not arrived."""
-    data = ledger.photo(photo.sha256 or "")
-    day = show_day(photo.taken_on) if photo.taken_on else ""
-    words = [PHOTO_STAGES[photo.stage or ""], place, day if data else "（照片未收到）"]
-    return Photo(data or b"", "\u3000".join(filter(None, words)))
