@@ -93,7 +93,7 @@ ROUTINES = (
         name="日常巡查（含防火巡查）",
         every="day",
         source=XF10,
-        note="校内重点部位每天巡查不少于5次（GB/T 29315—2022），每天登记一次即可。",
+        note="校内重点部位每天巡查不少于5次并记录（GB/T 29315—2022）；每天登记一次，就不再提醒。",
         kinds=frozenset({"daily"}),
         category="fire",
     ),
@@ -127,7 +127,7 @@ ROUTINES = (
         name="月检查（含防火检查）",
         every="month",
         source=XF10,
-        kinds=frozenset({"monthly", "term"}),
+        kinds=frozenset({"monthly"}),
         category="fire",
     ),
     Routine(
@@ -136,7 +136,7 @@ ROUTINES = (
         every="month",
         scope=_CANTEEN,
         source=JZYC,
-        kinds=frozenset({"monthly", "term"}),
+        kinds=frozenset({"monthly"}),
         category="food",
     ),
     Routine(
@@ -145,7 +145,7 @@ ROUTINES = (
         every="month",
         scope=frozenset({"special_equipment", "boiler", "lift"}),
         source="《特种设备安全监察条例》第二十七条",
-        kinds=frozenset({"monthly", "term", "special"}),
+        kinds=frozenset({"monthly", "special"}),
         category="spec",
     ),
     Routine(
