@@ -130,10 +130,12 @@ def _unit(job: Job, cases: Sequence[Case]) -> str:
 
 def _issuer(job: Job, cases: Sequence[Case]) -> str:
     """The office, where it found or supervises any of it; empty where the school itself did."""
-    offices = [case.standing.supervised_by for case in cases if case.standing.supervised_by]
-    if not offices and any(case.finding.source == "supervision" for case in cases):
-        from models.exchange.members import pinned_office  # ciphers are loaded only where used
+    for case in cases:
+        if case.standing.supervised_by:
+            return case.standing.supervised_by
+    if all(case.finding.source != "supervision" for case in cases):
+        return ""
+    from models.exchange.members import pinned_office  # ciphers are loaded only where used
 
-        office = pinned_office(job.ledger)
-        return office.name if office else ""
-    return offices[0] or "" if offices else ""
+    office = pinned_office(job.ledger)
+    return office.name if office else ""

@@ -8,7 +8,7 @@ from datetime import date
 from models.ledger.ledger import Ledger
 from models.ledger.period import checks, during, photos_of
 from models.ledger.titles import unit_names
-from models.printing.job import NOTHING, Job, name_of
+from models.printing.job import NOTHING, Job, month_of, name_of
 from models.printing.pictures import picture
 from models.problems import AppError
 from models.records.figures import Rate
@@ -16,7 +16,6 @@ from models.records.finding import CATEGORIES, PHOTO_STAGES
 from models.records.period_figures import Course, by_month, courses_of
 from models.records.periods import (
     Period,
-    is_period,
     is_term,
     months,
     moved,
@@ -61,11 +60,10 @@ class Span:
                     "请按 2026-1 的样子填写：2026年9月开学的学年，1 是第一学期，2 是第二学期。"
                 )
             return cls(term(parameter), show_term(parameter), "安全隐患排查治理报告")
-        if not is_period(parameter):
-            raise AppError(f"“{parameter}”不是月份，没有打印。请按 2026-11 的样子填写。")
+        month = month_of(parameter)
         if kind == "two_months":
-            return cls(months(parameter, 2), show_months(parameter, 2), "双月督查点评情况报告")
-        return cls(months(parameter), show_period(parameter), "安全隐患排查治理月报")
+            return cls(months(month, 2), show_months(month, 2), "双月督查点评情况报告")
+        return cls(months(month), show_period(month), "安全隐患排查治理月报")
 
 
 def of_month(job: Job, parameter: str) -> Report:
@@ -108,8 +106,7 @@ def pairs_setting(ledger: Ledger) -> int:
 
 def _unit_of(ledger: Ledger) -> str | None:
     """A school reports about itself, an office about all that are in its ledger."""
-    own = ledger.organisation
-    return None if own is not None and own.kind == "office" else ledger.unit
+    return None if ledger.is_office else ledger.unit
 
 
 def _months_shown(period: Period, today: date) -> list[str]:
