@@ -17,6 +17,7 @@ from models.ledger.training import totals
 from models.records.finding import Finding
 from models.records.inspection import RESULTS
 from models.records.record import fields_of
+from tests.collecting import collecting  # noqa: F401  for every test here
 from tests.conftest import RESOURCES, TODAY, a_finding, a_step, the_initials
 from tests.models.exchange.enrolling import enrol, send, take
 from ui.icons import Icons

@@ -1,6 +1,7 @@
 """The bridge from the ledger to the screen: writes go in, `changed` comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -9,7 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from models.ledger import drafts
 from models.ledger.ledger import Ledger
-from models.records.record import Record
+from models.ledger.writing import RefusedLine
+from models.problems import AppError
+from models.records.catalogue import RECORD_TYPES
+from models.records.record import Record, fields_of
 
 if TYPE_CHECKING:
     from models.exchange.key_store import KeyStore
@@ -43,13 +47,14 @@ class Session(QObject):
 
     def save(self, record: R, seen: R | None = None) -> R:
         """Save a record; `seen` is how the person opened it."""
-        saved = self.ledger.save(record, seen)
+        with _rights_in_words():
+            saved = self.ledger.save(record, seen)
         self.changed.emit(record.table)
         return saved
 
     def write(self, work: Callable[[Ledger], T], *tables: str) -> T:
         """Do a piece of work that writes, and say which record types it touched."""
-        with self.ledger.transaction():
+        with _rights_in_words(), self.ledger.transaction():
             done = work(self.ledger)
         for table in tables:
             self.changed.emit(table)
@@ -103,3 +108,22 @@ class Session(QObject):
     def drop_draft(self, form: str) -> None:
         """Forget a draft: it was saved, or given up."""
         drafts.drop(self.ledger, form)
+
+
+@contextmanager
+def _rights_in_words() -> Iterator[None]:
+    """What only the other side may change is no bug of ours: say so, and what to do now."""
+    try:
+        yield
+    except RefusedLine as refused:
+        if set(refused.whys.values()) != {"rights"}:
+            raise
+        kind = RECORD_TYPES[refused.table]
+        labels = [
+            f"“{field.label}”" for name, field in fields_of(kind).items() if name in refused.whys
+        ]
+        what = f"{kind.title}的{'、'.join(labels)}" if labels else f"这条{kind.title}记录"
+        raise AppError(
+            f"{what}是对方单位（学校或主管部门）写的，只有对方能修改或删除，没有保存。"
+            "需要改动时，请与对方联系。"
+        ) from None

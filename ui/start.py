@@ -16,6 +16,7 @@ from models.ledger.database import check_integrity
 from models.ledger.ledger import Ledger
 from models.ledger.lock import take_lock
 from models.problems import AppError, Damaged
+from ui.collector import Collector
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.main_window import TITLE, MainWindow
@@ -61,7 +62,7 @@ def _work(
 ) -> tuple[int, Path | None]:
     """One window's life: its exit code, and the copy the person wants to go on with."""
     ledger, lock = opened
-    tasks, session = Tasks(), Session(ledger, resources)
+    collector, tasks, session = Collector(), Tasks(), Session(ledger, resources)
     window = MainWindow(session, Icons(resources / "icons"), tasks)
     window.show()
     later = QTimer()
@@ -72,6 +73,7 @@ def _work(
     code = app.exec()
     later.stop()
     tasks.close()
+    collector.stop()
     witness.note(ledger)
     ledger.close()
     lock.release()

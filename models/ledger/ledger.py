@@ -211,9 +211,9 @@ class Ledger:
         return self._last_t
 
     def write(self, unit: str, line: Line, now: int) -> str:
-        """Append a line of a person's own; ValueError where every receiver would refuse it."""
+        """Append a line of a person's own; RefusedLine where every receiver would refuse it."""
         op = self.append(unit, line, now)
-        check_taken(self._db, op)
+        check_taken(self._db, op, line["e"])
         return op
 
     def append(self, unit: str, line: Line, now: int) -> str:

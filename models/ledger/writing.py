@@ -16,6 +16,15 @@ Version = tuple[int, int, str, int, Plain]
 NOT_YET: Version = (0, 0, "0", 0, None)
 
 
+class RefusedLine(ValueError):
+    """A line of our own that every receiver would refuse: of this table, because of `whys`, a
+    reason for each field."""
+
+    def __init__(self, op: str, table: str, whys: Mapping[str, str]) -> None:
+        super().__init__(f"refused line {op}: {whys}")
+        self.table, self.whys = table, whys
+
+
 def named(record: R, unit: str) -> R:
     """The record with its unit, and with its id where its key names it."""
     record = record if record.unit else replace(record, unit=unit)
@@ -50,13 +59,13 @@ def marking(db: Connection, record: Record, deleted: int, now: int) -> Line | No
     return {"o": "u", "e": record.table, "i": record.id, "v": values, "k": seen}
 
 
-def check_taken(db: Connection, op: str) -> None:
-    """Raise ValueError where the fold refused a line of our own; whoever wrote it undoes it."""
+def check_taken(db: Connection, op: str, table: str) -> None:
+    """Raise RefusedLine where the fold refused a line of our own; whoever wrote it undoes it."""
     refused = db.execute(
         "SELECT field, why FROM refused WHERE log_id = ? AND seq = ?", split_op(op)
     ).fetchall()
     if refused:
-        raise ValueError(f"refused line {op}: {refused}")
+        raise RefusedLine(op, table, dict(refused))
 
 
 def seen_of(db: Connection, unit: str) -> dict[str, int]:

@@ -34,10 +34,11 @@ def sheet(job: Job, record: str) -> Report:
 def _item(
     name: str, item: SafetyItem | None, answer: InspectionAnswer, case: Case | None
 ) -> InspectedItem:
-    """An item; of a list that is not here only its id is known."""
+    """An item; what is not confirmed is advice; of a list that is not here only the id is known."""
     if item is None:
         return InspectedItem("", f"{name}（检查表版本不在本程序中）", answer, case)
-    return InspectedItem(CATEGORIES[item.category], item.wording, answer, case)
+    wording = item.wording if item.is_confirmed else f"建议：{item.wording}"
+    return InspectedItem(CATEGORIES[item.category], wording, answer, case)
 
 
 def _cases(job: Job, inspection: Inspection) -> list[Case]:

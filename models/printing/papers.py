@@ -9,16 +9,15 @@ from models.printing.job import NOTHING, Job
 from models.printing.pictures import picture
 from models.problems import AppError
 from models.records.finding import PHOTO_STAGES, Finding, FindingStep
-from models.records.finding import Photo as PhotoRecord
 from models.reports.case import Case
 from models.reports.closing_slip import closing_slip
 from models.reports.major_plan import major_plan
-from models.reports.paper.photos import Photo
 from models.reports.recheck_opinion import recheck_opinion
 from models.reports.rectification_notice import rectification_notice
 from models.reports.rectification_receipt import rectification_receipt
 from models.reports.report import Report
 
+MOST_PHOTOS = 100  # more would fill the memory of a small PC
 Found = tuple[Finding, Sequence[FindingStep]]
 GONE = f"这条隐患不在台账里，可能已经删除，{NOTHING}"
 # Why a paper cannot be printed of a finding yet; empty where it can.
@@ -33,13 +32,13 @@ LACKING: dict[str, Callable[[Case], str]] = {
 
 def notice(job: Job, parameter: str) -> Report:
     """整改通知书 of a number, or of a finding."""
-    cases = _cases(job, _issued(job, parameter))
+    cases = _cases(job, _issued(job, parameter), ["before"])
     return rectification_notice(_unit(job, cases), cases, faces=job.faces)
 
 
 def receipt(job: Job, parameter: str) -> Report:
     """整改回执: as soon as one of the findings was rectified."""
-    cases = _cases(job, _issued(job, parameter))
+    cases = _cases(job, _issued(job, parameter), ["before", "after"])
     _refuse("rectification_receipt", cases)
     unit = _unit(job, cases)
     return rectification_receipt(unit, _issuer(job, cases) or unit, cases, faces=job.faces)
@@ -106,22 +105,27 @@ def _of_number(job: Job, unit: str, number: str) -> list[Found]:
     return [one for one in found if Case(*one).number == number]
 
 
-def _cases(job: Job, found: Sequence[Found]) -> list[Case]:
+def _cases(job: Job, found: Sequence[Found], stages: Sequence[str]) -> list[Case]:
+    """With their photos of these stages, as many as a paper can bear: all of a finding or none."""
     photos = photos_of(job.ledger, [finding.id for finding, _steps in found])
-    return [
-        Case(finding, steps, *_sides(job, photos.get(finding.id, []))) for finding, steps in found
-    ]
-
-
-def _sides(job: Job, photos: Sequence[PhotoRecord]) -> list[list[Photo]]:
-    return [
-        [
-            picture(job.ledger, one, PHOTO_STAGES[stage], one.caption)
-            for one in photos
-            if one.stage == stage
-        ]
-        for stage in ("before", "after")
-    ]
+    cases: list[Case] = []
+    room = MOST_PHOTOS
+    for finding, steps in found:
+        mine = [photo for photo in photos.get(finding.id, []) if photo.stage in stages]
+        if len(mine) > room:
+            cases.append(Case(finding, steps, left_out=len(mine)))
+            continue
+        room -= len(mine)
+        before, after = (
+            [
+                picture(job.ledger, photo, PHOTO_STAGES[stage], photo.caption)
+                for photo in mine
+                if photo.stage == stage
+            ]
+            for stage in ("before", "after")
+        )
+        cases.append(Case(finding, steps, before, after))
+    return cases
 
 
 def _unit(job: Job, cases: Sequence[Case]) -> str:

@@ -24,6 +24,7 @@ class Case:
     steps: Sequence[FindingStep]
     before: Sequence[Photo] = ()
     after: Sequence[Photo] = ()
+    left_out: int = 0  # photos that are not printed
 
     @property
     def standing(self) -> Standing:
@@ -75,6 +76,12 @@ class Case:
         """What was spent in this round; empty where nobody said."""
         costs = [step.cost for step in self.round if step.cost is not None]
         return str(sum(costs)) if costs else ""
+
+
+def not_printed(cases: Iterable[Case]) -> str:
+    """How many photos are left out; empty where all are printed."""
+    count = sum(case.left_out for case in cases)
+    return f"另有{count}张照片没有打印，请在程序的“隐患排查”里查看。" if count else ""
 
 
 def named(values: Iterable[str | None]) -> str:

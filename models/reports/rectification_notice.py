@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.finding import Finding
-from models.reports.case import Case, named
+from models.reports.case import Case, named, not_printed
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row
@@ -151,9 +151,11 @@ def _is_advice(finding: Finding) -> bool:
 
 def _pictures(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
     photos = [photo for case in cases for photo in case.before]
-    if not photos:
+    rows: list[Flowable] = [*photo_rows(photos, faces=faces)]
+    if words := not_printed(cases):
+        rows.append(paragraph(words, Style(faces.body, 12, 24, before=6)))
+    if not rows:
         return []
-    rows = photo_rows(photos, faces=faces)
     heading = paragraph("附：整改前照片", Style(faces.hei, 12, 24, before=8))
     return [KeepTogether([heading, rows[0]]), *rows[1:]]
 

@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.finding import STATES
-from models.reports.case import Case, named
+from models.reports.case import Case, named, not_printed
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import Page, official_page
@@ -119,6 +119,8 @@ def _pairs(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
             ]
             rows = photo_rows(pair, faces=faces)
             found.append(KeepTogether([heading, *rows]) if at == 0 else rows[0])
+    if words := not_printed(cases):
+        found.append(paragraph(words, Style(faces.body, 12, 24, before=6)))
     if not found:
         return []
     title = paragraph(

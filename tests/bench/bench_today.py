@@ -1,6 +1,7 @@
 """The day page, and the list behind every filter, with 100,000 findings and 500,000 steps.
 
-Each figure is the median of some processes; a change of the filter is timed until it is painted.
+Each figure is the median of some processes, in each of them the slowest of its kind; a change of
+the filter is timed until the page with its new list is painted.
 """
 
 import json
@@ -12,7 +13,9 @@ import tempfile
 from pathlib import Path
 
 COUNT, ROUNDS = 100_000, 3
-DAY_MS, FILTER_MS = 300.0, 100.0
+FILTER_MS = 100.0
+LIMITS_MS = {"day page": 300.0, "day page again": 300.0, "list": 300.0}
+LIMITS_MS |= {"order": 250.0, "charts": 300.0}
 ROOT = Path(__file__).resolve().parents[2]
 
 FILL = """
@@ -25,7 +28,7 @@ import json, os, sys, time
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 import main
-from models.ledger.finding_filter import ORDERS, FindingFilter
+from models.ledger.finding_filter import FILTERS, ORDERS, FindingFilter
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.pages.findings import FindingsPage
@@ -38,11 +41,12 @@ ledger, lock = main.open_ledger(Path(sys.argv[1]))
 parts = Session(ledger, main.RESOURCES), Icons(main.RESOURCES / "icons"), Tasks()
 took = {}
 def timed(name, work, shown):
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     work()
     app.sendPostedEvents()  # layouts, and no timers: what they do comes after the painting
     shown().repaint()
-    took[name] = max(took.get(name, 0), (time.perf_counter() - start) * 1000)
+    now = time.perf_counter() - start, time.process_time() - used
+    took[name] = [max(a, b * 1000) for a, b in zip(took.get(name, (0, 0)), now)]
 def day():
     global page
     page = TodayPage(*parts)
@@ -60,14 +64,14 @@ def listed():
 timed("list", listed, lambda: findings)
 view = lambda: findings
 filters = {
-    "view": [dict(view=name) for name in ("open", "late", "due", "recheck", "closed", "major")],
-    "state": [dict(state="closed"), dict(state="submitted")],
-    "level": [dict(level="major"), dict(level="general")],
-    "category": [dict(category="fire")],
-    "place": [dict(place="教学楼")],
-    "person": [dict(person="张㛃")],
-    "period": [dict(since="2025-01-01", until="2025-12-31")],
-    "all of them": [
+    "filter view": [dict(view=name) for name in FILTERS],
+    "filter state": [dict(state="closed"), dict(state="submitted")],
+    "filter level": [dict(level="major"), dict(level="general")],
+    "filter category": [dict(category="fire")],
+    "filter place": [dict(place="教学楼")],
+    "filter person": [dict(person="张㛃")],
+    "filter period": [dict(since="2025-01-01", until="2025-12-31")],
+    "filter all of them": [
         dict(view="open", level="major", category="fire", place="楼", since="2025-01-01"),
     ],
     "order": [dict(order=turn + key) for key in ORDERS for turn in ("", "-")],
@@ -75,7 +79,7 @@ filters = {
 for name, changes in filters.items():
     for change in changes:
         wanted = FindingFilter(**change)
-        timed(f"filter {name}", lambda: findings.list.take(wanted), view)
+        timed(name, lambda: findings.list.take(wanted), view)
         app.processEvents(); time.sleep(0.1); app.processEvents()
 findings.list.take(FindingFilter())
 timed("charts", lambda: findings.list.head.charts.click(), lambda: findings)
@@ -98,9 +102,10 @@ def main() -> None:
         run(FILL, home, str(COUNT))
         rounds = [json.loads(run(LOOK, home)) for _ in range(ROUNDS)]
     for name in rounds[0]:
-        took = statistics.median(one[name] for one in rounds)
-        limit = DAY_MS if name.startswith("day") else FILTER_MS
-        print(f"{name}: {took:.0f} ms, ratio to {limit:g} ms {took / limit:.2f}")
+        took, used = (statistics.median(one[name][at] for one in rounds) for at in (0, 1))
+        limit = LIMITS_MS.get(name, FILTER_MS)
+        print(f"{name}: {took:.0f} ms ({used:.0f} ms of the processor),", end=" ")
+        print(f"ratio to {limit:g} ms {took / limit:.2f}")
 
 
 if __name__ == "__main__":

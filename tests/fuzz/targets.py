@@ -32,8 +32,9 @@ from models.exchange.reading import Reader, read_zip
 from models.exchange.registry import FIRST, Chain, Office, add, next_entry, read_chain
 from models.exchange.sealing import unseal
 from models.exchange.zip_reader import MOST_RATIO, MOST_TOTAL, SMALL, ZipReader
-from models.ledger import checklists, district, findings, training
+from models.ledger import checklists, district, findings, inspections, training
 from models.ledger.conflicts import conflicts, count_conflicts, lost_values
+from models.ledger.finding_filter import FILTERS
 from models.ledger.history import history_of, words
 from models.ledger.ledger import Ledger
 from models.ledger.lines import GENESIS, BadLine, chain_all, dump, load, load_many
@@ -295,6 +296,8 @@ def _look_at(ledger: Ledger) -> None:
             for name, value in plain_of(record).items():
                 words(table, name, value)
     _look_at_findings(ledger)
+    for round_ in [*inspections.recent(ledger), *inspections.unfinished(ledger)]:
+        inspections.answers(ledger, round_.inspection)
     _look_at_training(ledger)
     people(ledger, "zwb")
     for sheet in ledger.all(Checklist):
@@ -309,7 +312,7 @@ def _look_at_findings(ledger: Ledger) -> None:
         findings.steps(ledger, finding)
         findings.standing(ledger, finding)
         findings.photos(ledger, finding)
-    for view in findings.FILTERS:
+    for view in FILTERS:
         findings.page(ledger, findings.numbers(ledger, view, TODAY, "楼")[:100])
     findings.newest(ledger, 100)
     of_year(ledger, TODAY.year)

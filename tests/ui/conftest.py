@@ -5,6 +5,7 @@ import shiboken6
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.collecting import collecting  # noqa: F401  for every test here
 from tests.conftest import RESOURCES
 from ui.icons import Icons
 from ui.session import Session

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from models.ledger.writing import RefusedLine
 from models.problems import AppError
 from models.records.finding import Finding
 from tests.conftest import ROOT, TODAY, a_finding
@@ -80,3 +81,11 @@ def test_the_program_starts_without_loading_ciphers():
         "assert not slow, slow\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+def test_a_line_refused_for_anything_but_rights_stays_a_bug(session):
+    def work(_ledger):
+        raise RefusedLine("a.1", "finding", {"place": "scope"})
+
+    with pytest.raises(RefusedLine, match="refused line"):
+        session.write(work)

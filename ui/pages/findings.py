@@ -18,7 +18,7 @@ from ui.pages.findings_detail import FindingDetail
 from ui.pages.findings_form import FindingForm
 from ui.pages.findings_items import ItemPicker
 from ui.pages.findings_list import FindingList
-from ui.pages.findings_selection import PRINT, SelectionForms
+from ui.pages.findings_selection import PRINT, SelectionForms, one_notice
 from ui.pages.findings_step import StepForm
 from ui.pages.findings_viewer import PhotoViewer
 from ui.pages.page import Page
@@ -223,7 +223,7 @@ class FindingsPage(Page):
     def _take_many(self, action: str) -> None:
         ids = self.list.selected_ids()
         if action == PRINT:
-            self.open_asked.emit("reports", f"rectification_notice:{ids[0]}")
+            self.open_asked.emit("reports", one_notice(self.session.ledger, ids))
             return
         self._leave_form()
         self.notice.hide()

@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QStackedWidget, QWidget
 
+from models.ledger.ledger import Ledger
+from models.problems import AppError
 from models.records.finding import STEPS, Finding
 from ui.icons import Icons
 from ui.look import mark
@@ -18,6 +20,10 @@ from ui.widgets.flow import Flow
 MOST_AT_ONCE = 500
 TOO_MANY = f"一次最多办理 {MOST_AT_ONCE} 条。请先用筛选或搜索缩小范围，再分几次办理。"
 ONLY_SEEN = "选中的隐患里有其他单位的，只能查看。请只选本单位的隐患。"
+SEVERAL = (
+    "选中的隐患不在同一份整改通知书里，一次只能打印一份。"
+    "请先用“下达整改通知”把它们放进同一份，或者一条一条地打印。"
+)
 ASSIGN, PRINT = "assign", "print"
 USUAL_STEPS = ("notice_issued", "recheck_passed", "recheck_failed", "closed")
 ACTIONS = {
@@ -104,3 +110,13 @@ class SelectionForms(QStackedWidget):
     def close_form(self) -> None:
         """Leave; what was typed stays as a draft."""
         (self.many if self.currentWidget() is self.many else self.assign).close_form()
+
+
+def one_notice(ledger: Ledger, ids: Sequence[str]) -> str:
+    """What to print for these findings; AppError where it would not hold all of them."""
+    from models.printing.papers import number_of  # what draws paper is loaded only where used
+
+    found = {number_of(ledger, record) for record in ids}
+    if len(ids) > 1 and (len(found) > 1 or "" in found):
+        raise AppError(SEVERAL)
+    return f"rectification_notice:{ids[0]}"

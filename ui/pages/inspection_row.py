@@ -61,6 +61,7 @@ class ItemRow(QWidget):
         super().__init__(parent)
         self.item = item
         self._shown: object = None
+        self._kept_note = ""
         self._is_current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.wording = plain_label(f"{number}. {item.wording}", copied=False)
@@ -114,7 +115,10 @@ class ItemRow(QWidget):
         self.outcome.setVisible(bool(words))
         mark(self.outcome, role="problem" if problem else "hint")
         note = (answer.note if answer else None) or ""
-        if not self.note.hasFocus():
+        # words that the disk did not take stay, to be kept with the next try
+        untouched = self.note.text().strip() in (self._kept_note, note)
+        self._kept_note = note
+        if untouched and not self.note.hasFocus():
             self.note.setText(note)
             self.note.setVisible(bool(note))
         spoken = (self.item.wording, self.meaning.text(), RESULTS.get(result or ""), words)

@@ -214,12 +214,12 @@ class RunView(QWidget):
 
     def pause(self) -> None:
         """Leave it for later: nothing waits to be saved, and a form in hand keeps its draft."""
-        self._leave_drawer()
+        self._leave_fields()
         self.paused.emit()
 
     def finish(self, sure: bool = False) -> None:
         """End it, or say what is lacking; what was not looked at is asked about once."""
-        self._leave_drawer()
+        self._leave_fields()
         left = self.progress.left
         if left and not sure:
             self.notice.say(f"还有 {left} 项没有查。", Tone.ORANGE, STILL)
@@ -238,7 +238,10 @@ class RunView(QWidget):
         if saved:
             self.finished.emit(ended[0])
 
-    def _leave_drawer(self) -> None:
+    def _leave_fields(self) -> None:
+        """A note is kept a moment after its last key; what has ended takes none any more."""
+        for row in self.list.rows.values():
+            row.keep_note()
         if self.drawer.isVisible():
             self.failure.close_form()
 

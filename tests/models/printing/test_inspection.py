@@ -49,6 +49,16 @@ def test_an_inspection_is_printed_with_its_items_and_findings(
     assert "检查小结：共检查2项" in text
 
 
+def test_an_item_that_is_not_confirmed_is_printed_as_advice(ledger: Ledger, printed: Print) -> None:
+    typed = Inspection(kind="daily", started=datetime(2026, 11, 20, 9, 0), inspectors="李安全")
+    sure = next(item for item in TEMPLATE.items if item.is_confirmed)
+    advice = next(item for item in TEMPLATE.items if not item.is_confirmed)
+    begun = inspections.begin(ledger, typed, TEMPLATE, [sure, advice])
+    text = printed("inspection_sheet", begun.id)
+    assert f"建议：{advice.wording}".replace(" ", "") in text
+    assert text.count("建议：") == 1
+
+
 def test_of_an_unknown_list_the_ids_are_printed(ledger: Ledger, printed: Print) -> None:
     old = ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
     assert "1sf.fire.01（检查表版本不在本程序中）未检查" in printed("inspection_sheet", old.id)

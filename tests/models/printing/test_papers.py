@@ -113,6 +113,29 @@ def test_a_receipt_has_photos_before_and_after(ledger: Ledger, printed: Print) -
     assert "整改后2026年11月23日" in text
 
 
+def test_more_photos_than_a_small_pc_can_bear_are_counted_not_printed(
+    ledger: Ledger, printed: Print, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.printing.papers.MOST_PHOTOS", 3)
+    sha256 = ledger.attach(a_picture())
+    for number, count in enumerate((2, 2, 1)):
+        finding = a_case(ledger, *TO_REPORT, place=f"{number}号楼")
+        for photo in range(count):
+            caption = f"照片{number}{photo}"
+            ledger.save(Photo(finding=finding.id, stage="before", sha256=sha256, caption=caption))
+    ledger.save(Photo(finding=finding.id, stage="drill", sha256=sha256))  # of no paper here
+    for key in ("rectification_notice", "rectification_receipt"):
+        text = printed(key, NUMBER)
+        assert [f"照片{name}" in text for name in ("00", "01", "10", "11", "20")] == [
+            True,
+            True,
+            False,
+            False,
+            True,
+        ]
+        assert "另有2张照片没有打印，请在程序的“隐患排查”里查看。" in text
+
+
 def test_a_receipt_within_a_school_goes_from_the_department_to_the_school(
     ledger: Ledger, printed: Print
 ) -> None:

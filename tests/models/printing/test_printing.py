@@ -267,9 +267,11 @@ def test_a_year_without_attendance_has_nothing_to_print(ledger: Ledger, printed:
         printed("training_summary", "2026")
 
 
-def test_a_report_of_a_month_is_printed_like_any_other(ledger: Ledger, printed: Print) -> None:
+def test_a_report_of_a_period_is_printed_like_any_other(ledger: Ledger, printed: Print) -> None:
     findings.register(ledger, a_finding())
     assert "2026年11月安全隐患排查治理月报" in printed("month_report", "2026-11")
+    assert "第一学期安全隐患排查治理报告" in printed("term_report", "2026-1")
+    assert "双月督查点评情况报告" in printed("review_report", "2026-11")
 
 
 # ---- parameters and names -------------------------------------------------------------------

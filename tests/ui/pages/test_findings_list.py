@@ -270,14 +270,6 @@ def test_going_to_another_finding_leaves_the_form_and_keeps_what_was_typed(page,
     assert form.entry("department").text() == "总务处"
 
 
-def test_the_notice_of_the_first_is_printed(page, four, qtbot):
-    choose_all(page, qtbot)
-    with qtbot.waitSignal(page.open_asked) as asked:
-        page.list.selection.buttons["print"].click()
-    first = page.list.model.finding_at(0).id
-    assert asked.args == ["reports", f"rectification_notice:{first}"]
-
-
 def test_too_many_at_once_are_refused_in_a_sentence(page, four, qtbot, monkeypatch):
     monkeypatch.setattr(findings_list, "MOST_AT_ONCE", 2)
     choose_all(page, qtbot)

@@ -2,10 +2,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.ledger import findings
+from models.ledger.many_steps import take_steps
 from models.records.finding import FindingStep
 from tests.conftest import a_finding, a_step
 from tests.ui.pages.findings_acts import type_in
 from ui.pages.findings_many import FindingsMany
+from ui.pages.findings_selection import PRINT, SEVERAL
 
 
 @pytest.fixture
@@ -164,3 +166,18 @@ def test_what_was_typed_comes_back(many, five, qtbot):
         many.close_form()
     many.open(ids(five[:2]), "notice_issued")
     assert many.form.form.entry("opinion").raw() == "统一整改"
+
+
+def test_only_one_notice_is_printed_and_it_holds_all_that_are_selected(
+    make_findings_page, ledger, five
+):
+    page, asked = make_findings_page(), []
+    page.open_asked.connect(lambda _page, record: asked.append(record))
+    page.list.table.selectAll()
+    page.list.many_asked.emit(PRINT)
+    assert page.notice.text() == SEVERAL
+    assert asked == []
+    assert not take_steps(ledger, five, a_step("notice_issued"))
+    page.list.table.selectAll()
+    page.list.many_asked.emit(PRINT)
+    assert asked[0].removeprefix("rectification_notice:") in ids(five)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from models.ledger import findings
-from models.records.finding import Photo
+from models.records.finding import Finding, Photo
 from tests.conftest import OFFICE_CODE, RESOURCES, SCHOOL_CODE, TODAY, a_finding
 from tests.models.ledger.conftest import give
-from tests.ui.pages.findings_acts import texts, wait_for_photos
+from tests.ui.pages.findings_acts import texts, type_in, wait_for_photos
 from ui.icons import Icons
 from ui.pages.findings import FindingsPage
 from ui.pages.today import TodayPage
@@ -192,3 +192,35 @@ def test_the_day_page_says_whose_finding_is_due(open_page, theirs):
 def test_names_of_units_are_for_an_office_only(office, ledger, theirs):
     assert unit_names(office) == {OFFICE_CODE: "示例县教育局", SCHOOL_CODE: "示例县实验小学"}
     assert unit_names(ledger) == {}
+
+
+@pytest.fixture
+def asked(office, ledger, jpeg):
+    """A finding with a photo that the office wrote about the school, as the school got it."""
+    give(ledger, office)
+    finding = findings.register(office, a_finding(unit=SCHOOL_CODE))
+    sha256 = office.attach(jpeg.read_bytes())
+    office.save(Photo(unit=SCHOOL_CODE, finding=finding.id, stage="before", sha256=sha256))
+    give(office, ledger)
+    return finding
+
+
+def test_a_school_that_removes_a_photo_of_the_office_is_told_why_not(make_page, ledger, asked):
+    page = make_page(FindingsPage, ledger)
+    page.open_record(asked.id)
+    page.detail.strips["before"].strip.removed.emit(0)
+    assert page.notice.text().startswith("这条照片记录是对方单位（学校或主管部门）写的")
+    assert len(findings.photos(ledger, asked)) == 1
+
+
+def test_a_school_that_changes_what_the_office_asks_is_told_and_loses_no_word(
+    make_page, ledger, asked
+):
+    page = make_page(FindingsPage, ledger)
+    page.open_record(asked.id)
+    page.detail.edit_asked.emit()
+    type_in(page.form, description="灭火器已更换", note="已拍照")
+    page.form.save()
+    assert "隐患的“隐患描述”是对方单位" in page.form.notice.text()
+    assert page.form.form.entry("description").raw() == "灭火器已更换"
+    assert ledger.get(Finding, asked.id) == asked

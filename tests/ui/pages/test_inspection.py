@@ -193,6 +193,34 @@ def test_a_note_is_kept_while_it_is_typed(run, qtbot, commit):
     assert run._answers[row.item.id].note == "正在写"
 
 
+@pytest.mark.parametrize("leave", ["pause", "finish"])
+def test_a_note_in_hand_is_kept_when_the_inspection_is_left(run, qtbot, commit, leave):
+    row = run.current
+    qtbot.keyClick(row, KEY.Key_N)
+    commit(row.note, "钥匙在门卫")
+    run.pause() if leave == "pause" else run.finish(sure=True)
+    row._pause.timeout.emit()  # a moment later there is nothing left to keep
+    filled = inspections.answers(run._session.ledger, run.inspection)
+    assert filled[row.item.id].note == "钥匙在门卫"
+
+
+def test_a_note_that_the_disk_did_not_take_is_kept_with_the_next_try(run, commit, monkeypatch):
+    def fail(*_args):
+        raise AppError("磁盘已满。")
+
+    row = run.current
+    with monkeypatch.context() as full:
+        full.setattr(inspections, "annotate", fail)
+        commit(row.note, "钥匙在门卫")
+        row.keep_note()
+    assert "磁盘已满" in run.notice.text()
+    row.answered.emit("passed")
+    assert row.note.text() == "钥匙在门卫"
+    run.pause()
+    filled = inspections.answers(run._session.ledger, run.inspection)
+    assert filled[row.item.id].note == "钥匙在门卫"
+
+
 def test_an_empty_note_leaves_no_trace(run, qtbot):
     row = run.current
     press(qtbot, run, KEY.Key_N)
