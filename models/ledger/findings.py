@@ -12,6 +12,7 @@ from models.ledger.finding_filter import FindingFilter
 from models.ledger.finding_list import AllFindings
 from models.ledger.ledger import Ledger
 from models.records.finding import Finding, FindingStep, Photo
+from models.records.periods import latest
 from models.records.workflow import (
     AWAITING_RECHECK,
     RECTIFIED_STATES,
@@ -192,8 +193,7 @@ def _sum(tallies: Iterable[Tally], today: date) -> Counts:
 
 def by_month(ledger: Ledger, today: date, months: int = 6) -> list[tuple[str, int, int]]:
     """(2026-11, found, closed) for the last months, oldest first."""
-    last = today.year * 12 + today.month - 1
-    names = [f"{m // 12}-{m % 12 + 1:02}" for m in range(last - months + 1, last + 1)]
+    names = latest(today, months)[::-1]
     found, closed = (
         dict(
             ledger.rows(

@@ -3,6 +3,7 @@
 from models.ledger import checklists
 from models.printing.job import NOTHING, Job, month_of
 from models.problems import AppError
+from models.records.periods import show_period
 from models.reports.five_management_sheet import FilledSheet, five_management_sheet
 from models.reports.report import Report
 from models.templates.five_management import load_template
@@ -10,11 +11,10 @@ from models.templates.five_management import load_template
 
 def five_management(job: Job, period: str) -> Report:
     """The sheet of a month, as far as it is filled in."""
-    year, month = month_of(period)
-    filled = checklists.sheet(job.ledger, f"{year}-{month:02}")
+    filled = checklists.sheet(job.ledger, month_of(period))
     organisation = job.ledger.organisation
     if filled is None or organisation is None:
-        raise AppError(f"{year}年{month}月没有填写五项管理自查表，{NOTHING}")
+        raise AppError(f"{show_period(period)}没有填写五项管理自查表，{NOTHING}")
     lines = load_template(job.lists / "five_management.json").lines(organisation.stages)
     answers = checklists.answers(job.ledger, filled)
     sheet = FilledSheet(filled, lines, checklists.given_of(lines, answers), answers)

@@ -9,6 +9,7 @@ from pathlib import Path
 from models.ledger.ledger import Ledger
 from models.ledger.titles import unit_name
 from models.problems import AppError
+from models.records.periods import is_period
 from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult, write_pdf
 from models.reports.report import Report
@@ -75,8 +76,8 @@ def year_of(text: str) -> int:
     return int(text)
 
 
-def month_of(text: str) -> tuple[int, int]:
-    """Year and month; AppError where the text is none."""
-    if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
+def month_of(text: str) -> str:
+    """The month as it came, such as 2026-11; AppError where the text is none."""
+    if not is_period(text):
         raise AppError(f"“{text}”不是月份，没有打印。请按 2026-11 的样子填写。")
-    return int(text[:4]), int(text[5:])
+    return text

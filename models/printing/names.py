@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from models.ledger.ledger import Ledger
-from models.printing.job import ReportKind
+from models.printing.job import ReportKind, month_of
 from models.printing.periods import Span
 from models.records.drill import Drill
 from models.records.fields import show_day
 from models.records.finding import Finding
 from models.records.inspection import Inspection
+from models.records.periods import show_period
 from models.records.record import show_answer
 
 
@@ -17,8 +18,7 @@ def _year(_ledger: Ledger, kind: ReportKind, year: str) -> str:
 
 
 def _month(_ledger: Ledger, kind: ReportKind, period: str) -> str:
-    year, _, month = period.partition("-")
-    return f"{year}年{month.lstrip('0')}月{kind.title}"
+    return f"{show_period(month_of(period))}{kind.title}"
 
 
 def _span(_ledger: Ledger, kind: ReportKind, parameter: str) -> str:
@@ -45,18 +45,9 @@ def _notice(ledger: Ledger, kind: ReportKind, parameter: str) -> str:
 
 def _inspection(ledger: Ledger, kind: ReportKind, record: str) -> str:
     held = ledger.get(Inspection, record)
-    if held is None:
-        return kind.title
-    return "-".join(
-        filter(
-            None,
-            (
-                kind.title,
-                show_answer(held, "kind"),
-                show_day(held.started) if held.started else None,
-            ),
-        )
-    )
+    day = show_day(held.started) if held and held.started else ""
+    words = (kind.title, show_answer(held, "kind") if held else "", day)
+    return "-".join(filter(None, words))
 
 
 def _none(_ledger: Ledger, kind: ReportKind, _parameter: str) -> str:

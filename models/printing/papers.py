@@ -6,14 +6,12 @@ from models.ledger import findings, notices
 from models.ledger.ledger import Ledger
 from models.ledger.period import photos_of
 from models.printing.job import NOTHING, Job
+from models.printing.pictures import picture
 from models.problems import AppError
-from models.records.fields import show_day
 from models.records.finding import PHOTO_STAGES, Finding, FindingStep
-from models.records.finding import Photo as PhotoRecord
 from models.reports.case import Case
 from models.reports.closing_slip import closing_slip
 from models.reports.major_plan import major_plan
-from models.reports.paper.photos import Photo
 from models.reports.recheck_opinion import recheck_opinion
 from models.reports.rectification_notice import rectification_notice
 from models.reports.rectification_receipt import rectification_receipt
@@ -119,20 +117,15 @@ def _cases(job: Job, found: Sequence[Found], stages: Sequence[str]) -> list[Case
             continue
         room -= len(mine)
         before, after = (
-            [_picture(job, photo) for photo in mine if photo.stage == stage]
+            [
+                picture(job.ledger, photo, PHOTO_STAGES[stage], photo.caption)
+                for photo in mine
+                if photo.stage == stage
+            ]
             for stage in ("before", "after")
         )
         cases.append(Case(finding, steps, before, after))
     return cases
-
-
-def _picture(job: Job, photo: PhotoRecord) -> Photo:
-    """The photo, or an empty frame whose caption tells that it has not arrived."""
-    data = job.ledger.photo(photo.sha256 or "")
-    day = show_day(photo.taken_on) if photo.taken_on else ""
-    stage = PHOTO_STAGES[photo.stage or ""]
-    words = [stage, photo.caption, day, None if data else "（照片未收到）"]
-    return Photo(data or b"", "\u3000".join(filter(None, words)))
 
 
 def _unit(job: Job, cases: Sequence[Case]) -> str:
@@ -141,10 +134,12 @@ def _unit(job: Job, cases: Sequence[Case]) -> str:
 
 def _issuer(job: Job, cases: Sequence[Case]) -> str:
     """The office, where it found or supervises any of it; empty where the school itself did."""
-    offices = [case.standing.supervised_by for case in cases if case.standing.supervised_by]
-    if not offices and any(case.finding.source == "supervision" for case in cases):
-        from models.exchange.members import pinned_office  # ciphers are loaded only where used
+    for case in cases:
+        if case.standing.supervised_by:
+            return case.standing.supervised_by
+    if all(case.finding.source != "supervision" for case in cases):
+        return ""
+    from models.exchange.members import pinned_office  # ciphers are loaded only where used
 
-        office = pinned_office(job.ledger)
-        return office.name if office else ""
-    return offices[0] or "" if offices else ""
+    office = pinned_office(job.ledger)
+    return office.name if office else ""

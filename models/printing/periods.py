@@ -8,16 +8,14 @@ from datetime import date
 from models.ledger.ledger import Ledger
 from models.ledger.period import checks, during, photos_of
 from models.ledger.titles import unit_names
-from models.printing.job import NOTHING, Job, name_of
+from models.printing.job import NOTHING, Job, month_of, name_of
+from models.printing.pictures import picture
 from models.problems import AppError
-from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.finding import CATEGORIES, PHOTO_STAGES
-from models.records.finding import Photo as PhotoRecord
 from models.records.period_figures import Course, by_month, courses_of
 from models.records.periods import (
     Period,
-    is_period,
     is_term,
     months,
     moved,
@@ -28,7 +26,6 @@ from models.records.periods import (
     term,
 )
 from models.records.review_fields import FIELDS, OTHER, field_of
-from models.reports.paper.photos import Photo
 from models.reports.period_report import Pair, period_report
 from models.reports.period_tables import sorted_by
 from models.reports.period_words import PeriodReview
@@ -63,11 +60,10 @@ class Span:
                     "请按 2026-1 的样子填写：2026年9月开学的学年，1 是第一学期，2 是第二学期。"
                 )
             return cls(term(parameter), show_term(parameter), "安全隐患排查治理报告")
-        if not is_period(parameter):
-            raise AppError(f"“{parameter}”不是月份，没有打印。请按 2026-11 的样子填写。")
+        month = month_of(parameter)
         if kind == "two_months":
-            return cls(months(parameter, 2), show_months(parameter, 2), "双月督查点评情况报告")
-        return cls(months(parameter), show_period(parameter), "安全隐患排查治理月报")
+            return cls(months(month, 2), show_months(month, 2), "双月督查点评情况报告")
+        return cls(months(month), show_period(month), "安全隐患排查治理月报")
 
 
 def of_month(job: Job, parameter: str) -> Report:
@@ -110,8 +106,7 @@ def pairs_setting(ledger: Ledger) -> int:
 
 def _unit_of(ledger: Ledger) -> str | None:
     """A school reports about itself, an office about all that are in its ledger."""
-    own = ledger.organisation
-    return None if own is not None and own.kind == "office" else ledger.unit
+    return None if ledger.is_office else ledger.unit
 
 
 def _months_shown(period: Period, today: date) -> list[str]:
@@ -186,14 +181,9 @@ def _pairs(ledger: Ledger, courses: Sequence[Course]) -> list[Pair]:
         if before and after and len(pairs) < most:
             finding = course.finding
             words = "　".join(filter(None, (finding.number, finding.place, finding.description)))
-            pictures = [_picture(ledger, photo, finding.place) for photo in (before[0], after[-1])]
+            pictures = [
+                picture(ledger, photo, PHOTO_STAGES[photo.stage or ""], finding.place)
+                for photo in (before[0], after[-1])
+            ]
             pairs.append(Pair(words, *pictures))
     return pairs
-
-
-def _picture(ledger: Ledger, photo: PhotoRecord, place: str | None) -> Photo:
-    """The photo with place and day, or an empty frame that tells that it has not arrived."""
-    data = ledger.photo(photo.sha256 or "")
-    day = show_day(photo.taken_on) if photo.taken_on else ""
-    words = [PHOTO_STAGES[photo.stage or ""], place, day if data else "（照片未收到）"]
-    return Photo(data or b"", "\u3000".join(filter(None, words)))

@@ -71,6 +71,7 @@ STEPS = {
     "taken_out_of_use": "停用",
     "back_in_use": "恢复使用",
 }
+RECHECKS = {"recheck_passed": "合格", "recheck_failed": "不合格"}
 PHOTO_STAGES = {"before": "整改前", "after": "整改后", "drill": "演练"}
 
 

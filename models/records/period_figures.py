@@ -13,11 +13,10 @@ from datetime import date
 from typing import NamedTuple
 
 from models.records.figures import Rate
-from models.records.finding import Finding, FindingStep
+from models.records.finding import RECHECKS, Finding, FindingStep
 from models.records.periods import Period, period_of
 from models.records.workflow import RECTIFIED_STATES, Standing, in_turn, state_of
 
-RECHECKS = ("recheck_passed", "recheck_failed")
 Found = tuple[Finding, Sequence[FindingStep]]
 
 

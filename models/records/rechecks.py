@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.records.finding import FindingStep
+from models.records.finding import RECHECKS, FindingStep
 from models.records.workflow import AWAITING_RECHECK, in_turn
-
-RECHECKS = {"recheck_passed": "合格", "recheck_failed": "不合格"}
 
 
 def last_recheck(steps: Sequence[FindingStep]) -> FindingStep | None:

@@ -1,6 +1,6 @@
 """Risk points (风险点) and duties: they exist always; a finding is a control of them that failed.
 
-Source: domain C.1 (《济南市学校安全风险清单和责任清单》 as seed 001 names it), C.3 and C.5 form 7.
+Source: domain A.1 (《济南市学校安全风险清单和责任清单》), C.3 and C.5 form 7.
 """
 
 from dataclasses import dataclass

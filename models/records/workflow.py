@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from models.problems import Problem
 from models.records.fields import show_day
-from models.records.finding import LEVELS, STATES, STEPS, Finding, FindingStep
+from models.records.finding import LEVELS, RECHECKS, STATES, STEPS, Finding, FindingStep
 from models.records.reading import names_in
 from models.records.record import is_empty
 
@@ -242,7 +242,7 @@ def _person_problems(
     steps: Sequence[FindingStep], step: FindingStep, kind: str
 ) -> Iterator[tuple[str, Problem]]:
     """A recheck is made by somebody else than whoever rectified."""
-    if kind not in ("recheck_passed", "recheck_failed"):
+    if kind not in RECHECKS:
         return
     rectifier = rectifier_of(steps)
     if is_same_person(rectifier, step.person):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.records.finding import LEVELS, Finding, FindingStep
+from models.records.finding import LEVELS, RECHECKS, Finding, FindingStep
 from models.records.workflow import (
     AWAITING_RECHECK,
     RECTIFIED_STATES,
@@ -13,7 +13,6 @@ from models.records.workflow import (
 )
 from models.reports.paper.photos import Photo
 
-RECHECKS = {"recheck_passed": "合格", "recheck_failed": "不合格"}
 MOST_NAMED = 4
 
 

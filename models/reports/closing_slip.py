@@ -1,8 +1,8 @@
 """安全隐患销号单: the whole way of one finding, from its discovery to who approved its closing."""
 
-from models.records.finding import STEPS
+from models.records.finding import RECHECKS, STEPS
 from models.records.record import show_answer
-from models.reports.case import RECHECKS, Case
+from models.reports.case import Case
 from models.reports.paper.faces import Faces
 from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row
 from models.reports.paper.page import official_page

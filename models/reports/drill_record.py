@@ -7,7 +7,7 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 from models.records.drill import YJ14, Drill, judge_evacuation, show_seconds
 from models.records.record import show_answer
 from models.reports.paper.faces import Faces
-from models.reports.paper.grid_form import Cell, FormRow, grid_form
+from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
 from models.reports.paper.photos import Photo, photo_rows
@@ -37,25 +37,16 @@ def drill_record(unit: str, drill: Drill, photos: Sequence[Photo], *, faces: Fac
 def _rows(drill: Drill) -> list[FormRow]:
     people, storeys = _counted(drill.participants, "人"), _counted(drill.storeys, "层")
     return [
-        _wide("演练主题", drill.topic or ""),
-        _pair("演练种类", show_answer(drill, "kind"), "演练时间", show_answer(drill, "held")),
-        _pair("地点", drill.place or "", "总指挥", drill.commander or ""),
-        _pair("参加人数", people, "教学楼层数", storeys),
-        _pair("疏散用时", _seconds(drill), "用时对照", _verdict(drill)),
-        _wide("演练过程", drill.course or "", TALL),
-        _wide("存在问题", drill.problems or "", TALL),
-        _wide("改进措施", drill.improvements or "", TALL),
-        _pair("记录人", "", "负责人签字", "", SIGNING),
+        wide_row("演练主题", drill.topic or ""),
+        pair_row("演练种类", show_answer(drill, "kind"), "演练时间", show_answer(drill, "held")),
+        pair_row("地点", drill.place or "", "总指挥", drill.commander or ""),
+        pair_row("参加人数", people, "教学楼层数", storeys),
+        pair_row("疏散用时", _seconds(drill), "用时对照", _verdict(drill)),
+        wide_row("演练过程", drill.course or "", height=TALL),
+        wide_row("存在问题", drill.problems or "", height=TALL),
+        wide_row("改进措施", drill.improvements or "", height=TALL),
+        pair_row("记录人", "", "负责人签字", "", height=SIGNING),
     ]
-
-
-def _wide(label: str, words: str, height: float = 0) -> FormRow:
-    return FormRow([Cell(label, label=True), Cell(words, 3)], height)
-
-
-def _pair(left: str, words: str, right: str, others: str, height: float = 0) -> FormRow:
-    cells = [Cell(left, label=True), Cell(words), Cell(right, label=True), Cell(others)]
-    return FormRow(cells, height)
 
 
 def _counted(number: int | None, unit: str) -> str:

@@ -8,8 +8,8 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
 from models.records.figures import Rate
-from models.records.finding import LEVELS, Finding, FindingStep
-from models.records.rechecks import RECHECKS, last_recheck, spent
+from models.records.finding import LEVELS, RECHECKS, Finding, FindingStep
+from models.records.rechecks import last_recheck, spent
 from models.records.record import show_answer
 from models.records.workflow import (
     AWAITING_RECHECK,
@@ -21,7 +21,7 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, ledger_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, spread
+from models.reports.report import BLANK, Report, paragraph, short_day, spread
 
 TITLE = "隐患排查治理台账"
 SIZE = 7.0
@@ -70,7 +70,7 @@ class LedgerLine:
         closed = standing.state == "closed"
         return (
             str(number),
-            _day(finding.found_on),
+            short_day(finding.found_on),
             finding.place or "",
             finding.description or "",
             show_answer(finding, "category"),
@@ -80,14 +80,14 @@ class LedgerLine:
             finding.department or "",
             finding.responsible or "",
             self._money(),
-            _day(standing.deadline),
+            short_day(standing.deadline),
             "\n".join(filter(None, (finding.interim, finding.contingency))),
-            _day(standing.rectified_on),
+            short_day(standing.rectified_on),
             (recheck.person or "") if recheck else "",
-            _day(recheck.taken_on) if recheck else "",
+            short_day(recheck.taken_on) if recheck else "",
             self._result(),
             "是" if closed else "否",
-            _day(standing.closed_on),
+            short_day(standing.closed_on),
             self._note("" if closed else carried),
         )
 
@@ -184,8 +184,3 @@ def _summary(found: Sequence[LedgerLine], older: Sequence[LedgerLine], year: int
     if is_over:
         text += f"年末未销号{total + len(older) - closed - done}项，已结转{year + 1}年台账。"
     return text
-
-
-def _day(day: date | None) -> str:
-    """The day on two lines: the columns are narrow."""
-    return show_day(day).replace("年", "年\n") if day else ""

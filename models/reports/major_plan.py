@@ -2,9 +2,9 @@
 
 from reportlab.platypus.flowables import Flowable
 
-from models.records.finding import STATES, STEPS, FindingStep
+from models.records.finding import RECHECKS, STATES, STEPS, FindingStep
 from models.records.record import show_answer
-from models.reports.case import RECHECKS, Case
+from models.reports.case import Case
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from models.records.fields import show_day
 from models.records.finding import LEVELS, SOURCES, STATES
 from models.records.period_figures import Course, tally
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.grid import Grid
 from models.reports.period_words import PeriodReview
+from models.reports.report import short_day
 
 SIZE = 9.0
 FIGURES = (
@@ -100,9 +100,7 @@ def open_table(
             course.finding.description or "",
             _level(course).removesuffix("隐患"),
             course.finding.responsible or "",
-            show_day(course.standing.deadline).replace("年", "年\n")
-            if course.standing.deadline
-            else "",
+            short_day(course.standing.deadline),
             _where(course, day),
         )
         for number, course in enumerate(still, 1)

@@ -6,8 +6,8 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
-from models.records.finding import FindingStep
-from models.reports.case import RECHECKS, Case, named
+from models.records.finding import RECHECKS, FindingStep
+from models.reports.case import Case, named
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.grid_form import grid_form, pair_row, wide_row

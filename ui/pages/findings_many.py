@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.ledger.findings import steps
 from models.ledger.many_steps import Refused, refused_of, take_steps
 from models.problems import AppError, Problem
-from models.records.finding import STEPS, Finding, FindingStep
+from models.records.finding import RECHECKS, STEPS, Finding, FindingStep
 from models.records.record import is_empty
 from models.records.workflow import is_same_person, rectifier_of, state_of, step_problems
 from ui.colours import Tone
 from ui.form.entries import Entry
 from ui.icons import Icons
 from ui.pages.findings_grading import graded_by_item
-from ui.pages.findings_step import RECHECKS, StepPanel
+from ui.pages.findings_step import StepPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.button import Button, Kind

@@ -14,7 +14,7 @@ from models.ledger.findings import (
     take_step,
 )
 from models.problems import Problem
-from models.records.finding import STEPS, Finding, FindingStep
+from models.records.finding import RECHECKS, STEPS, Finding, FindingStep
 from models.records.person import Person
 from models.records.record import problems_of
 from models.records.workflow import (
@@ -31,8 +31,6 @@ from ui.pages.findings_after import AfterPhotos
 from ui.pages.findings_grading import GradingAid, graded_by_item
 from ui.pages.findings_paste import PictureKeys
 from ui.session import Session
-
-RECHECKS = ("recheck_passed", "recheck_failed")
 
 
 class StepPanel(FormPanel[FindingStep]):

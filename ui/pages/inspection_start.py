@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from models.ledger import inspections
@@ -27,8 +26,6 @@ SECONDS_AN_ITEM = 7
 
 class StartForm(FormPanel[Inspection]):
     """Few questions, most of them answered; an office also says which school."""
-
-    school_changed = Signal()
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(

@@ -28,11 +28,7 @@ class VacationsTab(QWidget):
         self.panel: FormPanel[Vacations] = FormPanel(session, icons, Vacations, self._save)
         self.panel.close_button.hide()  # this form is always open
         self.panel.setMaximumSize(WIDEST, HIGHEST)
-        self.panel.saved.connect(
-            lambda _saved: self.panel.notice.say(
-                "假期已保存，假期里不再提醒巡查和演练。", Tone.GREEN
-            )
-        )
+        self.panel.saved.connect(lambda _saved: self.panel.notice.say(SAVED, Tone.GREEN))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.hint)

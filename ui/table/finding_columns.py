@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.ledger.findings import FindingRow
-from models.records.finding import CATEGORIES, FindingStep
-from models.records.rechecks import RECHECKS, last_recheck, spent
+from models.records.finding import CATEGORIES, RECHECKS, FindingStep
+from models.records.rechecks import last_recheck, spent
 from ui.colours import Tone
 from ui.table.finding_words import SHORT_LEVELS, days_left, level_tone, short_state, state_tone
 

@@ -329,6 +329,12 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
         assert file_name(ledger, *pair) == f"示例县实验小学-{name}.pdf"
 
 
+@pytest.mark.parametrize("key", ["five_management", "month_report", "review_report"])
+def test_what_is_no_month_names_no_file(ledger: Ledger, key: str) -> None:
+    with pytest.raises(AppError, match="“2026-13”不是月份"):
+        file_name(ledger, key, "2026-13")
+
+
 @pytest.mark.parametrize(
     ("unit", "begins", "length"),
     [
