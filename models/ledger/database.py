@@ -7,7 +7,7 @@ from pathlib import Path
 from models.problems import AppError, Damaged
 
 # The number of the newest migration; a file that says more was written by a newer program.
-SCHEMA = 3
+SCHEMA = 4
 FILE_NAME = "ledger.db"
 # We write nothing but text that can be decoded.
 _DAMAGE = ("malformed", "not a database", "disk i/o error", "could not decode")

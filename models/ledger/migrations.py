@@ -173,12 +173,54 @@ CREATE INDEX photo_of_drill ON photo(drill) WHERE drill IS NOT NULL;
 @schema()
 def m003_safety(db: Database) -> None:
     """Inspections by list, risk points, duties, drills and lessons."""
-    for table, fields in _FIELDS_3.items():
+    _create_tables(db, _FIELDS_3)
+    for statement in _SAFETY_3.split(";"):
+        db.execute(statement)
+
+
+def _create_tables(db: Database, tables: dict[str, str]) -> None:
+    """A table for each record type: {table: its fields, parted by blanks}."""
+    for table, fields in tables.items():
         columns = ", ".join(fields.split())
         db.execute(
             f"CREATE TABLE {table}(no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
             f" unit TEXT NOT NULL, c_log INTEGER, c_seq INTEGER, c_t INTEGER, {columns},"
             f" extra TEXT, deleted INTEGER NOT NULL DEFAULT 0)"
         )
-    for statement in _SAFETY_3.split(";"):
+
+
+_FIELDS_4 = {
+    "programme": "name organiser begins ends planned_hours least_characters note",
+    "trainee": "programme person team nominated reviewed consulted decided examined standing"
+    " certificate note",
+    "micro_talk": "programme person topic held_on minutes chosen note",
+    "reflection": "programme person topic submitted_on body file_name characters method reviewer"
+    " rating",
+    "placement": "programme person host post begins ends days mentor journals summary appraisal",
+    "project": "programme name leader begins ends difficulty goal state outcome accepted_by"
+    " accepted_on",
+    "project_member": "project person task",
+    "milestone": "project name due done_on",
+    "indicator": "section number name full_marks state",
+    "self_assessment": "person period indicator own_score peer_score plan",
+}
+_TRAINING_4 = """
+ALTER TABLE training_session ADD COLUMN programme;
+CREATE INDEX trainee_of ON trainee(programme);
+CREATE INDEX trainee_person ON trainee(person);
+CREATE INDEX micro_talk_by ON micro_talk(person);
+CREATE INDEX reflection_by ON reflection(person);
+CREATE INDEX placement_by ON placement(person);
+CREATE INDEX project_member_of ON project_member(project);
+CREATE INDEX milestone_of ON milestone(project);
+CREATE INDEX self_assessment_of ON self_assessment(person, period);
+CREATE INDEX training_session_of ON training_session(programme);
+"""
+
+
+@schema()
+def m004_management(db: Database) -> None:
+    """五项管理 with two opinions; programmes, and what trainees do beside the sessions."""
+    _create_tables(db, _FIELDS_4)
+    for statement in _TRAINING_4.split(";"):
         db.execute(statement)

@@ -13,6 +13,10 @@ PARENTS = {
     "checklist_answer": ("checklist", "checklist"),
     "attendance": ("session", "training_session"),
     "inspection_answer": ("inspection", "inspection"),
+    "trainee": ("programme", "programme"),
+    "project_member": ("project", "project"),
+    "milestone": ("project", "project"),
+    "self_assessment": ("indicator", "indicator"),
 }
 _NAMED_BY = {
     "organisation": ("name",),
@@ -30,6 +34,16 @@ _NAMED_BY = {
     "duty": ("post",),
     "drill": ("topic",),
     "safety_lesson": ("topic",),
+    "programme": ("name",),
+    "trainee": ("person",),
+    "micro_talk": ("topic",),
+    "reflection": ("topic",),
+    "placement": ("host",),
+    "project": ("name",),
+    "project_member": ("person",),
+    "milestone": ("name",),
+    "indicator": ("name",),
+    "self_assessment": ("period",),
 }
 _LONGEST = 16
 

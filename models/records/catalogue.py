@@ -1,11 +1,22 @@
 """All record types that this program knows; a newer program may know more."""
 
+from models.records.development import (
+    Indicator,
+    MicroTalk,
+    Milestone,
+    Placement,
+    Project,
+    ProjectMember,
+    Reflection,
+    SelfAssessment,
+)
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import Finding, FindingStep, Photo
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.inspection import Inspection, InspectionAnswer
 from models.records.organisation import Organisation
 from models.records.person import Person
+from models.records.programme import Programme, Trainee
 from models.records.record import Record
 from models.records.risk import Duty, RiskPoint
 from models.records.training import Attendance, TrainingSession
@@ -28,5 +39,15 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Duty,
         Drill,
         SafetyLesson,
+        Programme,
+        Trainee,
+        MicroTalk,
+        Reflection,
+        Placement,
+        Project,
+        ProjectMember,
+        Milestone,
+        Indicator,
+        SelfAssessment,
     )
 }

@@ -42,6 +42,7 @@ class TrainingSession(Record):
     table: ClassVar[str] = "training_session"
     title: ClassVar[str] = "培训活动"
 
+    programme: str | None = answer(Link(label="班次", to="programme", hidden=True))
     topic: str | None = answer(Text(label="主题", required=True, longest=100))
     module: str | None = answer(Choice(label="模块", required=True, options=MODULES))
     form: str | None = answer(Choice(label="形式", required=True, options=FORMS))
