@@ -13,7 +13,11 @@ OutFile "${OUTPUT}"
 InstallDir "$LOCALAPPDATA\Programs\${ID}"
 InstallDirRegKey HKCU "Software\${ID}" "InstallDir"
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
+!ifdef QUICK ; the older version that the tests upgrade from
+  SetCompress off
+!else
+  SetCompressor /SOLID lzma
+!endif
 BrandingText "${NAME} ${VERSION}"
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey /LANG=2052 "ProductName" "${NAME}"
