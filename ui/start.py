@@ -14,12 +14,13 @@ from models.ledger import witness
 from models.ledger.backups import back_up, newest_whole, restore
 from models.ledger.database import check_integrity
 from models.ledger.ledger import Ledger
-from models.ledger.lock import take_lock
+from models.ledger.lock import AlreadyOpen, take_lock
 from models.problems import AppError, Damaged
 from ui.collector import Collector
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.main_window import TITLE, MainWindow
+from ui.second_start import Doorbell, answer, read_bundle, ring
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.troubles import catch_bugs
@@ -36,14 +37,24 @@ class Lock(Protocol):
 Opener = Callable[[Path], tuple[Ledger, Lock]]
 
 
-def run(home: Path, resources: Path, open_ledger: Opener, now: Callable[[], datetime]) -> int:
-    """Run until the window is closed; after a restore it opens again on the copy."""
+def run(
+    home: Path,
+    resources: Path,
+    open_ledger: Opener,
+    now: Callable[[], datetime],
+    bundle: Path | None = None,
+) -> int:
+    """Run until the window is closed; after a restore it opens again on the copy.
+
+    A `bundle` is read at once, by the window that is open already where there is one.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
     apply_look(app, resources)
     catch_bugs(home, now)
-    while opened := _open(home, open_ledger, now):
-        code, wanted = _work(app, home, resources, opened, now)
+    while opened := _open(home, open_ledger, now, bundle):
+        code, wanted = _work(app, home, resources, opened, now, bundle)
+        bundle = None
         if wanted is None:
             return code
         try:
@@ -59,12 +70,17 @@ def _work(
     resources: Path,
     opened: tuple[Ledger, Lock],
     now: Callable[[], datetime],
+    bundle: Path | None,
 ) -> tuple[int, Path | None]:
     """One window's life: its exit code, and the copy the person wants to go on with."""
     ledger, lock = opened
     collector, tasks, session = Collector(), Tasks(), Session(ledger, resources)
     window = MainWindow(session, Icons(resources / "icons"), tasks)
     window.show()
+    bell = Doorbell(home)
+    bell.rung.connect(lambda words: answer(window, words))
+    if bundle:
+        QTimer.singleShot(0, lambda: read_bundle(window, bundle))
     later = QTimer()
     later.setSingleShot(True)
     later.timeout.connect(lambda: tell_notice(window, ledger))
@@ -115,9 +131,12 @@ def look_after(
 
 
 def _open(
-    home: Path, open_ledger: Opener, now: Callable[[], datetime]
+    home: Path, open_ledger: Opener, now: Callable[[], datetime], bundle: Path | None = None
 ) -> tuple[Ledger, Lock] | None:
-    """The ledger; where its file is damaged, the newest whole backup is offered."""
+    """The ledger; where its file is damaged, the newest whole backup is offered.
+
+    Where another window has it, that one comes forward and reads the bundle.
+    """
     try:
         try:
             return open_ledger(home)
@@ -130,7 +149,8 @@ def _open(
             _put_back(home, copy, now)
             return open_ledger(home)
     except AppError as error:
-        QMessageBox.critical(None, TITLE, str(error))
+        if not isinstance(error, AlreadyOpen) or not ring(home, bundle):
+            QMessageBox.critical(None, TITLE, str(error))
         return None
 
 
