@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,8 +55,10 @@ def open_ledger(home: Path) -> tuple[Ledger, Lock]:
 
 def run_window(home: Path, bundle: Path | None = None) -> int:
     """Open the window, read the bundle that was double-clicked, and stay until it is closed."""
-    from ui.start import run
+    from ui.start import run, say_still_packed
 
+    if getattr(sys, "frozen", False) and Path(tempfile.gettempdir()) in home.parents:
+        return say_still_packed()
     return run(home, RESOURCES, open_ledger, now, bundle)
 
 

@@ -16,6 +16,8 @@ from models.ledger.database import check_integrity
 from models.ledger.ledger import Ledger
 from models.ledger.lock import AlreadyOpen, take_lock
 from models.problems import AppError, Damaged
+from models.records.fields import show_day
+from models.records.reading import LATEST_YEAR
 from ui.collector import Collector
 from ui.icons import Icons
 from ui.look import apply_look
@@ -26,6 +28,7 @@ from ui.tasks import Tasks
 from ui.troubles import catch_bugs
 
 CHECK_DELAY_MS = 1500
+BUILT = 2026  # no clock of this program can rightly show an earlier year
 
 
 class Lock(Protocol):
@@ -64,6 +67,14 @@ def run(
     return 1
 
 
+def say_still_packed() -> int:
+    """The portable program was started out of its zip: what it writes would be gone tomorrow."""
+    _app = QApplication(sys.argv[:1])  # a box needs one
+    words = "程序还在压缩包里，没有打开：在这里填写的内容会丢失。"
+    QMessageBox.critical(None, TITLE, f"{words}请先把压缩包解压到 U 盘或硬盘，再打开。")
+    return 1
+
+
 def _work(
     app: QApplication,
     home: Path,
@@ -97,7 +108,15 @@ def _work(
 
 
 def tell_notice(window: QWidget, ledger: Ledger) -> None:
-    """What was found at opening and waits to be told, once."""
+    """What was found at opening and waits to be told, once; and a clock that cannot be right."""
+    today = ledger.clock().astimezone().date()
+    if not BUILT <= today.year <= LATEST_YEAR:
+        QMessageBox.warning(
+            window,
+            TITLE,
+            f"电脑的日期是{show_day(today)}，不对，记录会写错日期。"
+            "请先关闭本程序，在任务栏右下角的时间上点右键，选“调整日期和时间”校准，再打开。",
+        )
     if words := ledger.setting("notice"):
         QMessageBox.information(window, TITLE, words)
         with suppress(AppError):  # else it is told again

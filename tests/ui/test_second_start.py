@@ -141,6 +141,16 @@ def test_a_double_click_opens_the_window_on_the_bundle(monkeypatch, tmp_path):
     assert opened == [(tmp_path, Path("回执.aqb")), (tmp_path, None)]
 
 
+def test_a_program_in_its_zip_says_that_nothing_would_be_kept(monkeypatch, qapp, tmp_path):
+    said = []
+    monkeypatch.setattr(QMessageBox, "critical", lambda _w, _t, words: said.append(words))
+    monkeypatch.setattr(start, "QApplication", lambda _arguments: qapp)
+    monkeypatch.setattr(main.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(main.sys, "frozen", True, raising=False)
+    assert main.run_window(tmp_path / "Temp1_portable.zip" / "CampusLedger" / "数据") == 1
+    assert "请先把压缩包解压" in said[0]
+
+
 def test_a_portable_program_keeps_its_data_beside_itself(monkeypatch, tmp_path):
     monkeypatch.delenv("CAMPUS_LEDGER_HOME", raising=False)
     monkeypatch.setattr(main.sys, "executable", str(tmp_path / "CampusLedger.exe"))
