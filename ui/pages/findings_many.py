@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.ledger.findings import steps
-from models.ledger.many_steps import Refused, refused_of, take_steps
+from models.ledger.many_steps import Refused, barred, refused_of, take_steps
 from models.problems import AppError, Problem
 from models.records.finding import RECHECKS, STEPS, Finding, FindingStep
 from models.records.record import is_empty
@@ -43,6 +43,7 @@ class ManyForm(StepPanel):
     ) -> None:
         self._findings = findings
         self._steps = {finding.id: steps(session.ledger, finding) for finding in findings}
+        self._barred = barred(session.ledger, findings, kind)
         self._leave_out = False
         self.taken = 0
         super().__init__(session, icons, kind, self._save_steps, self._judge_steps, parent)
@@ -87,7 +88,9 @@ class ManyForm(StepPanel):
         step = FindingStep(kind=self.kind, **answers)
         refused = []
         for finding in self._findings:
-            found = step_problems(finding, self._steps[finding.id], step)
+            found = self._barred.get(finding.id) or step_problems(
+                finding, self._steps[finding.id], step
+            )
             said = {n: p for n, p in found.items() if n == "kind" or not is_empty(answers.get(n))}
             refused += [Refused(finding, said)] if said else []
         self._show_refused(refused)

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from models.ledger.findings import (
     next_document_number,
+    problems_here,
     standing,
     steps,
     supervisors,
     take_step,
 )
+from models.ledger.sides import office_name
 from models.problems import Problem
 from models.records.finding import RECHECKS, STEPS, Finding, FindingStep
 from models.records.person import Person
@@ -22,7 +24,6 @@ from models.records.workflow import (
     AWAITING_RECHECK,
     is_same_person,
     rectifier_of,
-    step_problems,
 )
 from models.templates.grading import direct_clauses
 from ui.form.form_panel import FormPanel
@@ -82,7 +83,9 @@ class StepPanel(FormPanel[FindingStep]):
         """The step of today with what is known of any finding."""
         ledger, today = self._session.ledger, self._session.today()
         step = FindingStep(kind=self.kind, taken_on=today, person=ledger.user)
-        if self.kind == "notice_issued":
+        if self.kind == "supervised":
+            step = replace(step, office=office_name(ledger))
+        if self.kind == "notice_issued" or step.office:
             step = replace(step, document=next_document_number(ledger, self.kind, today.year))
         return step
 
@@ -136,7 +139,7 @@ class StepForm(StepPanel):
         return step
 
     def _judge_step(self, step: FindingStep) -> Mapping[str, Problem]:
-        return step_problems(self._now(), steps(self._session.ledger, self._finding), step)
+        return problems_here(self._session.ledger, self._now(), step)
 
     def _save_step(self, typed: FindingStep, _opened: FindingStep) -> FindingStep:
         finding = self._now()
