@@ -82,6 +82,11 @@ class PhotoField(QWidget):
         """Let photos be looked at only; call it before `show_photos`."""
         self.strip.set_read_only(read_only)
 
+    @property
+    def is_taking_in(self) -> bool:
+        """Whether photos are still being made small."""
+        return self._waiting > 0
+
     def forget(self) -> None:
         """Look again for what had not arrived."""
         self._images = {name: image for name, image in self._images.items() if image}
