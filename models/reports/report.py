@@ -110,7 +110,8 @@ class SigningBlock(Piece):
         super().__init__()
         self._left = [paragraph(line, style) for line in lines]
         seal = replace(style, align="C")
-        self._right = [paragraph(text, seal) for text in (unit, day)]
+        one_line = " ".join(unit.split())  # a name with line ends would outgrow the sheet
+        self._right = [paragraph(text, seal) for text in (one_line, day)]
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""
