@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from models.ledger.ledger import Ledger
 from models.printing.job import ReportKind, month_of
+from models.printing.papers import finding_of
 from models.printing.periods import Span
 from models.records.drill import Drill
 from models.records.fields import show_day
-from models.records.finding import Finding
 from models.records.inspection import Inspection
 from models.records.periods import show_period
 from models.records.record import show_answer
@@ -27,7 +27,7 @@ def _span(_ledger: Ledger, kind: ReportKind, parameter: str) -> str:
 
 
 def _finding(ledger: Ledger, kind: ReportKind, record: str) -> str:
-    finding = ledger.get(Finding, record)
+    finding = finding_of(ledger, record)
     return "-".join(filter(None, (kind.title, finding.number if finding else None)))
 
 
@@ -38,7 +38,7 @@ def _drill(ledger: Ledger, kind: ReportKind, record: str) -> str:
 
 
 def _notice(ledger: Ledger, kind: ReportKind, parameter: str) -> str:
-    if ledger.get(Finding, parameter) is None:
+    if finding_of(ledger, parameter) is None:
         return f"{kind.title}-{parameter}"
     return _finding(ledger, kind, parameter)
 
