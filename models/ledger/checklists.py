@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from models.ledger.ledger import Ledger
+from models.records.figures import Rate
 from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
 from models.records.record import check_answer
 from models.templates.compliance import Given
@@ -69,6 +70,15 @@ def given_of(lines: Iterable[Line], filled: Mapping[str, ChecklistAnswer]) -> di
         if value is not None:
             given[line.id] = Given(value, filled[line.id].detail or "")
     return given
+
+
+def progress(
+    ledger: Ledger, template: ChecklistTemplate, stages: Iterable[str], period: str
+) -> Rate:
+    """How many of the lines that this ledger's school fills in are answered for a month."""
+    lines = [line for line in template.lines(stages) if line.item.filled_by == "school"]
+    filled = sheet(ledger, period)
+    return Rate(len(given_of(lines, answers(ledger, filled))) if filled else 0, len(lines))
 
 
 def save_answer(

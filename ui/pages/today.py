@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
 from models.finding_charts import trend
-from models.ledger import findings, inspections
+from models.ledger import checklists, findings, inspections
 from models.ledger.year import carried_over, has_older
 from models.records.figures import Rate
 from models.records.organisation import Organisation
@@ -31,7 +31,8 @@ CARDS = {
     "open": ("未销号", "findings", "view:open"),
     "late": ("逾期", "findings", "view:late"),
     "due": ("7日内到期", "findings", "view:due"),
-    "recheck": ("待复查", "findings", "view:recheck"),
+    "checklist": ("本月五项自查", "five_management", ""),  # of a school
+    "recheck": ("待复查", "findings", "view:recheck"),  # of an office
     "major": ("重大隐患", "findings", "view:major"),
     "waiting": ("未送达", "exchange", ""),
 }
@@ -44,6 +45,8 @@ class TodayPage(Page):
         {
             "finding",
             "finding_step",
+            "checklist",
+            "checklist_answer",
             "inspection",
             "inspection_answer",
             "drill",
@@ -122,6 +125,7 @@ class TodayPage(Page):
         self.header.set_subtitle(f"{organisation.name}　{long_day(today)}")
         counts = findings.counts(self.session.ledger, today)
         self._show_counts(counts)
+        self._show_checklist(organisation, today)
         self._show_waiting(organisation)
         self.waiting.show_rounds(inspections.unfinished(self.session.ledger))
         self._show_new_year(today)
@@ -147,6 +151,19 @@ class TodayPage(Page):
             "recheck", counts.recheck, "等待复查人" if counts.recheck else "没有待复查", Tone.BLUE
         )
         self._show("major", counts.major, "尚未销号" if counts.major else "没有重大隐患", Tone.RED)
+
+    def _show_checklist(self, organisation: Organisation, today: date) -> None:
+        is_school = organisation.kind == "school"
+        self.cards["checklist"].setVisible(is_school)
+        self.cards["recheck"].setVisible(not is_school)
+        if not is_school:
+            return
+        done = checklists.progress(
+            self.session.ledger, self.session.checklist, organisation.stages, f"{today:%Y-%m}"
+        )
+        left = done.whole - done.part
+        note, tone = (f"还有 {left} 项未填", Tone.ORANGE) if left else ("已填完", Tone.GREEN)
+        self.cards["checklist"].show_figure(done.part, f"/ {done.whole} 项", note, tone)
 
     def _show_waiting(self, organisation: Organisation) -> None:
         waiting = delivery(self.session.ledger).waiting

@@ -5,6 +5,7 @@ import pytest
 
 from models.ledger import checklists
 from models.ledger.lines import natural_id
+from models.records.figures import Rate
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.templates.compliance import Given
 from models.templates.five_management import load_template
@@ -166,3 +167,13 @@ def test_every_kind_of_answer_comes_back_as_it_was_typed(ledger, blank, lines):
     saved = checklists.answers(ledger, checklists.sheet(ledger, MONTH))
     found = checklists.given_of(lines.values(), saved)
     assert {line: given.value for line, given in found.items()} == values
+
+
+def test_the_progress_of_a_month_counts_what_the_school_itself_fills_in(ledger, template, blank):
+    stages = ledger.organisation.stages
+    mine = [line for line in template.lines(stages) if line.item.filled_by == "school"]
+    assert checklists.progress(ledger, template, stages, MONTH) == Rate(0, len(mine))
+    yes = next(line for line in mine if line.item.answer["type"] == "yes_no_na")
+    checklists.save_answer(ledger, blank, ChecklistAnswer(line=yes.id, response="yes"))
+    assert checklists.progress(ledger, template, stages, MONTH) == Rate(1, len(mine))
+    assert checklists.progress(ledger, template, stages, "2026-12") == Rate(0, len(mine))

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from models.ledger import findings
+from models.ledger import checklists, findings
 from models.ledger.finding_filter import FILTERS
 from models.records.finding import Finding
+from models.records.five_management import ChecklistAnswer
 from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
 from tests.models.ledger.test_schedule import an_inspection
 from ui.pages.today import CARDS, TodayPage
@@ -268,7 +269,7 @@ def test_a_click_and_enter_open_the_very_record(page, add, asked, qtbot):
     assert asked == [("findings", first.id), ("findings", second.id)]
 
 
-@pytest.mark.parametrize("key", list(CARDS))
+@pytest.mark.parametrize("key", [key for key in CARDS if key != "recheck"])
 def test_a_figure_that_is_pressed_shows_what_it_counts(page, asked, qtbot, key):
     qtbot.keyClick(page.cards[key], Qt.Key.Key_Return)
     _caption, target, record = CARDS[key]
@@ -311,3 +312,27 @@ def test_a_finding_without_a_deadline_is_not_due(page, add, session, ledger):
     session.save(replace(saved, deadline=TODAY), saved)
     page.refresh()
     assert due(page)[0][0] == "今天到期"
+
+
+def test_a_school_sees_how_far_this_month_s_sheet_is(page, ledger, session, qtbot):
+    card = page.cards["checklist"]
+    total = checklists.progress(
+        ledger, session.checklist, ledger.organisation.stages, f"{TODAY:%Y-%m}"
+    ).whole
+    assert card.isVisible()
+    assert not page.cards["recheck"].isVisible()
+    assert card.accessibleName() == f"本月五项自查 0 / {total} 项，还有 {total} 项未填"
+    for line in session.checklist.lines(ledger.organisation.stages):
+        if line.item.id == "fm.ph.01":
+            sheet = checklists.new_sheet(ledger, session.checklist, f"{TODAY:%Y-%m}")
+            checklists.save_answer(ledger, sheet, ChecklistAnswer(line=line.id, response="yes"))
+    page.refresh()
+    assert figures(page)["checklist"] == "1"
+
+
+def test_an_office_sees_what_waits_for_recheck_instead(make_page, office):
+    page = make_page(TodayPage, office)
+    page.show()
+    page.refresh()
+    assert page.cards["recheck"].isVisible()
+    assert not page.cards["checklist"].isVisible()
