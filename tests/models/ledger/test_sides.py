@@ -99,6 +99,14 @@ def test_what_is_the_schools_to_do_is_refused_with_the_reason(office, ledger, th
     assert refused_of(ledger, [theirs], a_step("graded")) == []
 
 
+def test_what_stops_a_step_is_the_side_the_rules_or_that_it_is_gone(office, theirs, found):
+    assert findings.problems_here(office, found, a_step("graded")) == {}
+    assert "由学校办理" in str(findings.problems_here(office, theirs, a_step("graded"))["kind"])
+    assert "先定级" in str(findings.problems_here(office, found, a_step("notice_issued"))["kind"])
+    office.remove(found)
+    assert "已经删除" in str(findings.problems_here(office, found, a_step("graded"))["kind"])
+
+
 def test_its_own_house_is_the_office_s_own(office):
     finding = findings.register(office, a_finding())
     assert finding.unit == OFFICE_CODE
