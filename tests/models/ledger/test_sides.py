@@ -6,7 +6,14 @@ import pytest
 
 from models.ledger import findings, notices
 from models.ledger.many_steps import refused_of
-from models.ledger.sides import is_at_work, office_name, refusal, steps_here, written_here
+from models.ledger.sides import (
+    is_at_work,
+    office_name,
+    refusal,
+    steps_here,
+    this_side,
+    written_here,
+)
 from models.records.finding import Photo
 from models.records.workflow import next_steps
 from tests.conftest import OFFICE_CODE, SCHOOL_CODE, a_finding, a_step
@@ -155,3 +162,13 @@ def test_a_notice_goes_to_one_school(office, ledger, found):
     assert one.finding == elsewhere
     assert "只发给一个学校" in str(one.problems["kind"])
     assert refused_of(office, [found, elsewhere], a_step("taken_out_of_use")) == []
+
+
+def test_the_next_number_is_found_without_reading_all_steps(ledger, monkeypatch):
+    asked, rows = [], ledger.rows
+    monkeypatch.setattr(ledger, "rows", lambda sql, args=(): asked.append(sql) or rows(sql, args))
+    findings.next_document_number(ledger, "notice_issued", 2026)
+    (sql,) = [sql for sql in asked if "LIKE" in sql]
+    args = {"kind": "notice_issued", **this_side(ledger)}
+    plan = " ".join(row[-1] for row in rows(f"EXPLAIN QUERY PLAN {sql}", args))
+    assert "SEARCH t USING INDEX finding_step_document" in plan

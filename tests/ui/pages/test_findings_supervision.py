@@ -85,7 +85,7 @@ def test_a_major_finding_of_the_school_can_be_supervised_and_nothing_else(
     assert offered(page) == {"supervised"}
     assert detail.next_steps.isVisible()
     assert not any(part.isVisible() for part in (detail.edit_button, detail.print_button))
-    assert detail.only_seen.text().endswith("学校负责整改，本单位督办。")
+    assert detail.only_seen.text().endswith("学校负责整改，本单位可以督办和复查。")
 
 
 def test_one_notice_for_all_that_the_office_found(page, office, found):
