@@ -113,7 +113,8 @@ def next_document_number(ledger: Ledger, kind: str, year: int) -> str:
     rows = ledger.rows(
         "SELECT t.document FROM finding_step t JOIN log l ON l.log_no = t.c_log"
         " WHERE t.unit IN (SELECT unit FROM log) AND t.kind = :kind"
-        f" AND t.document LIKE '%〔____〕%号' AND {THIS_SIDE} ORDER BY t.no",
+        " AND t.document IS NOT NULL AND t.document LIKE '%〔____〕%号'"
+        f" AND {THIS_SIDE} ORDER BY +t.no",  # few of many steps: by the index of documents
         {"kind": kind, **this_side(ledger)},
     )
     known = [match.groups() for (text,) in rows if (match := _DOCUMENT.fullmatch(str(text)))]

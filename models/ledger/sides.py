@@ -19,6 +19,7 @@ _THE_SCHOOL_S = frozenset({"rectifying", "submitted"})
 _SUPERVISING = frozenset({"extended", "recheck_failed", "recheck_passed", "closed"})
 
 
+GONE = Problem("这条隐患已经删除，可能是主管部门撤回了检查结果，没有办理。")
 # A record `t` of stream `l` that this side wrote, with the arguments of `this_side`.
 THIS_SIDE = "iif(:office, l.role = 'office' OR t.unit = :own, l.role <> 'office')"
 
@@ -67,7 +68,12 @@ def steps_here(ledger: Ledger, finding: Finding, standing: Standing) -> tuple[st
 def refusal(
     ledger: Ledger, finding: Finding, standing: Standing, kind: str | None
 ) -> dict[str, Problem]:
-    """Why a step that the rules allow now is not this side's to take: field → Problem."""
+    """Why a step that the rules allow now is not this side's to take: field → Problem.
+
+    Nobody takes any of what was deleted while a form stood open: an office took it back, say.
+    """
+    if ledger.get(Finding, finding.id) is None:
+        return {"kind": GONE}
     if kind not in next_steps(standing) or kind in steps_here(ledger, finding, standing):
         return {}
     word = f"“{STEPS[kind or '']}”由学校办理，办理以后会随学校的数据包送来。"

@@ -115,9 +115,9 @@ def _issued(job: Job, parameter: str) -> list[Case]:
     """The findings of a notice by its number, or by one of them; one without a notice alone."""
     case = _case_of(job, parameter)
     if case is not None:
-        by_office = bool(case.office)
-        unit = case.finding.unit
-        return _of_number(job, unit, case.number, by_office) if case.number else [case]
+        unit, by_office = case.finding.unit, bool(case.office)
+        together = _of_number(job, unit, case.number, by_office) if case.number else []
+        return together or [case]  # a number that another program wrote may be no text
     units = notices.units_with(job.ledger, parameter)
     found = [_of_number(job, unit, parameter, job.ledger.is_office) for unit in units]
     if cases := [case for cases in found for case in cases]:

@@ -88,7 +88,7 @@ def whose_words(ledger: Ledger, finding: Finding, ours: bool, can_step: bool) ->
     who = f"这是{unit_names(ledger).get(finding.unit, finding.unit)}的隐患，"
     if ours:
         return f"{who}由本单位检查发现，学校负责整改。"
-    return who + ("学校负责整改，本单位督办。" if can_step else "只能查看。")
+    return who + ("学校负责整改，本单位可以督办和复查。" if can_step else "只能查看。")
 
 
 def risk_facts(ledger: Ledger, finding: Finding) -> list[Fact]:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from models.exchange.delivery import delivery
 from models.ledger import findings, inspections, recurrence
-from models.ledger.conflicts import conflicts
+from models.ledger.conflicts import conflicts, decide
 from models.records.finding import Finding, Photo
 from models.records.inspection import Inspection, InspectionAnswer
 from models.templates.safety import load_safety
@@ -111,3 +111,44 @@ def test_a_fault_that_comes_back_is_linked_across_both_sides(inspected, tmp_path
     hand_back(office, school, tmp_path / "again")
     assert [one.id for one in recurrence.later(school, finding)] == [new.id]
     assert findings.standing(school, finding).state == "closed"
+
+
+def test_what_the_office_takes_back_while_the_school_works_on_it_is_a_question(inspected, tmp_path):
+    """Neither the school's work nor the office's word is lost: a person decides."""
+    school, office, finding = inspected
+    hand_back(office, school, tmp_path / "down")
+    findings.take_step(school, finding, a_step("graded", person="李安全"))
+    findings.take_step(school, finding, a_step("fixed_on_site", person="李安全"))
+
+    (held,) = (r.inspection for r in inspections.recent(office))
+    open_again = inspections.resume(office, held)
+    inspections.answer(office, open_again, FAILED, "passed")
+    inspections.finish(office, open_again)
+    hand_over(school, office, tmp_path / "up")
+    hand_back(office, school, tmp_path / "answer")
+
+    for ledger in (school, office):
+        (asked,) = conflicts(ledger)
+        assert (asked.record, asked.kind) == (finding.id, "deleted")
+        told = [side.shown for side in asked.others]
+        assert told == ["新增办理步骤 定级", "新增办理步骤 立行立改"]
+    decide(office, conflicts(office)[0], 0)
+    hand_back(office, school, tmp_path / "decided")
+    for ledger in (school, office):
+        assert conflicts(ledger) == []
+        assert findings.standing(ledger, finding).state == "fixed_on_site"
+        assert fold_of(school)["finding"] == fold_of(office)["finding"]
+
+
+def test_what_the_school_has_begun_on_is_not_taken_back_once_the_office_knows(inspected, tmp_path):
+    school, office, finding = inspected
+    hand_back(office, school, tmp_path / "down")
+    findings.take_step(school, finding, a_step("graded", person="李安全"))
+    hand_over(school, office, tmp_path / "up")
+    (held,) = (r.inspection for r in inspections.recent(office))
+    open_again = inspections.resume(office, held)
+    inspections.answer(office, open_again, FAILED, "passed")
+    hand_back(office, school, tmp_path / "answer")
+    for ledger in (school, office):
+        assert ledger.get(Finding, finding.id) is not None
+        assert conflicts(ledger) == []

@@ -6,7 +6,14 @@ import pytest
 
 from models.ledger import findings, notices
 from models.ledger.many_steps import refused_of
-from models.ledger.sides import is_at_work, office_name, refusal, steps_here, written_here
+from models.ledger.sides import (
+    is_at_work,
+    office_name,
+    refusal,
+    steps_here,
+    this_side,
+    written_here,
+)
 from models.records.finding import Photo
 from models.records.workflow import next_steps
 from tests.conftest import OFFICE_CODE, SCHOOL_CODE, a_finding, a_step
@@ -99,6 +106,14 @@ def test_what_is_the_schools_to_do_is_refused_with_the_reason(office, ledger, th
     assert refused_of(ledger, [theirs], a_step("graded")) == []
 
 
+def test_what_stops_a_step_is_the_side_the_rules_or_that_it_is_gone(office, theirs, found):
+    assert findings.problems_here(office, found, a_step("graded")) == {}
+    assert "由学校办理" in str(findings.problems_here(office, theirs, a_step("graded"))["kind"])
+    assert "先定级" in str(findings.problems_here(office, found, a_step("notice_issued"))["kind"])
+    office.remove(found)
+    assert "已经删除" in str(findings.problems_here(office, found, a_step("graded"))["kind"])
+
+
 def test_its_own_house_is_the_office_s_own(office):
     finding = findings.register(office, a_finding())
     assert finding.unit == OFFICE_CODE
@@ -147,3 +162,13 @@ def test_a_notice_goes_to_one_school(office, ledger, found):
     assert one.finding == elsewhere
     assert "只发给一个学校" in str(one.problems["kind"])
     assert refused_of(office, [found, elsewhere], a_step("taken_out_of_use")) == []
+
+
+def test_the_next_number_is_found_without_reading_all_steps(ledger, monkeypatch):
+    asked, rows = [], ledger.rows
+    monkeypatch.setattr(ledger, "rows", lambda sql, args=(): asked.append(sql) or rows(sql, args))
+    findings.next_document_number(ledger, "notice_issued", 2026)
+    (sql,) = [sql for sql in asked if "LIKE" in sql]
+    args = {"kind": "notice_issued", **this_side(ledger)}
+    plan = " ".join(row[-1] for row in rows(f"EXPLAIN QUERY PLAN {sql}", args))
+    assert "SEARCH t USING INDEX finding_step_document" in plan

@@ -85,7 +85,7 @@ def test_a_major_finding_of_the_school_can_be_supervised_and_nothing_else(
     assert offered(page) == {"supervised"}
     assert detail.next_steps.isVisible()
     assert not any(part.isVisible() for part in (detail.edit_button, detail.print_button))
-    assert detail.only_seen.text().endswith("学校负责整改，本单位督办。")
+    assert detail.only_seen.text().endswith("学校负责整改，本单位可以督办和复查。")
 
 
 def test_one_notice_for_all_that_the_office_found(page, office, found):
@@ -120,3 +120,32 @@ def test_what_is_the_schools_stops_many_with_its_reason(page, office, found):
     page.list.many_asked.emit("rectifying")
     assert page.many.many.form.summary.text() == "2 条中有 2 条不能办理"
     assert "由学校办理" in page.many.many.form.why.text()
+
+
+def test_a_step_in_hand_of_a_finding_that_the_office_took_back(make_page, ledger, office, found):
+    give(office, ledger)
+    page = make_page(FindingsPage, ledger)
+    page.open_record(found[0].id)
+    press(page, "step_fixed_on_site")
+    office.remove(found[0])
+    give(office, ledger)
+    type_in(page.step_form, opinion="当场清走，没有拍照")
+    page.step_form.save()
+    assert "主管部门撤回" in page.step_form.notice.text()
+    assert page.step_form.form.entry("opinion").raw() == "当场清走，没有拍照"
+    assert findings.steps(ledger, found[0]) == []
+
+
+def test_one_of_many_that_the_office_took_back(make_page, ledger, office, found):
+    give(office, ledger)
+    page = make_page(FindingsPage, ledger)
+    page.list.table.selectAll()
+    page.list.many_asked.emit("fixed_on_site")
+    office.remove(found[0])
+    give(office, ledger)
+    form = page.many.many.form
+    type_in(form, opinion="当场清走，没有拍照")
+    form.save()
+    assert "2 条中有 1 条不能办理" in form.notice.text()
+    form.rest.click()
+    assert [findings.steps(ledger, one) == [] for one in found] == [True, False]

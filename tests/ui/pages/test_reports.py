@@ -14,7 +14,8 @@ from models.ledger import findings
 from models.printing import FINDINGS, OTHERS, PERIOD_REPORTS, PERIODS, REPORTS, RISKS
 from models.printing.periods import pairs_setting
 from models.problems import AppError
-from tests.conftest import ROOT, a_finding, a_step
+from tests.conftest import ROOT, SCHOOL_CODE, a_finding, a_step
+from tests.models.ledger.conftest import give
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from ui.pages.reports import ReportsPage, system_font_folders
@@ -167,6 +168,26 @@ def test_headings_cannot_be_chosen(page, qtbot):
     page.kinds.setCurrentRow(row_of(page.kinds, "major_plan"))
     qtbot.keyClick(page.kinds, Qt.Key.Key_Down)
     assert page.kind.key == "risk_list"  # stepped over its heading
+
+
+def test_an_earlier_round_is_offered_when_asked_for(page, ledger, finish):
+    kinds = ("graded", "notice_issued", "submitted", "recheck_passed", "closed", "reopened")
+    finding = walked(ledger, a_finding(), *kinds)
+    finish(page.open_record, f"closing_slip:{finding.id}@1")
+    assert page.choice.currentText() == "2026-0001　教学楼三楼　第1轮整改"
+    assert page.view.pages
+
+
+def test_a_notice_of_the_office_is_offered_under_its_name(page, ledger, office, finish):
+    give(ledger, office)
+    finding = findings.register(office, a_finding(unit=SCHOOL_CODE))
+    for kind in ("graded", "notice_issued"):
+        findings.take_step(office, finding, a_step(kind))
+    give(office, ledger)
+    finish(page.open_record, "rectification_notice:nothing")
+    offered = [page.choice.itemText(at) for at in range(page.choice.count())]
+    assert offered[0] == "示例县教育局〔2026〕1号　共 1 项"
+    assert page.choice.itemData(0) == finding.id
 
 
 def test_a_finding_too_old_for_the_list_is_still_offered_when_asked_for(
