@@ -17,6 +17,7 @@ PARENTS = {
     "project_member": ("project", "project"),
     "milestone": ("project", "project"),
     "self_assessment": ("indicator", "indicator"),
+    "checklist_review": ("checklist", "checklist"),
 }
 _NAMED_BY = {
     "organisation": ("name",),
@@ -44,6 +45,8 @@ _NAMED_BY = {
     "milestone": ("name",),
     "indicator": ("name",),
     "self_assessment": ("period",),
+    "checklist_review": ("line",),
+    "task": ("name",),
 }
 _LONGEST = 16
 
@@ -57,10 +60,16 @@ def title_of(ledger: Ledger, table: str, record: str) -> str:
     title = " ".join(filter(None, words))
     if found and table in PARENTS:
         field, parent = PARENTS[table]
-        if table == "photo" and getattr(found, "drill", None):
-            field, parent = "drill", "drill"
+        if table == "photo":
+            field = parent = _owner_of(found)
         title += f"（{title_of(ledger, parent, getattr(found, field) or '')}）"
     return title
+
+
+def _owner_of(photo: Record) -> str:
+    """The type a photo belongs to, which is also the name of the field that says so."""
+    others = ("drill", "checklist_answer")
+    return next((one for one in others if getattr(photo, one)), "finding")
 
 
 def unit_name(ledger: Ledger, unit: str) -> str:
