@@ -47,6 +47,10 @@ _NAMED_BY = {
     "self_assessment": ("period",),
     "checklist_review": ("line",),
     "task": ("name",),
+    "spot_check": ("kind", "held_on"),
+    "area_plan": ("name",),
+    "measure": ("number", "name"),
+    "measure_action": ("what",),
 }
 _LONGEST = 16
 

@@ -1,0 +1,50 @@
+"""抽测 of a month, and what they answer in the month's sheet: nothing is asked twice."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from models.ledger.ledger import Ledger
+from models.records.fields import Number, Pair
+from models.records.figures import rounded
+from models.records.five_management import ChecklistAnswer
+from models.records.periods import months
+from models.records.spot_check import SpotCheck, arranged, totals_of
+from models.templates.five_management import Line
+
+HOMEWORK_CLASSES, SLEEP_KEPT = "fm.hw.15", "fm.sl.06"
+
+
+def of_month(ledger: Ledger, kind: str, period: str) -> list[SpotCheck]:
+    """The checks of a kind in a month, by grade and class."""
+    found = ledger.all(SpotCheck, unit=ledger.unit, kind=kind)
+    return arranged(check for check in found if check.held_on in months(period))
+
+
+def answers_for(
+    ledger: Ledger,
+    lines: Sequence[Line],
+    period: str,
+    answered: Mapping[str, ChecklistAnswer],
+) -> dict[str, str]:
+    """What the checks of a month say of its lines, in plain form; what is answered so is absent."""
+    found: dict[str, str] = {}
+    for line in lines:
+        plain = _plain(ledger, line, period)
+        standing = answered.get(line.id)
+        if plain and (standing is None or standing.response != plain):
+            found[line.id] = plain
+    return found
+
+
+def _plain(ledger: Ledger, line: Line, period: str) -> str:
+    field = line.field
+    if line.id == HOMEWORK_CLASSES and isinstance(field, Pair):
+        totals = totals_of(of_month(ledger, "homework", period))
+        pair = (totals.classes, totals.classes_beyond)
+        return str(field.to_plain(pair)) if totals.classes else ""
+    if line.id == SLEEP_KEPT and isinstance(field, Number):
+        kept = totals_of(of_month(ledger, "sleep", period)).kept
+        if kept.whole:
+            percent = rounded(Decimal(kept.part * 100) / kept.whole, field.decimals)
+            return str(field.to_plain(percent))
+    return ""
