@@ -44,7 +44,7 @@ class Measure(Record):
     title: ClassVar[str] = "举措"
     key: ClassVar[tuple[str, ...]] = ("number",)
 
-    number: str | None = answer(Choice(label="序号", required=True, options=NUMBERS))
+    number: str | None = answer(Choice(label="序号", required=True, options=NUMBERS, hidden=True))
     name: str | None = answer(Text(label="举措名称", longest=60))
     text: str | None = answer(Text(label="举措内容", longest=1000, lines=4))
 

@@ -109,6 +109,21 @@ def totals_of(checks: Iterable[SpotCheck]) -> SpotTotals:
     )
 
 
+def totals_words(kind: str, totals: SpotTotals) -> str:
+    """The totals as a sentence, each rate behind its counts."""
+    rate = totals.rate
+    asked = f"抽测{totals.classes}个班、{rate.whole}人，"
+    if kind == "homework":
+        classes = Rate(totals.classes_beyond, totals.classes)
+        return (
+            f"{asked}超时{rate.part}人，超时率{rate.percent()}；"
+            f"超时班级{classes.part}个，占{classes.percent()}。"
+        )
+    late = totals.late
+    bed = f"；晚于就寝时间{late.part}人，占{late.percent()}" if late.whole else ""
+    return f"{asked}睡眠不足{rate.part}人，睡眠不足率{rate.percent()}{bed}。"
+
+
 def arranged(checks: Iterable[SpotCheck]) -> list[SpotCheck]:
     """By grade and class, the earlier day first."""
     grades = list(GRADES)

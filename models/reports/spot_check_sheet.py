@@ -7,16 +7,15 @@ from itertools import groupby
 from reportlab.platypus.flowables import Flowable
 
 from models.records.fields import show_day
-from models.records.figures import Rate
 from models.records.organisation import GRADES
 from models.records.spot_check import (
     BEDTIMES,
     LIMITS,
     SpotCheck,
-    SpotTotals,
     by_stage,
     limit_of,
     totals_of,
+    totals_words,
 )
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
@@ -114,8 +113,8 @@ def _filled(kind: str, checks: Sequence[SpotCheck], system: str) -> list[Sequenc
         for check in of_grade:
             number += 1
             rows.append(_row(kind, number, check, system))
-        rows.append(Group(f"{GRADES.get(grade, grade)}：{_words(kind, totals_of(of_grade))}"))
-    return [*rows, Group(f"合计：{_words(kind, totals_of(checks))}")]
+        rows.append(Group(f"{GRADES.get(grade, grade)}：{totals_words(kind, totals_of(of_grade))}"))
+    return [*rows, Group(f"合计：{totals_words(kind, totals_of(checks))}")]
 
 
 def _row(kind: str, number: int, check: SpotCheck, system: str) -> tuple[str, ...]:
@@ -130,17 +129,3 @@ def _row(kind: str, number: int, check: SpotCheck, system: str) -> tuple[str, ..
         check.rate.percent(),
         *((late,) if kind == "sleep" else ()),
     )
-
-
-def _words(kind: str, totals: SpotTotals) -> str:
-    rate = totals.rate
-    asked = f"抽测{totals.classes}个班、{rate.whole}人，"
-    if kind == "homework":
-        classes = Rate(totals.classes_beyond, totals.classes)
-        return (
-            f"{asked}超时{rate.part}人，超时率{rate.percent()}；"
-            f"超时班级{classes.part}个，占{classes.percent()}。"
-        )
-    late = totals.late
-    bed = f"；晚于就寝时间{late.part}人，占{late.percent()}" if late.whole else ""
-    return f"{asked}睡眠不足{rate.part}人，睡眠不足率{rate.percent()}{bed}。"
