@@ -21,11 +21,11 @@ class SpotPanel(RegisterPanel[SpotCheck]):
 
     kind = SpotCheck
     columns = (
-        Column("日期", 96),
+        Column("日期", 96, spare=1),
         Column("抽测内容", 108),
         Column("班级"),
-        Column("抽测", 56, right=True),
-        Column("不达标", 66, right=True, tip="超时人数，或睡眠不足人数"),
+        Column("抽测", 56, right=True, spare=3),
+        Column("不达标", 66, right=True, spare=2, tip="超时人数，或睡眠不足人数"),
         Column("比率", 72, right=True, tip="超时率，或睡眠不足率"),
     )
     named_by = "class_name"
