@@ -1,10 +1,11 @@
 """What the month's 抽测 say of its sheet, offered to be filled in: nothing is asked twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.ledger.ledger import Ledger
 from models.ledger.spot_checks import answers_for
 from models.records.fields import Pair
+from models.records.five_management import ChecklistAnswer
 from models.templates.five_management import Line
 from ui.colours import Tone
 from ui.icons import Icons
@@ -22,10 +23,11 @@ class SpotOffer(Notice):
         super().__init__(icons)
         self._save = save
         self._offered_last: tuple[str, dict[str, str]] = ("", {})
+        self._answers: Mapping[str, ChecklistAnswer] = {}
 
     def show_month(self, ledger: Ledger, lines: Sequence[Line], month: Month) -> None:
         """Offer what the checks say and the sheet does not."""
-        period = month.sheet.period or ""
+        period, self._answers = month.sheet.period or "", month.answers
         found = answers_for(ledger, lines, period, month.answers)
         if (period, found) == self._offered_last:
             return
@@ -38,14 +40,14 @@ class SpotOffer(Notice):
             f"本月抽测已算出：{said}。",
             Tone.BLUE,
             "填入自查表",
-            lambda: self._fill_in(month, found),
+            lambda: self._fill_in(found),
         )
 
-    def _fill_in(self, month: Month, found: dict[str, str]) -> None:
+    def _fill_in(self, found: dict[str, str]) -> None:
         """Evidence that was noted already stays."""
         changes: dict[str, dict[str, str | None]] = {}
         for line, plain in found.items():
-            standing = month.answers.get(line)
+            standing = self._answers.get(line)
             evidence = (standing.evidence if standing else None) or EVIDENCE
             changes[line] = {"response": plain, "evidence": evidence}
         self._save(changes)

@@ -69,6 +69,10 @@ class MeasurePanel(RegisterPanel[Measure]):
             Cell(done, planned),
         )
 
+    def show_more(self, record: Measure) -> None:
+        """None of the ten is taken away: the document has them all."""
+        self.remove_button.hide()
+
     def add(self) -> None:
         """List all ten that are not there; there is no eleventh."""
         ledger = self.session.ledger
