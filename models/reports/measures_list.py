@@ -11,27 +11,27 @@ from models.records.five_management import AREAS
 from models.records.measure import NUMBERS, AreaPlan, Measure, MeasureAction, done_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
-from models.reports.paper.page import ledger_page
+from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import BLANK, Report, paragraph, spread
 
 TITLE = "五项管理方案与举措落实情况"
-PAGE = ledger_page()
+PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
 SIZE = 9.0
 PLANS = (
-    Column("领域", 80, "C"),
+    Column("领域", 56, "C"),
     Column("方案名称"),
-    Column("文号", 140),
-    Column("批准日期", 100, "C"),
-    Column("文件存放", 190),
+    Column("文号", 104),
+    Column("批准日期", 88, "C"),
+    Column("文件存放", 104),
 )
 ACTIONS = (
     Column("序号", 32, "C"),
     Column("落实行动"),
-    Column("责任人", 90, "C"),
-    Column("计划完成", 90, "C"),
-    Column("完成日期", 90, "C"),
-    Column("进展", 70, "C"),
+    Column("责任人", 68, "C"),
+    Column("计划完成", 86, "C"),
+    Column("完成日期", 86, "C"),
+    Column("进展", 60, "C"),
 )
 MISSING, UNNAMED = "（没有登记）", "（举措名称待填）"
 NOTE = (
@@ -53,7 +53,7 @@ def measures_list(
     """The state of a school year (as people call it) on a day; `plans` holds those by area."""
     width = PAGE.text_width
     plain = Style(faces.body, 10.5, 17, align="L", after=3)
-    heading = Style(faces.hei, 12, 20, before=4, after=3, keep_with_next=True)
+    heading = Style(faces.hei, 12, 20, before=8, after=4, keep_with_next=True)
     planned = [_plan(area, plans.get(area)) for area in AREAS]
     rate = done_of(actions)
     counted = f"二、举措与落实（行动{rate.whole}项，已完成{rate.part}项，{rate.percent()}）"

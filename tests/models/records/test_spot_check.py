@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.records.figures import Rate
 from models.records.record import problems_of
@@ -74,6 +76,26 @@ def test_bedtimes_count_only_where_they_were_asked():
 
 def test_nothing_adds_up_to_no_rate():
     assert totals_of([]).rate.percent() == "—"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("123"), st.sampled_from("12"), st.integers(1, 60), st.floats(0, 1)
+        )
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_rates_stay_within_a_hundred_percent_in_whatever_order(classes, random):
+    checks = [
+        a_check(grade=grade, class_name=f"{name}班", asked=asked, beyond=int(asked * share))
+        for grade, name, asked, share in classes
+    ]
+    totals = totals_of(checks)
+    assert 0 <= totals.rate.part <= totals.rate.whole
+    assert totals.classes_beyond <= totals.classes <= len(checks)
+    random.shuffle(checks)
+    assert totals_of(checks) == totals
 
 
 def test_totals_are_said_with_their_counts():
