@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 # Under a locale without UTF-8 Qt warns, and a warning fails a test.
 OFFSCREEN := LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup run demo test lint format bench fonts pinyin exe pins clean
+.PHONY: help setup run demo test lint format bench fonts pinyin exe windows deb pins clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -52,6 +52,12 @@ pinyin: setup ## build resources/pinyin/initials.txt anew
 exe: setup ## build the program folder dist/CampusLedger/
 	@$(PYTHON) -m pip install --quiet --no-deps --require-hashes -r requirements-build.txt
 	@$(PYTHON) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+
+windows: setup ## build and try the Windows program under Wine: dist/*-setup.exe, *-portable.zip (root)
+	@.ci/windows/build
+
+deb: exe ## build and try the .deb for x86-64 Linux desktops: dist/*.deb (root)
+	@.ci/debian/build
 
 # Keeps the versions that still fit; add PINS=--upgrade to move them all.
 PINS :=

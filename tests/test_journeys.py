@@ -204,6 +204,7 @@ def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
             category="fire",
             found_on=TODAY,
             finder="李安全",
+            responsible="赵𬱖",
         ),
     )
     window.go("findings", finding.id)
@@ -211,7 +212,7 @@ def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
     answers = {
         "graded": {"level": "general", "opinion": "可以马上整改"},
         "notice_issued": {"deadline": "2026-12-01"},
-        "submitted": {"opinion": "已清空", "person": "赵𬱖"},
+        "submitted": {"opinion": "已清空，没有拍照", "person": "赵𬱖", "cost": "0"},
         "recheck_passed": {"person": "张㛃"},
         "closed": {"opinion": "同意销号"},
     }

@@ -31,10 +31,14 @@ if TYPE_CHECKING:
 
 def say(words: str) -> None:
     """To the console, where there is one; a windowed program on Windows has none."""
-    if sys.stdout is not None:
-        encoding = sys.stdout.encoding or "utf-8"
+    if sys.stdout is None:
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
         sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + "\n")
         sys.stdout.flush()
+    except BrokenPipeError:  # who read has heard enough, as `head` does; the work goes on
+        sys.stdout = None
 
 
 NOT_VERIFIED = 3

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.colours import PALETTE
@@ -22,6 +22,7 @@ def apply_look(app: QApplication, resources: Path) -> None:
     app.setPalette(light_palette())
     app.setFont(interface_font(resources))
     app.setStyleSheet(style_sheet(resources))
+    app.setWindowIcon(QIcon(str(resources / "icons" / "app.ico")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load(

@@ -167,13 +167,13 @@ class MainWindow(QMainWindow):
         self.sidebar.set_current(self.keys[0])
 
     def _add_keys(self) -> None:
-        """Ctrl+N anywhere starts a finding; Ctrl+1… go to the pages."""
+        """Ctrl+N anywhere starts a finding; Ctrl+1… and Ctrl+0, the tenth, go to the pages."""
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+N", lambda: self.go("findings", "")),
             ("F5", lambda: self.go(self._at or self.keys[0])),
         ]
         for number, key in enumerate(self.keys, start=1):
-            keys.append((f"Ctrl+{number}", lambda key=key: self.go(key)))  # type: ignore[misc]
+            keys.append((f"Ctrl+{number % 10}", lambda key=key: self.go(key)))  # type: ignore[misc]
         for sequence, act in keys:
             QShortcut(QKeySequence(sequence), self).activated.connect(act)
 

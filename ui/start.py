@@ -14,17 +14,21 @@ from models.ledger import witness
 from models.ledger.backups import back_up, newest_whole, restore
 from models.ledger.database import check_integrity
 from models.ledger.ledger import Ledger
-from models.ledger.lock import take_lock
+from models.ledger.lock import AlreadyOpen, take_lock
 from models.problems import AppError, Damaged
+from models.records.fields import show_day
+from models.records.reading import LATEST_YEAR
 from ui.collector import Collector
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.main_window import TITLE, MainWindow
+from ui.second_start import Doorbell, answer, read_bundle, ring
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.troubles import catch_bugs
 
 CHECK_DELAY_MS = 1500
+BUILT = 2026  # no clock of this program can rightly show an earlier year
 
 
 class Lock(Protocol):
@@ -36,14 +40,24 @@ class Lock(Protocol):
 Opener = Callable[[Path], tuple[Ledger, Lock]]
 
 
-def run(home: Path, resources: Path, open_ledger: Opener, now: Callable[[], datetime]) -> int:
-    """Run until the window is closed; after a restore it opens again on the copy."""
+def run(
+    home: Path,
+    resources: Path,
+    open_ledger: Opener,
+    now: Callable[[], datetime],
+    bundle: Path | None = None,
+) -> int:
+    """Run until the window is closed; after a restore it opens again on the copy.
+
+    A `bundle` is read at once, by the window that is open already where there is one.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
     apply_look(app, resources)
     catch_bugs(home, now)
-    while opened := _open(home, open_ledger, now):
-        code, wanted = _work(app, home, resources, opened, now)
+    while opened := _open(home, open_ledger, now, bundle):
+        code, wanted = _work(app, home, resources, opened, now, bundle)
+        bundle = None
         if wanted is None:
             return code
         try:
@@ -53,18 +67,31 @@ def run(home: Path, resources: Path, open_ledger: Opener, now: Callable[[], date
     return 1
 
 
+def say_still_packed() -> int:
+    """The portable program was started out of its zip: what it writes would be gone tomorrow."""
+    _app = QApplication(sys.argv[:1])  # a box needs one
+    words = "程序还在压缩包里，没有打开：在这里填写的内容会丢失。"
+    QMessageBox.critical(None, TITLE, f"{words}请先把压缩包解压到 U 盘或硬盘，再打开。")
+    return 1
+
+
 def _work(
     app: QApplication,
     home: Path,
     resources: Path,
     opened: tuple[Ledger, Lock],
     now: Callable[[], datetime],
+    bundle: Path | None,
 ) -> tuple[int, Path | None]:
     """One window's life: its exit code, and the copy the person wants to go on with."""
     ledger, lock = opened
     collector, tasks, session = Collector(), Tasks(), Session(ledger, resources)
     window = MainWindow(session, Icons(resources / "icons"), tasks)
     window.show()
+    bell = Doorbell(home)
+    bell.rung.connect(lambda words: answer(window, words))
+    if bundle:
+        QTimer.singleShot(0, lambda: read_bundle(window, bundle))
     later = QTimer()
     later.setSingleShot(True)
     later.timeout.connect(lambda: tell_notice(window, ledger))
@@ -81,7 +108,15 @@ def _work(
 
 
 def tell_notice(window: QWidget, ledger: Ledger) -> None:
-    """What was found at opening and waits to be told, once."""
+    """What was found at opening and waits to be told, once; and a clock that cannot be right."""
+    today = ledger.clock().astimezone().date()
+    if not BUILT <= today.year <= LATEST_YEAR:
+        QMessageBox.warning(
+            window,
+            TITLE,
+            f"电脑的日期是{show_day(today)}，不对，记录会写错日期。"
+            "请先关闭本程序，在任务栏右下角的时间上点右键，选“调整日期和时间”校准，再打开。",
+        )
     if words := ledger.setting("notice"):
         QMessageBox.information(window, TITLE, words)
         with suppress(AppError):  # else it is told again
@@ -115,9 +150,12 @@ def look_after(
 
 
 def _open(
-    home: Path, open_ledger: Opener, now: Callable[[], datetime]
+    home: Path, open_ledger: Opener, now: Callable[[], datetime], bundle: Path | None = None
 ) -> tuple[Ledger, Lock] | None:
-    """The ledger; where its file is damaged, the newest whole backup is offered."""
+    """The ledger; where its file is damaged, the newest whole backup is offered.
+
+    Where another window has it, that one comes forward and reads the bundle.
+    """
     try:
         try:
             return open_ledger(home)
@@ -130,7 +168,8 @@ def _open(
             _put_back(home, copy, now)
             return open_ledger(home)
     except AppError as error:
-        QMessageBox.critical(None, TITLE, str(error))
+        if not isinstance(error, AlreadyOpen) or not ring(home, bundle):
+            QMessageBox.critical(None, TITLE, str(error))
         return None
 
 

@@ -130,9 +130,7 @@ class FindingFilter:
 def _filter(kept: Any) -> FindingFilter:
     given = kept if isinstance(kept, dict) else {}
     names = {field.name for field in fields(FindingFilter)}
-    known = {
-        name: value for name, value in given.items() if name in names and isinstance(value, str)
-    }
+    known = {name: value for name, value in given.items() if name in names and _is_words(value)}
     if known.get("view") not in FILTERS:
         known.pop("view", None)
     if known.get("order", "").removeprefix("-") not in ORDERS:
@@ -140,10 +138,15 @@ def _filter(kept: Any) -> FindingFilter:
     return FindingFilter(**known)
 
 
+def _is_words(value: object) -> bool:
+    """Whether it is a text that SQLite takes: JSON can hold halves of characters, too."""
+    return isinstance(value, str) and value.encode(errors="ignore").decode() == value
+
+
 def _unpacked(text: str, otherwise: Any) -> Any:
     try:
         return unpack(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return otherwise
 
 
@@ -151,7 +154,7 @@ def saved_views(ledger: Ledger) -> dict[str, FindingFilter]:
     """The filters that were given a name on this PC, by name, in their order."""
     kept = _unpacked(ledger.setting(_VIEWS_SETTING), {})
     views = kept.items() if isinstance(kept, dict) else ()
-    return {name: _filter(view) for name, view in views}
+    return {name: _filter(view) for name, view in views if _is_words(name)}
 
 
 def keep_views(ledger: Ledger, views: Mapping[str, FindingFilter]) -> None:

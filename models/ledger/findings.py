@@ -11,6 +11,8 @@ from models.ledger.derived import steps_of, steps_of_all
 from models.ledger.finding_filter import FindingFilter
 from models.ledger.finding_list import AllFindings
 from models.ledger.ledger import Ledger
+from models.ledger.sides import THIS_SIDE, office_name, refusal, this_side
+from models.problems import Problem
 from models.records.finding import Finding, FindingStep, Photo
 from models.records.periods import latest
 from models.records.workflow import (
@@ -105,12 +107,14 @@ def _next_number(ledger: Ledger, unit: str, year: int) -> str:
 def next_document_number(ledger: Ledger, kind: str, year: int) -> str:
     """〔2026〕12号: the next number of a kind of step's document, without leading zeros.
 
-    What stood before the year last time, such as 示教安改, stands there again.
+    What stood before the year last time, such as 示教安改, stands there again. A school and its
+    office each have a series of their own; that of the office runs through all schools.
     """
     rows = ledger.rows(
-        "SELECT document FROM finding_step WHERE unit = ? AND kind = ?"
-        " AND document LIKE '%〔____〕%号' ORDER BY no",
-        (ledger.unit, kind),
+        "SELECT t.document FROM finding_step t JOIN log l ON l.log_no = t.c_log"
+        " WHERE t.unit IN (SELECT unit FROM log) AND t.kind = :kind"
+        f" AND t.document LIKE '%〔____〕%号' AND {THIS_SIDE} ORDER BY t.no",
+        {"kind": kind, **this_side(ledger)},
     )
     known = [match.groups() for (text,) in rows if (match := _DOCUMENT.fullmatch(str(text)))]
     name = known[-1][0] if known else ""
@@ -140,13 +144,24 @@ def standing(ledger: Ledger, finding: Finding) -> Standing:
 
 
 def take_step(ledger: Ledger, finding: Finding, step: FindingStep) -> FindingStep:
-    """Take a step that the rules allow; what they do not allow is a bug of the caller here."""
+    """Take a step that the rules allow; what they do not allow is a bug of the caller here.
+
+    A step of an office bears its name, on paper and wherever it travels.
+    """
     with ledger.transaction():
         taken = steps(ledger, finding)
         if problems := step_problems(finding, taken, step):
             raise ValueError(f"unchecked step: {problems}")
         after = taken[-1].id if taken else None
+        step = replace(step, office=step.office or office_name(ledger))
         return ledger.save(replace(step, finding=finding.id, after=after, unit=finding.unit))
+
+
+def problems_here(ledger: Ledger, finding: Finding, step: FindingStep) -> dict[str, Problem]:
+    """Why this step may not be taken now, or not by this side: field → Problem."""
+    taken = steps(ledger, finding)
+    refused = refusal(ledger, finding, state_of(finding, taken), step.kind)
+    return refused or step_problems(finding, taken, step)
 
 
 def photos(ledger: Ledger, finding: Finding) -> list[Photo]:

@@ -5,7 +5,7 @@ An office inspects a school with the same functions: its records carry the schoo
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from models.ledger import findings
@@ -18,6 +18,7 @@ from models.records.inspection import Inspection, InspectionAnswer
 from models.templates.safety import SafetyItem, SafetyTemplate
 
 KIND_SETTING = "inspection.kind"
+AHEAD = timedelta(days=1)  # so far a clock may go after another
 MOST_LISTED, LONGEST_FINDER = 200, 60
 # Whoever made it goes on with it: an office with what offices began, a school with its own.
 _OURS = "JOIN log l ON l.log_no = t.c_log WHERE t.deleted = 0 AND (l.role = 'office') = :office"
@@ -76,6 +77,13 @@ def begin(
         frozen = ",".join(item.id for item in items)
         whole = replace(typed, template=template.id, version=template.version, items=frozen)
         return ledger.save(whole)
+
+
+def begin_problems(ledger: Ledger, typed: Inspection) -> dict[str, Problem]:
+    """Why it cannot have begun then: field → Problem. What was done on paper is entered later."""
+    if typed.started and typed.started > _now(ledger) + AHEAD:
+        return {"started": Problem("检查时间晚于现在，请检查。")}
+    return {}
 
 
 def finish(ledger: Ledger, inspection: Inspection, summary: str = "") -> Inspection:

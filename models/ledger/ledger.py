@@ -17,7 +17,7 @@ from models.ledger.search import Initials, behind, catch_up, hits
 from models.ledger.segments import ABOVE_ALL, Fresh, Heard, Outcome, Parcel, Segment
 from models.ledger.taking import take_line, take_parcels
 from models.ledger.versions import ROOMS
-from models.ledger.writing import check_taken, line_of, marking, named
+from models.ledger.writing import check_taken, line_of, marking, named, time_of_line
 from models.records.organisation import Organisation
 from models.records.person import Person
 from models.records.record import Record, problems_of
@@ -204,8 +204,11 @@ class Ledger:
                 self.write(record.unit, line, now)
 
     def tick(self) -> int:
-        """This PC's clock for the next line; unique within a millisecond, else simply the clock."""
-        wall = int(self.clock().timestamp() * 1000) * 1000
+        """This PC's clock for the next line; unique within a millisecond, else simply the clock.
+
+        AppError where the clock cannot be right.
+        """
+        wall = time_of_line(self.clock())
         again = wall <= self._last_t < wall + 999
         self._last_t = self._last_t + 1 if again else wall
         return self._last_t

@@ -8,6 +8,10 @@ from models.files import cannot_write
 from models.problems import AppError
 
 
+class AlreadyOpen(AppError):
+    """Another process has this ledger open."""
+
+
 class Lock:
     """Held from `take_lock` until `release`, or until the process ends, however it ends."""
 
@@ -30,7 +34,8 @@ def take_lock(home: Path) -> Lock:
         _lock(handle)
     except OSError:
         os.close(handle)
-        raise AppError("校园安全台账已经打开了。请在任务栏找到它的窗口，不要重复打开。") from None
+        words = "校园安全台账已经打开了。请在任务栏找到它的窗口，不要重复打开。"
+        raise AlreadyOpen(words) from None
     return Lock(handle)
 
 

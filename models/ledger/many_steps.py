@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from models.ledger.findings import steps, take_step
+from models.ledger.findings import standing, steps, take_step
 from models.ledger.ledger import Ledger
+from models.ledger.sides import refusal
 from models.problems import Problem
 from models.records.finding import Finding, FindingStep
 from models.records.workflow import step_problems
+
+ELSEWHERE = {"kind": Problem("一份整改通知书只发给一个学校，这条是另一个学校的，请分开下达。")}
 
 
 class Refused(NamedTuple):
@@ -21,8 +24,23 @@ class Refused(NamedTuple):
 
 def refused_of(ledger: Ledger, findings: Iterable[Finding], step: FindingStep) -> Sequence[Refused]:
     """The findings that this step is not allowed for now, and why not."""
-    judged = [Refused(f, step_problems(f, steps(ledger, f), step)) for f in findings]
+    listed = [*findings]
+    not_ours = barred(ledger, listed, step.kind)
+    judged = [
+        Refused(f, not_ours.get(f.id) or step_problems(f, steps(ledger, f), step)) for f in listed
+    ]
     return [one for one in judged if one.problems]
+
+
+def barred(
+    ledger: Ledger, findings: Sequence[Finding], kind: str | None
+) -> dict[str, dict[str, Problem]]:
+    """Which findings this kind of step is not for, whatever is filled in: those where it is the
+    school's to take, and where a notice would go to more than one school. By the finding's id."""
+    found = {f.id: refusal(ledger, f, standing(ledger, f), kind) for f in findings}
+    if kind == "notice_issued":
+        found |= {f.id: ELSEWHERE for f in findings if f.unit != findings[0].unit}
+    return {record: problems for record, problems in found.items() if problems}
 
 
 def take_steps(

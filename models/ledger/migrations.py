@@ -212,6 +212,7 @@ _FIELDS_4 = {
 }
 _TRAINING_4 = """
 ALTER TABLE training_session ADD COLUMN programme;
+CREATE INDEX finding_inspection ON finding(inspection) WHERE inspection IS NOT NULL;
 CREATE INDEX trainee_of ON trainee(programme);
 CREATE INDEX trainee_person ON trainee(person);
 CREATE INDEX micro_talk_by ON micro_talk(person);

@@ -59,7 +59,7 @@ def late() -> str:
         " FROM deleted d CROSS JOIN hist h ON h.id = d.id AND h.field <> '_deleted'"
         f" JOIN log l ON l.log_no = h.log_no AND {SOUND} WHERE h.seq > {_UNSEEN}"
     ]
-    for table, (field, _parent) in PARENTS.items():
+    for table, field in ((table, field) for table, links in PARENTS.items() for field in links):
         child = f"deleted d CROSS JOIN {table} r ON r.{field} = d.id AND NOT r.deleted"
         parts += [
             f"SELECT d.id, r.id, '{table}', r.c_log, r.c_seq, '', r.c_t, l.unit FROM {child}"

@@ -6,18 +6,18 @@ from models.records.fields import Link
 from models.records.organisation import Organisation
 from models.records.record import Record, fields_of, show_answer
 
-# Records that belong to another one: by which field, and to which type.
-PARENTS = {
-    "finding_step": ("finding", "finding"),
-    "photo": ("finding", "finding"),
-    "checklist_answer": ("checklist", "checklist"),
-    "attendance": ("session", "training_session"),
-    "inspection_answer": ("inspection", "inspection"),
-    "trainee": ("programme", "programme"),
-    "project_member": ("project", "project"),
-    "milestone": ("project", "project"),
-    "self_assessment": ("indicator", "indicator"),
-    "checklist_review": ("checklist", "checklist"),
+# Records that belong to another one: by which of these fields, the first that is filled.
+PARENTS: dict[str, tuple[str, ...]] = {
+    "finding_step": ("finding",),
+    "photo": ("finding", "drill", "checklist_answer"),
+    "checklist_answer": ("checklist",),
+    "attendance": ("session",),
+    "inspection_answer": ("inspection",),
+    "trainee": ("programme",),
+    "project_member": ("project",),
+    "milestone": ("project",),
+    "self_assessment": ("indicator",),
+    "checklist_review": ("checklist",),
 }
 _NAMED_BY = {
     "organisation": ("name",),
@@ -63,17 +63,12 @@ def title_of(ledger: Ledger, table: str, record: str) -> str:
         words += [_shown(ledger, found, name) for name in _NAMED_BY[table]]
     title = " ".join(filter(None, words))
     if found and table in PARENTS:
-        field, parent = PARENTS[table]
-        if table == "photo":
-            field = parent = _owner_of(found)
-        title += f"（{title_of(ledger, parent, getattr(found, field) or '')}）"
+        links = PARENTS[table]
+        filled = next((name for name in links if getattr(found, name)), links[0])
+        kind = fields_of(type(found))[filled]
+        assert isinstance(kind, Link)  # a test says so of each
+        title += f"（{title_of(ledger, kind.to, getattr(found, filled) or '')}）"
     return title
-
-
-def _owner_of(photo: Record) -> str:
-    """The type a photo belongs to, which is also the name of the field that says so."""
-    others = ("drill", "checklist_answer")
-    return next((one for one in others if getattr(photo, one)), "finding")
 
 
 def unit_name(ledger: Ledger, unit: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from sqlite3 import Connection
 from typing import Any, TypeVar
 
 from models.ledger.lines import MOST_FIELDS, Line, natural_id, split_op
+from models.problems import AppError
 from models.records.fields import Plain
 from models.records.record import Record, plain_of
 
@@ -13,6 +15,7 @@ R = TypeVar("R", bound=Record)
 
 # (n, t, stream, seq, value) of a version; an absent natural record has the virtual version 0.0.
 Version = tuple[int, int, str, int, Plain]
+EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 NOT_YET: Version = (0, 0, "0", 0, None)
 
 
@@ -23,6 +26,17 @@ class RefusedLine(ValueError):
     def __init__(self, op: str, table: str, whys: Mapping[str, str]) -> None:
         super().__init__(f"refused line {op}: {whys}")
         self.table, self.whys = table, whys
+
+
+def time_of_line(moment: datetime) -> int:
+    """The moment as a line has it; AppError where the clock is so wrong that others would be
+    misled for ever, or could not even read the line."""
+    if not EARLIEST <= moment < LATEST:
+        raise AppError(
+            f"这台电脑的时间是 {moment.year} 年 {moment.month} 月 {moment.day} 日，不对，没有保存。"
+            "请先在 Windows 的“日期和时间”里调对，再保存一次。"
+        )
+    return int(moment.timestamp() * 1000) * 1000
 
 
 def named(record: R, unit: str) -> R:

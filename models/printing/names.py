@@ -5,10 +5,10 @@ from collections.abc import Callable
 from models.ledger.ledger import Ledger
 from models.printing.job import ReportKind, month_of
 from models.printing.management import BLANK_FORM
+from models.printing.papers import finding_of
 from models.printing.periods import Span
 from models.records.drill import Drill
 from models.records.fields import show_day
-from models.records.finding import Finding
 from models.records.inspection import Inspection
 from models.records.measure import SCHOOL_YEARS
 from models.records.periods import is_term, show_period, show_term
@@ -43,7 +43,7 @@ def _spot(_ledger: Ledger, kind: ReportKind, period: str) -> str:
 
 
 def _finding(ledger: Ledger, kind: ReportKind, record: str) -> str:
-    finding = ledger.get(Finding, record)
+    finding = finding_of(ledger, record)
     return "-".join(filter(None, (kind.title, finding.number if finding else None)))
 
 
@@ -54,7 +54,7 @@ def _drill(ledger: Ledger, kind: ReportKind, record: str) -> str:
 
 
 def _notice(ledger: Ledger, kind: ReportKind, parameter: str) -> str:
-    if ledger.get(Finding, parameter) is None:
+    if finding_of(ledger, parameter) is None:
         return f"{kind.title}-{parameter}"
     return _finding(ledger, kind, parameter)
 

@@ -1,6 +1,8 @@
 """The papers about single findings and about the notices they were issued with."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from models.ledger import findings, notices
 from models.ledger.ledger import Ledger
@@ -8,17 +10,19 @@ from models.ledger.period import photos_of
 from models.printing.job import NOTHING, Job
 from models.printing.pictures import picture
 from models.problems import AppError
-from models.records.finding import PHOTO_STAGES, Finding, FindingStep
-from models.reports.case import Case
+from models.records.finding import PHOTO_STAGES, Finding
+from models.records.finding import Photo as PhotoRecord
+from models.reports.case import Case, named
 from models.reports.closing_slip import closing_slip
 from models.reports.major_plan import major_plan
+from models.reports.paper.photos import Photo
 from models.reports.recheck_opinion import recheck_opinion
 from models.reports.rectification_notice import rectification_notice
 from models.reports.rectification_receipt import rectification_receipt
 from models.reports.report import Report
 
 MOST_PHOTOS = 100  # more would fill the memory of a small PC
-Found = tuple[Finding, Sequence[FindingStep]]
+ROUND = "@"  # parts a finding's id from the number of a round, counted from 1
 GONE = f"这条隐患不在台账里，可能已经删除，{NOTHING}"
 # Why a paper cannot be printed of a finding yet; empty where it can.
 LACKING: dict[str, Callable[[Case], str]] = {
@@ -33,7 +37,11 @@ LACKING: dict[str, Callable[[Case], str]] = {
 def notice(job: Job, parameter: str) -> Report:
     """整改通知书 of a number, or of a finding."""
     cases = _cases(job, _issued(job, parameter), ["before"])
-    return rectification_notice(_unit(job, cases), cases, faces=job.faces)
+    unit = _unit(job, cases)
+    issuer = cases[0].office or unit
+    return rectification_notice(
+        issuer, cases, faces=job.faces, receiver="" if issuer == unit else unit
+    )
 
 
 def receipt(job: Job, parameter: str) -> Report:
@@ -46,9 +54,11 @@ def receipt(job: Job, parameter: str) -> Report:
 
 def recheck(job: Job, parameter: str) -> Report:
     """复查意见书: as soon as one of the findings was rechecked."""
-    cases = [Case(*found) for found in _issued(job, parameter)]
+    cases = _issued(job, parameter)
     _refuse("recheck_opinion", cases)
-    return recheck_opinion(_unit(job, cases), cases, faces=job.faces)
+    unit = _unit(job, cases)
+    issuer = named(case.recheck.office for case in cases if case.recheck) or unit
+    return recheck_opinion(issuer, cases, faces=job.faces, receiver="" if issuer == unit else unit)
 
 
 def closing(job: Job, record: str) -> Report:
@@ -64,16 +74,32 @@ def major(job: Job, record: str) -> Report:
 
 
 def number_of(ledger: Ledger, record: str) -> str:
-    """The number of the notice that a finding is under now; empty where it has none."""
+    """The number of the notice of ours that a finding is under now; empty where it has none."""
     finding = ledger.get(Finding, record)
-    return Case(finding, findings.steps(ledger, finding)).number if finding else ""
+    case = Case(finding, findings.steps(ledger, finding)) if finding else None
+    return case.number if case and bool(case.office) == ledger.is_office else ""
+
+
+def finding_of(ledger: Ledger, parameter: str) -> Finding | None:
+    """The finding that a parameter names, with a round or without."""
+    return ledger.get(Finding, parameter.partition(ROUND)[0])
+
+
+def _case_of(job: Job, parameter: str) -> Case | None:
+    """The finding that a parameter names, at the end of the round that it names."""
+    finding = finding_of(job.ledger, parameter)
+    if finding is None:
+        return None
+    rounds = Case(finding, findings.steps(job.ledger, finding)).rounds
+    asked = parameter.partition(ROUND)[2]
+    at = int(asked) if asked.isdecimal() else len(rounds)
+    return rounds[at - 1] if 0 < at <= len(rounds) else None
 
 
 def _single(job: Job, record: str, key: str) -> Case:
-    finding = job.ledger.get(Finding, record)
-    if finding is None:
+    case = _case_of(job, record)
+    if case is None:
         raise AppError(GONE)
-    case = Case(finding, findings.steps(job.ledger, finding))
     _refuse(key, [case])
     return case
 
@@ -85,47 +111,66 @@ def _refuse(key: str, cases: Sequence[Case]) -> None:
         raise AppError(f"{'这条隐患' if len(cases) == 1 else '这些隐患'}{reasons[0]}，{NOTHING}")
 
 
-def _issued(job: Job, parameter: str) -> list[Found]:
+def _issued(job: Job, parameter: str) -> list[Case]:
     """The findings of a notice by its number, or by one of them; one without a notice alone."""
-    finding = job.ledger.get(Finding, parameter)
-    if finding is None:
-        if found := _of_number(job, job.ledger.unit, parameter):
-            return found
-        if job.ledger.find(Finding, parameter):
-            raise AppError(GONE)
-        raise AppError(f"没有找到编号为“{parameter}”的整改通知书，{NOTHING}请检查编号。")
-    alone = (finding, findings.steps(job.ledger, finding))
-    number = Case(*alone).number
-    return _of_number(job, finding.unit, number) if number else [alone]
+    case = _case_of(job, parameter)
+    if case is not None:
+        by_office = bool(case.office)
+        unit = case.finding.unit
+        return _of_number(job, unit, case.number, by_office) if case.number else [case]
+    units = notices.units_with(job.ledger, parameter)
+    found = [_of_number(job, unit, parameter, job.ledger.is_office) for unit in units]
+    if cases := [case for cases in found for case in cases]:
+        return cases
+    if job.ledger.find(Finding, parameter.partition(ROUND)[0]):
+        raise AppError(GONE)
+    raise AppError(f"没有找到编号为“{parameter}”的整改通知书，{NOTHING}请检查编号。")
 
 
-def _of_number(job: Job, unit: str, number: str) -> list[Found]:
-    """Those whose present notice it is: what came back since then has another one."""
-    found = notices.with_number(job.ledger, unit, number)
-    return [one for one in found if Case(*one).number == number]
+def _of_number(job: Job, unit: str, number: str, by_office: bool) -> list[Case]:
+    """Each as the round left it in which it had this notice; what came back has another one."""
+    cases = []
+    for finding, steps in notices.with_number(job.ledger, unit, number):
+        wanted = (number, by_office)
+        rounds = Case(finding, steps).rounds
+        cases += [case for case in rounds if (case.number, bool(case.office)) == wanted][-1:]
+    return cases
 
 
-def _cases(job: Job, found: Sequence[Found], stages: Sequence[str]) -> list[Case]:
+def _cases(job: Job, found: Sequence[Case], stages: Sequence[str]) -> list[Case]:
     """With their photos of these stages, as many as a paper can bear: all of a finding or none."""
-    photos = photos_of(job.ledger, [finding.id for finding, _steps in found])
+    photos = photos_of(job.ledger, [case.finding.id for case in found])
     cases: list[Case] = []
     room = MOST_PHOTOS
-    for finding, steps in found:
-        mine = [photo for photo in photos.get(finding.id, []) if photo.stage in stages]
-        if len(mine) > room:
-            cases.append(Case(finding, steps, left_out=len(mine)))
+    for case in found:
+        groups = _by_stage(case, photos.get(case.finding.id, []), stages)
+        count = sum(map(len, groups.values()))
+        if count > room:
+            cases.append(replace(case, left_out=count))
             continue
-        room -= len(mine)
-        before, after = (
-            [
-                picture(job.ledger, photo, PHOTO_STAGES[stage], photo.caption)
-                for photo in mine
-                if photo.stage == stage
-            ]
-            for stage in ("before", "after")
+        room -= count
+        before, after, others = (
+            [_picture(job, photo) for photo in groups.get(name, ())]
+            for name in ("before", "after", "others")
         )
-        cases.append(Case(finding, steps, before, after))
+        cases.append(replace(case, before=before, after=after, others=others))
     return cases
+
+
+def _by_stage(
+    case: Case, photos: Sequence[PhotoRecord], stages: Sequence[str]
+) -> dict[str, list[PhotoRecord]]:
+    """The photos by the field of a Case: of these stages, and of none that is known; those of a
+    later round are left out."""
+    end = case.until or date.max
+    mine = [one for one in photos if (one.taken_on or date.min) <= end]
+    groups = {stage: [one for one in mine if one.stage == stage] for stage in stages}
+    return {**groups, "others": [one for one in mine if one.stage not in PHOTO_STAGES]}
+
+
+def _picture(job: Job, photo: PhotoRecord) -> Photo:
+    stage = PHOTO_STAGES.get(photo.stage or "", "")
+    return picture(job.ledger, photo, stage, photo.caption)
 
 
 def _unit(job: Job, cases: Sequence[Case]) -> str:
@@ -133,7 +178,10 @@ def _unit(job: Job, cases: Sequence[Case]) -> str:
 
 
 def _issuer(job: Job, cases: Sequence[Case]) -> str:
-    """The office, where it found or supervises any of it; empty where the school itself did."""
+    """The office, where it issued the notice, found or supervises any of it; empty where the
+    school itself did."""
+    if cases[0].office:
+        return cases[0].office
     for case in cases:
         if case.standing.supervised_by:
             return case.standing.supervised_by

@@ -151,10 +151,10 @@ ROUTINES = (
     Routine(
         id="lift",
         name="电梯维护保养（核对维保记录）",
-        every="fortnight",
+        every="fifteen_days",
         scope=frozenset({"lift"}),
         source="《特种设备安全监察条例》第三十一条",
-        note="电梯至少每15日维护保养一次，由维保单位进行。",
+        note="由维保单位进行，学校核对记录。",
         category="spec",
         item="sf.spec.04",
     ),

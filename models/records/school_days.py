@@ -14,6 +14,7 @@ EVERY = {
     "day": "每天",
     "week": "每周",
     "fortnight": "每两周",
+    "fifteen_days": "每15天",
     "month": "每月",
     "quarter": "每季度",
     "half_year": "每半年",
@@ -21,7 +22,7 @@ EVERY = {
     "year": "每年",
 }
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-_WEEKS = {"day": 1, "week": 7, "fortnight": 14}  # in days
+_WEEKS = {"day": 1, "week": 7, "fortnight": 14, "fifteen_days": 15}  # in days
 VACATIONS = {"winter": "寒假", "summer": "暑假"}
 # Until the school has said its own; holidays differ by stage and year (domain E.3).
 _USUAL = {"winter": ((1, 20), (2, 20)), "summer": ((7, 10), (8, 31))}

@@ -59,6 +59,8 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "extended": ("deadline", "approver", "opinion"),
     "submitted": ("opinion",),
     "recheck_failed": ("opinion", "deadline"),
+    "recheck_passed": ("opinion",),
+    "closed": ("approver",),
     "reopened": ("opinion",),
     "supervised": ("office", "document"),
     "taken_out_of_use": ("opinion",),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models.records.finding import LEVELS, RECHECKS, Finding, FindingStep
 from models.records.workflow import (
@@ -18,13 +19,16 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The papers are about the present round: what happened since it was reopened last."""
+    """The papers are about one round: what happened since it was reopened last, and before it was
+    reopened again. `until` is the day on which that was; None of the present round."""
 
     finding: Finding
     steps: Sequence[FindingStep]
     before: Sequence[Photo] = ()
     after: Sequence[Photo] = ()
     left_out: int = 0  # photos that are not printed
+    until: date | None = None
+    others: Sequence[Photo] = ()  # photos of no known stage
 
     @property
     def standing(self) -> Standing:
@@ -45,6 +49,22 @@ class Case:
                 found = [step] if step.kind == "reopened" else [*found, step]
         return found
 
+    @property
+    def rounds(self) -> list["Case"]:
+        """The finding as it stood at the end of each round, the present one last."""
+        found = [
+            Case(self.finding, self.steps[:at], until=step.taken_on)
+            for at, (step, allowed) in enumerate(in_turn(self.steps))
+            if allowed and step.kind == "reopened"
+        ]
+        return [*found, self]
+
+    @property
+    def round_words(self) -> str:
+        """Which round it is, where there was more than one."""
+        count = len(self.rounds)
+        return f"第{count}轮整改" if count > 1 or self.until else ""
+
     def last(self, kinds: Iterable[str]) -> FindingStep | None:
         """The last step of these kinds in this round."""
         wanted = frozenset(kinds)
@@ -59,6 +79,17 @@ class Case:
     def number(self) -> str:
         """The notice's number; empty where none was issued."""
         return (self.notice.document or "") if self.notice else ""
+
+    @property
+    def office(self) -> str:
+        """The office that issued the notice; empty where the unit itself did."""
+        return (self.notice.office or "") if self.notice else ""
+
+    @property
+    def measures(self) -> str:
+        """What is to be done; where the finding says nothing, what was said at the beginning."""
+        begun = self.last(["rectifying"])
+        return self.finding.measures or (begun.opinion if begun else "") or ""
 
     @property
     def report(self) -> FindingStep | None:

@@ -22,14 +22,15 @@ def closing_slip(unit: str, case: Case, *, faces: Faces) -> Report:
         wide_row("隐患描述", finding.description or ""),
         pair_row("排查日期", day_or_blank(finding.found_on), "通知书编号", case.number or "—"),
         pair_row("责任部门", finding.department or "", "责任人", finding.responsible or ""),
-        wide_row("整改措施", finding.measures or ""),
+        wide_row("整改措施", case.measures),
         *_rectified(case),
         *_checked(case),
         pair_row("复查人签字", "", "批准人签字", "", height=56, closing=BLANK_DAY),
         wide_row("单位意见", "", height=84, closing=f"（盖章）{BLANK_DAY}"),
     ]
     form = grid_form([1.1, 2, 1.1, 2], rows, faces=faces, width=PAGE.text_width)
-    return Report(TITLE, PAGE, [*headed(TITLE, finding.number or "", faces), form])
+    number = "　".join(filter(None, (finding.number, case.round_words)))
+    return Report(TITLE, PAGE, [*headed(TITLE, number, faces), form])
 
 
 def _rectified(case: Case) -> list[FormRow]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from models.records.drill import YJ14, Drill, judge_evacuation, show_seconds
 from models.records.record import show_answer
@@ -10,8 +10,8 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
-from models.reports.paper.photos import Photo, photo_rows
-from models.reports.report import Report, paragraph, spread
+from models.reports.paper.photos import Photo
+from models.reports.report import Report, paragraph, photos_below, spread
 
 TITLE = "应急演练记录"
 COLUMNS = (1.1, 2, 1.1, 2)
@@ -29,7 +29,7 @@ def drill_record(unit: str, drill: Drill, photos: Sequence[Photo], *, faces: Fac
         *spread([f"单位（盖章）：{unit}"], plain, page.text_width),
         form,
         *_rule(drill, Style(faces.body, 10.5, 16, align="L", before=4)),
-        *_pictures(photos, faces),
+        *photos_below("附：演练照片", photos, faces),
     ]
     return Report(TITLE, page, story)
 
@@ -73,11 +73,3 @@ def _rule(drill: Drill, style: Style) -> list[Flowable]:
     if _kept(drill) is None:
         return []
     return [paragraph(f"注：四层及以下教学楼疏散应在2分钟以内，依据{YJ14}。", style)]
-
-
-def _pictures(photos: Sequence[Photo], faces: Faces) -> list[Flowable]:
-    if not photos:
-        return []
-    rows = photo_rows(photos, faces=faces)
-    heading = paragraph("附：演练照片", Style(faces.hei, 12, 24, before=8))
-    return [KeepTogether([heading, rows[0]]), *rows[1:]]

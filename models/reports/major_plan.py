@@ -13,6 +13,7 @@ from models.reports.paper.paragraph import Style
 from models.reports.report import BLANK_DAY, Report, day_or_blank, headed, paragraph, short_day
 
 PLAN, SUPERVISED = "重大事故隐患治理方案", "重大事故隐患挂牌督办表"
+_UNIT = {PLAN: "填报单位", SUPERVISED: "被督办单位"}
 PAGE = official_page()
 NODES = (
     Column("序号", 26, "C"),
@@ -29,7 +30,7 @@ def major_plan(unit: str, case: Case, *, faces: Faces) -> Report:
     finding = case.finding
     title = SUPERVISED if case.standing.supervised_by else PLAN
     rows = [
-        pair_row("填报单位", unit, "隐患编号", finding.number or ""),
+        pair_row(_UNIT[title], unit, "隐患编号", finding.number or ""),
         pair_row("隐患部位", finding.place or "", "等级", case.level),
         pair_row("排查日期", day_or_blank(finding.found_on), "排查人", finding.finder or ""),
         wide_row("类别", show_answer(finding, "category")),
@@ -55,9 +56,10 @@ def major_plan(unit: str, case: Case, *, faces: Faces) -> Report:
 
 
 def _number(case: Case) -> str:
-    """The supervising office's number; before that, the finding's."""
+    """The supervising office's number; before that, the finding's; and which round it is."""
     step = case.last(["supervised"])
-    return (step.document if step else None) or case.finding.number or ""
+    number = (step.document if step else None) or case.finding.number
+    return "　".join(filter(None, (number, case.round_words)))
 
 
 def _commitments(case: Case) -> list[FormRow]:

@@ -37,8 +37,13 @@ COLUMNS = (
 )
 
 
-def recheck_opinion(unit: str, cases: Sequence[Case], *, faces: Faces) -> Report:
-    """The opinion on all findings of the notice; those not rechecked yet are named as such."""
+def recheck_opinion(
+    unit: str, cases: Sequence[Case], *, faces: Faces, receiver: str = ""
+) -> Report:
+    """The opinion on all findings of the notice; those not rechecked yet are named as such.
+
+    `unit` rechecked its own department, or as an office a school, the `receiver`.
+    """
     number = cases[0].number
     rechecks = [case.recheck for case in cases]
     body = Style(faces.body, SIZE, 24, indent=2, after=2)
@@ -49,7 +54,7 @@ def recheck_opinion(unit: str, cases: Sequence[Case], *, faces: Faces) -> Report
     rows = [_line(at, case) for at, case in enumerate(cases, 1)]
     story: list[Flowable | Page] = [
         *headed(TITLE, f"通知书编号：{number}" if number else "", faces),
-        paragraph(f"{named(_addressees(cases)) or BLANK}：", replace(body, indent=0)),
+        paragraph(f"{receiver or named(_addressees(cases)) or BLANK}：", replace(body, indent=0)),
         paragraph(f"{when}，由{who}对{about}隐患的整改情况进行了复查，意见如下：", body),
         fast_table(COLUMNS, rows, faces=faces, width=PAGE.text_width, size=10),
         paragraph(_conclusion(rechecks), replace(body, before=8)),

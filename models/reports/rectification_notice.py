@@ -13,15 +13,16 @@ from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row
 from models.reports.paper.page import Page, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.paper.photos import photo_rows
 from models.reports.report import (
     BLANK,
     BLANK_DAY,
+    OTHER_PHOTOS,
     Report,
     SigningBlock,
     day_or_blank,
     headed,
     paragraph,
+    photos_below,
     short_day,
 )
 
@@ -48,6 +49,7 @@ class Notice:
 
     unit: str
     cases: Sequence[Case]
+    receiver: str = ""
 
     @property
     def number(self) -> str:
@@ -99,10 +101,15 @@ class Notice:
         ]
 
 
-def rectification_notice(unit: str, cases: Sequence[Case], *, faces: Faces) -> Report:
-    """Both copies. The one to deliver comes first, so that its sheets count from one."""
-    notice = Notice(unit, cases)
-    deliver = official_page(header_right="送达联：交责任部门")
+def rectification_notice(
+    unit: str, cases: Sequence[Case], *, faces: Faces, receiver: str = ""
+) -> Report:
+    """Both copies. The one to deliver comes first, so that its sheets count from one.
+
+    `unit` issues it; to a department of its own, or as an office to a school, the `receiver`.
+    """
+    notice = Notice(unit, cases, receiver)
+    deliver = official_page(header_right=f"送达联：交{receiver or '责任部门'}")
     keep = official_page(header_right="存根联：由发出单位留存")
     body = Style(faces.body, SIZE, 24, indent=2)
     *words, last = [paragraph(text, body) for text in notice.texts()]
@@ -114,7 +121,7 @@ def rectification_notice(unit: str, cases: Sequence[Case], *, faces: Faces) -> R
     )
     story: list[Flowable | Page] = [
         *headed(TITLE, notice.number, faces),
-        paragraph(f"{_addressee(cases)}：", replace(body, indent=0)),
+        paragraph(f"{receiver or _addressee(cases)}：", replace(body, indent=0)),
         *words,
         KeepTogether([last, signing]),  # signatures never stand alone on a sheet
         *_pictures(cases, faces),
@@ -150,14 +157,11 @@ def _is_advice(finding: Finding) -> bool:
 
 
 def _pictures(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
-    photos = [photo for case in cases for photo in case.before]
-    rows: list[Flowable] = [*photo_rows(photos, faces=faces)]
+    rows = photos_below("附：整改前照片", [one for case in cases for one in case.before], faces)
+    rows += photos_below(OTHER_PHOTOS, [one for case in cases for one in case.others], faces)
     if words := not_printed(cases):
         rows.append(paragraph(words, Style(faces.body, 12, 24, before=6)))
-    if not rows:
-        return []
-    heading = paragraph("附：整改前照片", Style(faces.hei, 12, 24, before=8))
-    return [KeepTogether([heading, rows[0]]), *rows[1:]]
+    return rows
 
 
 def _stub(notice: Notice, faces: Faces, width: float) -> list[Flowable]:
@@ -166,8 +170,8 @@ def _stub(notice: Notice, faces: Faces, width: float) -> list[Flowable]:
     shares = [1.1, 2, 1.2, 2]
     head = [
         pair_row(
-            "受文部门",
-            named(finding.department for finding in findings),
+            "受文单位" if notice.receiver else "受文部门",
+            notice.receiver or named(finding.department for finding in findings),
             "责任人",
             named(finding.responsible for finding in findings),
         ),

@@ -15,11 +15,13 @@ from models.reports.paper.paragraph import Style
 from models.reports.paper.photos import Photo, photo_rows
 from models.reports.report import (
     BLANK,
+    OTHER_PHOTOS,
     Report,
     SigningBlock,
     day_or_blank,
     headed,
     paragraph,
+    photos_below,
     short_day,
 )
 
@@ -66,7 +68,7 @@ def rectification_receipt(unit: str, issuer: str, cases: Sequence[Case], *, face
                 ),
             ]
         ),
-        *_pairs(cases, faces),
+        *_attached(cases, faces),
     ]
     return Report(TITLE, PAGE, story)
 
@@ -76,7 +78,7 @@ def _line(number: int, case: Case) -> tuple[str, ...]:
     return (
         str(number),
         "：".join(filter(None, (finding.place, finding.description))),
-        finding.measures or "",
+        case.measures,
         (report.opinion or "已完成") if report else "未完成",
         short_day(report.taken_on) if report else "",
         finding.responsible or (report.person or "" if report else ""),
@@ -119,10 +121,17 @@ def _pairs(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
             ]
             rows = photo_rows(pair, faces=faces)
             found.append(KeepTogether([heading, *rows]) if at == 0 else rows[0])
-    if words := not_printed(cases):
-        found.append(paragraph(words, Style(faces.body, 12, 24, before=6)))
-    if not found:
-        return []
+    return found
+
+
+def _attached(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
+    """The pairs, then what nobody said the time of, and how many photos are left out."""
+    others = photos_below(OTHER_PHOTOS, [one for case in cases for one in case.others], faces)
+    words = not_printed(cases)
+    told = [paragraph(words, Style(faces.body, 12, 24, before=6))] if words else []
+    found: list[Flowable] = [*_pairs(cases, faces), *others, *told]
+    if not found or found == others:
+        return found
     title = paragraph(
         "附：整改前后对照照片", Style(faces.hei, 12, 24, before=8, keep_with_next=True)
     )

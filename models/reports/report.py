@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
 from models.reports.paper.faces import Faces
 from models.reports.paper.page import MM, Page
 from models.reports.paper.paper_canvas import Piece
 from models.reports.paper.paragraph import Paragraph, Run, Style
+from models.reports.paper.photos import Photo, photo_rows
 
 BLANK = "\u3000" * 8  # room to write by hand
 BLANK_DAY = "\u3000\u3000年\u3000月\u3000日"
 SEAL = 42 * MM
+OTHER_PHOTOS = "附：其他照片（没有注明整改前或整改后）"
 
 
 NUMBER_SIZE = 14.0
@@ -50,6 +52,15 @@ def day_or_blank(day: date | None) -> str:
 def short_day(day: date | None) -> str:
     """The day on two lines, for a narrow column; empty where there is none."""
     return show_day(day).replace("年", "年\n") if day else ""
+
+
+def photos_below(heading: str, photos: Sequence[Photo], faces: Faces) -> list[Flowable]:
+    """The photos under their heading, which never stands alone; nothing where there are none."""
+    if not photos:
+        return []
+    rows = photo_rows(photos, faces=faces)
+    title = paragraph(heading, Style(faces.hei, 12, 24, before=8))
+    return [KeepTogether([title, rows[0]]), *rows[1:]]
 
 
 def spread(texts: Sequence[str], style: Style, width: float) -> list[Flowable]:
@@ -99,7 +110,8 @@ class SigningBlock(Piece):
         super().__init__()
         self._left = [paragraph(line, style) for line in lines]
         seal = replace(style, align="C")
-        self._right = [paragraph(text, seal) for text in (unit, day)]
+        one_line = " ".join(unit.split())  # a name with line ends would outgrow the sheet
+        self._right = [paragraph(text, seal) for text in (one_line, day)]
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""

@@ -1,4 +1,5 @@
 import io
+import os
 import sys
 
 import pytest
@@ -260,6 +261,17 @@ def test_an_unknown_command_shows_how_it_is_used(school, run, capsys):
         run(school, "nonsense")
     assert ended.value.code == 2
     assert "--help" in capsys.readouterr().out
+
+
+def test_a_reader_that_has_heard_enough_ends_the_speaking_and_not_the_work(monkeypatch):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        say("第一行")
+        assert sys.stdout is None
+        say("第二行")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writer)  # else closing it would fail again
 
 
 def test_a_program_without_a_console_says_nothing(monkeypatch):

@@ -328,3 +328,9 @@ def test_the_foot_claims_no_saving_before_the_first(window, ledger, monkeypatch,
     assert "已保存" not in window.status.accessibleName()
     window._session.save(a_finding())
     qtbot.waitUntil(lambda: "已保存 " in window.status.accessibleName())
+
+
+def test_the_tenth_page_has_a_key_too(window, qtbot):
+    assert window.keys[9] == "settings"
+    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert window.sidebar.current() == "settings"

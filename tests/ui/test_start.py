@@ -1,4 +1,5 @@
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -309,3 +310,14 @@ def test_after_a_wish_to_restore_the_window_opens_again_on_the_copy(
     monkeypatch.setattr(start, "Session", Wishing)
     assert start.run(home, RESOURCES, opener, clock) == 0
     assert found == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("year", "told"), [(1970, True), (2025, True), (2026, False), (9998, True)]
+)
+def test_a_clock_that_cannot_be_right_is_told(ledger, window, said, monkeypatch, year, told):
+    monkeypatch.setattr(ledger, "clock", lambda: datetime(year, 6, 1, tzinfo=UTC))
+    start.tell_notice(window, ledger)
+    assert [f"{year}年6月1日" in words and "校准" in words for _kind, words in said] == [
+        True
+    ] * told

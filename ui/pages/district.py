@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.exchange.members import pinned_office
-from models.exchange.receive import FileResult
+from models.exchange.receive import FileResult, is_bundle
 from models.ledger.district import units
 from models.records.catalogue import RECORD_TYPES
 from ui.colours import PALETTE, Tone
@@ -124,9 +124,14 @@ class DistrictPage(Page):
         return self.schools
 
     def open_record(self, record: str) -> None:
-        """Show one of the tabs: schools, results, conflicts, enrolment."""
+        """Show one of the tabs: schools, results, conflicts, enrolment; or read a bundle.
+
+        Of a bundle its path is named.
+        """
         if record in TABS:
             self.tabs.setCurrentIndex(TABS.index(record))
+        elif is_bundle(path := Path(record)):
+            self.receive.read([path])
 
     # ---- showing ------------------------------------------------------------------------------
 

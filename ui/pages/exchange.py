@@ -1,9 +1,11 @@
 """数据交换: enrol once; then hand over with one button, read what came back, see what waits."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
-from models.exchange.receive import FileResult
+from models.exchange.receive import FileResult, is_bundle
 from models.ledger.conflicts import count_conflicts
 from models.problems import AppError
 from models.records.catalogue import RECORD_TYPES
@@ -115,9 +117,14 @@ class ExchangePage(Page):
         return part
 
     def open_record(self, record: str) -> None:
-        """Show one of the tabs: exchange, waiting, conflicts, code, keys."""
+        """Show one of the tabs: exchange, waiting, conflicts, code, keys; or read a bundle.
+
+        Of a bundle its path is named.
+        """
         if record in TABS:
             self.tabs.setCurrentIndex(TABS.index(record))
+        elif is_bundle(path := Path(record)):
+            self.receive.read([path])
 
     # ---- showing ------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from ui.icons import SMALL, Icons
 from ui.kept_splitter import KeptSplitter
 from ui.pages.findings_after import AfterPhotos
 from ui.pages.findings_detail import FindingDetail
-from ui.pages.findings_form import FindingForm
+from ui.pages.findings_form import FindingForm, saved_words
 from ui.pages.findings_items import ItemPicker
 from ui.pages.findings_list import FindingList
 from ui.pages.findings_selection import PRINT, SelectionForms, one_notice
@@ -245,7 +245,7 @@ class FindingsPage(Page):
         self.list.refresh()
         self.list.go_to(finding.id)
         self._show(finding.id)
-        self._say_done(f"已保存隐患 {finding.number or ''}。")
+        self._say_done(saved_words(self.session.ledger, finding))
 
     def _on_step(self, step: FindingStep) -> None:
         self._show(step.finding or "")

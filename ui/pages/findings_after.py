@@ -5,6 +5,7 @@ from functools import partial
 
 from models.ledger.findings import photos
 from models.ledger.ledger import Ledger
+from models.ledger.sides import written_here
 from models.problems import AppError
 from models.records.finding import Finding, Photo
 from ui.icons import Icons
@@ -33,7 +34,9 @@ class AfterPhotos(PhotoField):
         self.owner = finding
         found = photos(self._session.ledger, finding)
         self._photos = [photo for photo in found if photo.stage == "after"]
-        self.show_photos([photo.sha256 or "" for photo in self._photos])
+        ours = written_here(self._session.ledger, "photo", (photo.id for photo in self._photos))
+        kept = {at for at, photo in enumerate(self._photos) if photo.id not in ours}
+        self.show_photos([photo.sha256 or "" for photo in self._photos], kept=kept)
 
     def _keep(self, finding: Finding, hashes: list[str]) -> None:
         self._write(partial(save_photos, finding, "after", hashes))

@@ -5,37 +5,40 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import state_of_record, why_returned
 from models.ledger.findings import photos, steps
+from models.ledger.sides import is_at_work, steps_here, written_here
 from models.records.fields import show_day
 from models.records.finding import LEVELS, STATES, STEPS, Finding, FindingStep, Photo
 from models.records.workflow import (
     AWAITING_RECHECK,
     RECTIFIED_STATES,
     Standing,
-    next_steps,
     state_of,
 )
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
 from ui.look import mark
 from ui.pages.findings_commitments import Commitments
-from ui.pages.findings_facts import FLAGS, FactGrid, facts_of, flags_of, risk_facts, timeline_of
+from ui.pages.findings_facts import (
+    FLAGS,
+    FactGrid,
+    facts_of,
+    flags_of,
+    risk_facts,
+    timeline_of,
+    whose_words,
+)
 from ui.pages.findings_form import save_photos
 from ui.pages.findings_papers import PapersButton
-from ui.pages.findings_photos import PhotoField
+from ui.pages.findings_photos import PhotoField, shown_stage
 from ui.pages.findings_recurrence import Recurrence
 from ui.record_history import RecordHistory
 from ui.session import Session
 from ui.table.delivery_words import delivery_words
-from ui.table.finding_words import days_left, level_tone, state_tone, unit_names
+from ui.table.finding_words import days_left, level_tone, state_tone
 from ui.tasks import Tasks
 from ui.widgets.badge import Badge
 from ui.widgets.button import Button, Kind
@@ -177,30 +180,27 @@ class FindingDetail(QWidget):
         self.description.setText(finding.description or "")
         self._show_badges(standing)
         self.recurrence.show_finding(finding)
-        self._show_next(standing)
-        self._show_rights(finding)
+        ours = is_at_work(ledger, finding)
+        self._show_next(steps_here(ledger, finding, standing))
+        self._show_rights(finding, ours)
         self._show_delivery(finding, taken)
         self.papers_button.show_finding(finding, taken)
-        self.commitments.show_finding(finding, standing, self._is_ours(finding))
+        self.commitments.show_finding(finding, standing, ours)
         self.facts.show_facts([*facts_of(finding, standing), *risk_facts(ledger, finding)])
-        self._show_photos(finding, standing.state)
+        self._show_photos(finding, standing.state, ours)
         self.timeline.show_steps(timeline_of(finding, taken, self._session.today()))
         if not same:
             self._area.verticalScrollBar().setValue(0)
         self.history.show_record("finding", finding.id)
 
-    def _is_ours(self, finding: Finding) -> bool:
-        """What a school found is the school's to change; an office only looks at it."""
-        return finding.unit == self._session.ledger.unit
-
-    def _show_rights(self, finding: Finding) -> None:
-        ours = self._is_ours(finding)
-        for part in (self.edit_button, self.print_button, self.next_steps):
-            part.setVisible(ours)
-        self.only_seen.setVisible(not ours)
-        if not ours:
-            name = unit_names(self._session.ledger).get(finding.unit, finding.unit)
-            self.only_seen.setText(f"这是{name}的隐患，只能查看。")
+    def _show_rights(self, finding: Finding, ours: bool) -> None:
+        """What a school found is the school's to change; an office works with what it found."""
+        self.edit_button.setVisible(ours)
+        self.print_button.setVisible(ours)
+        self.next_steps.setVisible(ours or bool(self._steps))
+        words = whose_words(self._session.ledger, finding, ours, bool(self._steps))
+        self.only_seen.setText(words)
+        self.only_seen.setVisible(bool(words))
 
     def _show_delivery(self, finding: Finding, taken: Sequence[FindingStep]) -> None:
         """How far it has come, with all that was done about it; an office reports to nobody."""
@@ -225,7 +225,7 @@ class FindingDetail(QWidget):
             self.flags[name].show_state(said, FLAGS[name])
             self.flags[name].setVisible(bool(said))
 
-    def _show_next(self, standing: Standing) -> None:
+    def _show_next(self, kinds: Sequence[str]) -> None:
         while (item := self._next_line.takeAt(0)) is not None:
             item.widget().setParent(None)
         caption = QLabel("下一步")
@@ -233,25 +233,28 @@ class FindingDetail(QWidget):
         caption.setFixedHeight(34)
         self._next_line.addWidget(caption)
         self._steps = []
-        for number, kind in enumerate(next_steps(standing), start=1):
+        for number, kind in enumerate(kinds, start=1):
             button = Button(STEPS[kind], on_click=partial(self.step_asked.emit, kind))
             button.setObjectName(f"step_{kind}")
             button.setToolTip(f"在列表中按 {number}")
             self._steps.append(button)
             self._next_line.addWidget(button)
 
-    def _show_photos(self, finding: Finding, state: str) -> None:
-        found, ours = photos(self._session.ledger, finding), self._is_ours(finding)
+    def _show_photos(self, finding: Finding, state: str, ours: bool) -> None:
+        ledger = self._session.ledger
+        found = photos(ledger, finding)
+        removable = written_here(ledger, "photo", (photo.id for photo in found))
         self._stage = "after" if state in AFTER_STATES else "before"
         for stage, strip in self.strips.items():
-            mine = [photo for photo in found if (photo.stage or "before") == stage]
+            mine = [photo for photo in found if shown_stage(photo) == stage]
             self._photos[stage] = mine
             strip.owner = finding
             strip.forget()
             strip.set_read_only(not ours)
             days = [show_day(photo.taken_on) if photo.taken_on else "" for photo in mine]
             captions = [photo.caption or day for photo, day in zip(mine, days, strict=True)]
-            strip.show_photos(self._hashes(stage), captions)
+            kept = {at for at, photo in enumerate(mine) if photo.id not in removable}
+            strip.show_photos(self._hashes(stage), captions, kept)
             asked = ours and stage in ("before", self._stage)
             strip.setVisible(asked or bool(mine))  # an empty one only where it can be filled
 

@@ -15,7 +15,7 @@ from models.records.workflow import BESIDE, Standing, in_turn, state_of
 from ui.colours import Tone
 from ui.look import mark
 from ui.moments import long_day
-from ui.table.finding_words import days_left, state_tone
+from ui.table.finding_words import days_left, state_tone, unit_names
 from ui.widgets.plain_label import plain_label
 from ui.widgets.timeline import Step
 
@@ -81,6 +81,16 @@ def facts_of(finding: Finding, standing: Standing) -> list[Fact]:
     return facts
 
 
+def whose_words(ledger: Ledger, finding: Finding, ours: bool, can_step: bool) -> str:
+    """Whose finding it is, and who does what; empty where it is of this very unit."""
+    if finding.unit == ledger.unit:
+        return ""
+    who = f"这是{unit_names(ledger).get(finding.unit, finding.unit)}的隐患，"
+    if ours:
+        return f"{who}由本单位检查发现，学校负责整改。"
+    return who + ("学校负责整改，本单位督办。" if can_step else "只能查看。")
+
+
 def risk_facts(ledger: Ledger, finding: Finding) -> list[Fact]:
     """The risk point that the finding points to, also one that was deleted since."""
     point = ledger.find(RiskPoint, finding.risk_point) if finding.risk_point else None
@@ -100,7 +110,8 @@ def timeline_of(finding: Finding, steps: Sequence[FindingStep], today: date) -> 
         tone = state_tone(step.kind or "") if allowed else Tone.GREY
         if step.kind in BESIDE and allowed:
             tone = Tone.ORANGE
-        by = _by(step.taken_on, step.person)
+        office = step.office if step.kind != "supervised" else ""  # there it is an answer
+        by = _by(step.taken_on, step.person, office)
         shown.append(Step(title, by, _step_words(step), tone, open=not allowed))
     standing = state_of(finding, steps)
     late, tone = days_left(standing.deadline, standing.state, today)
@@ -110,15 +121,16 @@ def timeline_of(finding: Finding, steps: Sequence[FindingStep], today: date) -> 
     return shown
 
 
-def _by(day: date | None, person: str | None) -> str:
-    return " · ".join(part for part in (long_day(day) if day else "", person or "") if part)
+def _by(day: date | None, *who: str | None) -> str:
+    return " · ".join(filter(None, (long_day(day) if day else "", *who)))
 
 
 def _step_words(step: FindingStep) -> str:
     """What a step says beside day and person."""
     kinds = fields_of(FindingStep)
     parts = []
-    for name in ("level", "office", "document", "deadline", "cost", "approver"):
+    names = ("office",) if step.kind == "supervised" else ()
+    for name in ("level", *names, "document", "deadline", "cost", "approver"):
         if not is_empty(getattr(step, name)):
             unit = getattr(kinds[name], "unit", "")
             parts.append(f"{kinds[name].label}：{show_answer(step, name)} {unit}".strip())

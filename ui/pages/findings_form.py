@@ -7,13 +7,14 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.findings import numbers, page, register, steps
+from models.ledger.findings import numbers, page, photos, register, steps
 from models.ledger.ledger import Ledger
 from models.ledger.risks import choices
 from models.problems import Problem
 from models.records.finding import CATEGORIES, Finding, Photo
 from models.records.person import Person
 from models.records.record import problems_of
+from models.records.step_advice import shows
 from models.records.workflow import finding_problems
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
@@ -64,6 +65,14 @@ def save_photos(finding: Finding, stage: str, hashes: Sequence[str], ledger: Led
             for name in hashes
         ]
     )
+
+
+def saved_words(ledger: Ledger, finding: Finding) -> str:
+    """That it is saved; and what a photo would show and none does yet."""
+    words = f"已保存隐患 {finding.number or ''}。"
+    if shows(finding.category) and not photos(ledger, finding):
+        words += "还没有照片，可以现在粘贴（Ctrl+V）或拖进来。"
+    return words
 
 
 class FindingForm(FormPanel[Finding]):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from models.ledger.finding_figures import FindingFigures
 from models.ledger.finding_filter import FILTERS, FindingFilter, keep_views, saved_views
 from models.ledger.findings import MOST_HITS, number_of, numbers
+from models.ledger.sides import written_here
 from models.ledger.titles import unit_names
 from models.problems import AppError
 from ui.icons import Icons
@@ -141,7 +142,9 @@ class FindingList(QWidget):
             raise AppError(TOO_MANY)
         found = [self.model.finding_at(row) for row in self.table.rows()]
         rows = [row for row in found if row is not None]
-        if any(row.unit != self._session.ledger.unit for row in rows):
+        ledger = self._session.ledger
+        others = {row.id for row in rows if row.unit != ledger.unit}
+        if others - written_here(ledger, "finding", others):
             raise AppError(ONLY_SEEN)
         return [row.id for row in rows]
 

@@ -9,16 +9,18 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.ledger.findings import steps
-from models.ledger.many_steps import Refused, refused_of, take_steps
+from models.ledger.many_steps import Refused, barred, refused_of, take_steps
+from models.ledger.period import photos_of
 from models.problems import AppError, Problem
 from models.records.finding import RECHECKS, STEPS, Finding, FindingStep
 from models.records.record import is_empty
+from models.records.step_advice import advice, photo_wanted
 from models.records.workflow import is_same_person, rectifier_of, state_of, step_problems
 from ui.colours import Tone
 from ui.form.entries import Entry
 from ui.icons import Icons
 from ui.pages.findings_grading import graded_by_item
-from ui.pages.findings_step import StepPanel
+from ui.pages.findings_step import Advice, StepPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView
 from ui.widgets.button import Button, Kind
@@ -43,9 +45,12 @@ class ManyForm(StepPanel):
     ) -> None:
         self._findings = findings
         self._steps = {finding.id: steps(session.ledger, finding) for finding in findings}
+        self._barred = barred(session.ledger, findings, kind)
         self._leave_out = False
         self.taken = 0
-        super().__init__(session, icons, kind, self._save_steps, self._judge_steps, parent)
+        super().__init__(
+            session, icons, kind, self._save_steps, self._judge_steps, self._advice, parent
+        )
         self.summary = plain_label("", "heading", copied=False)
         self.list = RowView(COLUMNS, "要一起办理的隐患")
         self.list.setFixedHeight(LIST_HEIGHT)
@@ -74,6 +79,8 @@ class ManyForm(StepPanel):
             return graded_by_item(step, _common(f.item for f in self._findings), self.clauses)
         if self.kind == "notice_issued":
             step = replace(step, deadline=_common(one.deadline for one in now))
+        if self.kind == "closed" and all(one.level != "major" for one in now):
+            step = replace(step, approver=self._session.ledger.user)
         rectifiers = [rectifier_of(one) for one in taken.values()] if self.kind in RECHECKS else []
         if any(is_same_person(one, step.person) for one in rectifiers):
             step = replace(step, person=None)
@@ -87,7 +94,9 @@ class ManyForm(StepPanel):
         step = FindingStep(kind=self.kind, **answers)
         refused = []
         for finding in self._findings:
-            found = step_problems(finding, self._steps[finding.id], step)
+            found = self._barred.get(finding.id) or step_problems(
+                finding, self._steps[finding.id], step
+            )
             said = {n: p for n, p in found.items() if n == "kind" or not is_empty(answers.get(n))}
             refused += [Refused(finding, said)] if said else []
         self._show_refused(refused)
@@ -109,6 +118,17 @@ class ManyForm(StepPanel):
                 f"{rest}或者按列表中的原因修改后再试。"
             )
         }
+
+    def _advice(self, step: FindingStep) -> Advice:
+        """What is wanted of those that go along, of each field once, with how many it is about.
+
+        Whoever leaves the others out has saved once already.
+        """
+        along = [finding for finding in self._findings if finding.id not in self._reasons]
+        taken = photos_of(self._session.ledger, [finding.id for finding in along])
+        must = [photo_wanted(f, step, {p.stage for p in taken.get(f.id, ())}) for f in along]
+        may = [] if self._leave_out else [advice(finding, step) for finding in along]
+        return Advice(_counted(may), _counted(must))
 
     def _show_refused(self, refused: Sequence[Refused]) -> None:
         """The refused ones first, each with its reason."""
@@ -179,6 +199,19 @@ class FindingsMany(QWidget):
         """Leave; what was typed stays as a draft."""
         if self.form is not None:
             self.form.close_form()
+
+
+def _counted(found: Sequence[Mapping[str, Problem]]) -> dict[str, Problem]:
+    """The first Problem of each field, and of how many findings it is one."""
+    first: dict[str, Problem] = {}
+    for problems in found:
+        first = {**problems, **first}
+    counts = {name: sum(name in problems for problems in found) for name in first}
+    total = len(found)
+    return {
+        name: Problem(f"{total} 条中有 {counts[name]} 条：{problem}")
+        for name, problem in first.items()
+    }
 
 
 def _common(values: Iterable[T]) -> T | None:

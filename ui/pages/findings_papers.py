@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from models.printing import REPORTS
-from models.printing.papers import LACKING
+from models.printing.papers import LACKING, ROUND
 from models.records.finding import Finding, FindingStep
 from models.reports.case import Case
 from ui.widgets.button import Button
@@ -28,15 +28,19 @@ class PapersButton(Button):
     def show_finding(self, finding: Finding, steps: Sequence[FindingStep]) -> None:
         """Offer what can be printed of this finding."""
         self.papers.clear()
-        case = Case(finding, steps)
+        *earlier, present = Case(finding, steps).rounds
         for key, lacks in LACKING.items():
             if key != "rectification_notice":  # has a button of its own
-                self._add(key, finding.id, lacks(case))
+                self._add(key, finding.id, lacks(present))
+        for number, case in enumerate(earlier, 1):
+            for key, lacks in LACKING.items():
+                if not lacks(case):
+                    self._add(key, f"{finding.id}{ROUND}{number}", "", f" · {case.round_words}")
         if finding.inspection:
             self._add(SHEET, finding.inspection, "")
 
-    def _add(self, key: str, parameter: str, lacking: str) -> None:
-        title = REPORTS[key].title
+    def _add(self, key: str, parameter: str, lacking: str, which: str = "") -> None:
+        title = f"{REPORTS[key].title}{which}"
         action = self.papers.addAction(f"{title}（{lacking}）" if lacking else title)
         action.setEnabled(not lacking)
         action.triggered.connect(partial(self._ask, f"{key}:{parameter}"))

@@ -1,6 +1,6 @@
 """A strip of photos that takes in files and pictures, and loads thumbnails in the background."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from models.ledger.attachments import MOST_BYTES
 from models.ledger.ledger import Ledger
 from models.problems import AppError
+from models.records.finding import Photo
 from ui.colours import PALETTE
 from ui.icons import Icons
 from ui.look import mark
@@ -42,6 +43,7 @@ class PhotoField(QWidget):
         self._title, self._session, self._tasks = title, session, tasks
         self._shown: list[str] = []
         self._captions: list[str] = []
+        self._kept: Collection[int] = ()
         self._images: dict[str, QImage | None] = {}
         self._waiting = 0
         self._blank = placeholder("")
@@ -60,8 +62,14 @@ class PhotoField(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.strip)
 
-    def show_photos(self, hashes: Sequence[str], captions: Sequence[str] = ()) -> None:
-        """Show these photos; those not seen yet come as soon as they are read."""
+    def show_photos(
+        self, hashes: Sequence[str], captions: Sequence[str] = (), kept: Collection[int] = ()
+    ) -> None:
+        """Show these photos; those not seen yet come as soon as they are read.
+
+        Those at the places `kept` are not this side's to remove.
+        """
+        self._kept = kept
         self._shown = [*hashes]
         self._captions = [*captions] or [""] * len(hashes)
         self._draw()
@@ -73,6 +81,11 @@ class PhotoField(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Let photos be looked at only; call it before `show_photos`."""
         self.strip.set_read_only(read_only)
+
+    @property
+    def is_taking_in(self) -> bool:
+        """Whether photos are still being made small."""
+        return self._waiting > 0
 
     def forget(self) -> None:
         """Look again for what had not arrived."""
@@ -117,13 +130,18 @@ class PhotoField(QWidget):
             else:
                 image = self._images[sha256]
                 tiles.append((image, caption) if image else (self._absent, caption))
-        self.strip.show_photos(tiles)
+        self.strip.show_photos(tiles, self._kept)
         self._say_waiting()
 
     def _say_waiting(self) -> None:
         count = f" {len(self._shown)} 张" if self._shown else ""
         waiting = f" · 正在加入 {self._waiting} 张…" if self._waiting else ""
         self.heading.setText(f"{self._title}{count}{waiting}")
+
+
+def shown_stage(photo: Photo) -> str:
+    """Where it is shown: one without a known stage stands among those of what was found."""
+    return "after" if photo.stage == "after" else "before"
 
 
 def attach_all(ledger: Ledger, sources: Sequence[Source]) -> tuple[list[str], list[str]]:

@@ -155,7 +155,9 @@ class StartForm(FormPanel[Inspection]):
 
     def _check(self, typed: Inspection) -> Mapping[str, Problem]:
         problems = problems_of(self._whole(typed))
-        return {"kind": NO_ITEMS} if "items" in problems else problems
+        if "items" in problems:
+            return {"kind": NO_ITEMS}
+        return problems or inspections.begin_problems(self._session.ledger, typed)
 
     def _begin(self, typed: Inspection, _opened: Inspection) -> Inspection:
         items, template = self.items(typed), self._session.safety

@@ -7,8 +7,7 @@ from models.ledger import inspections, notices
 from models.ledger.drills import drill_choices
 from models.ledger.findings import numbers, page
 from models.printing.management import BLANK_FORM
-from models.printing.papers import number_of
-from models.records.finding import Finding
+from models.printing.papers import ROUND, finding_of, number_of
 from models.records.inspection import Inspection
 from models.records.measure import SCHOOL_YEARS, school_year_of
 from models.records.periods import latest, latest_terms, show_months, show_period, show_term
@@ -45,8 +44,10 @@ def _words_of(session: Session, parameter: str, wanted: str) -> str:
     if parameter == "inspection":
         held = session.ledger.get(Inspection, wanted)
         return _inspection(held) if held else ""
-    finding = session.ledger.get(Finding, wanted)
-    return f"{finding.number}　{finding.place}" if finding else ""
+    finding = finding_of(session.ledger, wanted)
+    asked = wanted.partition(ROUND)[2]
+    part = f"　第{asked}轮整改" if asked else ""
+    return f"{finding.number}　{finding.place}{part}" if finding else ""
 
 
 def _years(session: Session) -> Offers:
@@ -83,7 +84,12 @@ def _findings(session: Session, view: str) -> Offers:
 def _notices(session: Session) -> Offers:
     """The notices that were issued, then the newest findings, to print one for them."""
     issued = notices.newest(session.ledger, NEWEST)
-    listed = [(one.number, f"{one.number}　共 {one.findings} 项") for one in issued]
+    listed = [
+        (one.finding, f"{one.office}{one.number}　共 {one.findings} 项")
+        if one.office
+        else (one.number, f"{one.number}　共 {one.findings} 项")
+        for one in issued
+    ]
     return [*listed, *_findings(session, "all")]
 
 

@@ -30,5 +30,5 @@ class ColumnChoice:
                 tuple(map(str, kept["order"])),
                 {key: min(max(width, NARROWEST), WIDEST) for key, width in widths.items()},
             )
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return cls()

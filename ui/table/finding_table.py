@@ -201,9 +201,13 @@ class FindingTable(QTableView):
     # ---- what is selected --------------------------------------------------------------------
 
     def choose(self, row: int) -> None:
-        """Make a row current without saying `chosen`."""
+        """Make a row current, and the only one selected, without saying `chosen`."""
+        flags = QItemSelectionModel.SelectionFlag
         self._quiet = True
-        self.setCurrentIndex(self._findings.index(row, 0))
+        # the view's own setCurrentIndex adds to the selection while Ctrl of Ctrl+S is still down
+        self.selectionModel().setCurrentIndex(
+            self._findings.index(row, 0), flags.ClearAndSelect | flags.Rows
+        )
         self._quiet = False
 
     def count(self) -> int:

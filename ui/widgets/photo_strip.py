@@ -1,6 +1,6 @@
 """Photos in a row: look, add, take away; a picture may also be pasted or dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -41,6 +41,7 @@ class PhotoStrip(QScrollArea):
         self._icons = icons
         self._photos: list[QToolButton] = []
         self._read_only = False
+        self._kept: Collection[int] = ()
         # the style sheet knows tiles by the strip they lie in, so they are made inside it
         self._inner = QWidget(self)
         self._add = self._make_add()
@@ -65,8 +66,10 @@ class PhotoStrip(QScrollArea):
         self._add.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
 
-    def show_photos(self, photos: Sequence[tuple[QImage, str]]) -> None:
-        """Replace what is shown by these pictures and their captions."""
+    def show_photos(self, photos: Sequence[tuple[QImage, str]], kept: Collection[int] = ()) -> None:
+        """Replace what is shown by these pictures and their captions; those at the places `kept`
+        cannot be removed."""
+        self._kept = kept
         for old in self._photos:
             # not at once: the old tile may be the one whose press led here
             old.hide()
@@ -82,7 +85,9 @@ class PhotoStrip(QScrollArea):
             return super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Delete and watched in self._photos:
-                self.removed.emit(self._photos.index(watched))
+                index = self._photos.index(watched)
+                if index not in self._kept:
+                    self.removed.emit(index)
                 return True
             if event.matches(QKeySequence.StandardKey.Paste):
                 self.paste()
@@ -126,7 +131,7 @@ class PhotoStrip(QScrollArea):
         tile.setIconSize(PHOTO)
         tile.clicked.connect(lambda: self.opened.emit(index))
         tile.installEventFilter(self)
-        if self._read_only:
+        if self._read_only or index in self._kept:
             return tile
         remove = QToolButton(tile)
         mark(remove, role="remove")

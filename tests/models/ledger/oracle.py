@@ -133,7 +133,7 @@ class Meaning:
             name
             for name, row in self.rows.items()
             if not row.deleted
-            and (row.table in PARENTS and row.known.get(PARENTS[row.table][0]) == record)
+            and any(row.known.get(link) == record for link in PARENTS.get(row.table, ()))
         ]
         written = [self.rows[part].op for part in parts] + [
             version.op

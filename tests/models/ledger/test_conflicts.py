@@ -11,10 +11,13 @@ from models.ledger import findings
 from models.ledger.conflicts import conflicts, count_conflicts, decide, lost_values
 from models.ledger.history import moment
 from models.ledger.lines import natural_id
-from models.ledger.titles import title_of
+from models.ledger.titles import PARENTS, title_of
+from models.records.catalogue import RECORD_TYPES
+from models.records.fields import Link
 from models.records.finding import Finding, Photo
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.person import Person
+from models.records.record import fields_of
 from models.records.training import Attendance, TrainingSession
 from tests.conftest import SCHOOL_CODE, Clock, a_finding, a_step
 from tests.models.ledger.conftest import (
@@ -211,6 +214,24 @@ def test_what_was_written_without_knowing_of_the_delete_is_a_question(pcs, findi
     shown = [side.shown for side in found.others]
     assert shown == ["部位：五楼", "新增办理步骤 定级", "新增照片 整改前"]
     assert {side.who for side in found.others} == {"某two"}
+
+
+def test_a_photo_of_a_drill_belongs_to_the_drill_that_another_deleted(pcs):
+    one, two, three = pcs
+    drill = one.save(a_drill())
+    meet(pcs)
+    one.remove(drill)
+    two.save(Photo(drill=drill.id, stage="drill", sha256="0" * 64))
+    meet(pcs)
+    (found,) = conflicts(three)
+    assert [side.shown for side in found.others] == ["新增照片 演练"]
+
+
+@pytest.mark.parametrize(("table", "links"), PARENTS.items())
+def test_whatever_belongs_to_another_record_is_linked_to_it(table, links):
+    kinds = fields_of(RECORD_TYPES[table])
+    assert links
+    assert all(isinstance(kinds[name], Link) for name in links)
 
 
 @pytest.mark.parametrize("value", [0, 1])

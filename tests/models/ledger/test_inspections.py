@@ -5,7 +5,7 @@ import pytest
 
 from models.ledger import findings, inspections
 from models.ledger.history import history_of
-from models.problems import Problem
+from models.problems import AppError, Problem
 from models.records.finding import Finding
 from models.records.inspection import Inspection, InspectionAnswer
 from models.templates.safety import load_safety
@@ -343,3 +343,20 @@ def test_findings_of_a_school_are_numbered_in_its_own_row(ledger, office, begin,
     give(ledger, office)
     fail(begin(office, unit=OFFICE_CODE), of=office)
     assert fail(begin(office, unit=SCHOOL_CODE), B, of=office).number == "2026-0002"
+
+
+@pytest.mark.parametrize("year", [2106, 9998])
+def test_an_inspection_has_not_begun_in_the_future(ledger, begin, year):
+    opened = inspections.blank(ledger)
+    assert inspections.begin_problems(ledger, opened) == {}
+    assert inspections.begin_problems(ledger, replace(opened, started=None)) == {}
+    late = replace(opened, started=opened.started.replace(year=year))
+    assert "晚于现在" in str(inspections.begin_problems(ledger, late)["started"])
+
+
+def test_an_inspection_does_not_end_by_a_clock_that_is_wrong(ledger, clock, round_):
+    clock.at = clock.at.replace(year=2106)
+    with pytest.raises(AppError, match="2106 年 11 月 23 日，不对，没有保存"):
+        inspections.finish(ledger, round_)
+    clock.at = clock.at.replace(year=2026)
+    assert inspections.finish(ledger, round_).ended.year == 2026

@@ -51,6 +51,8 @@ MUST_HAVE = {
     "extended": ("deadline", "approver", "opinion"),
     "submitted": ("opinion",),
     "recheck_failed": ("opinion", "deadline"),
+    "recheck_passed": ("opinion",),
+    "closed": ("approver",),
     "supervised": ("office", "document"),
     "reopened": ("opinion",),
 }

@@ -19,11 +19,12 @@ def issued(ledger: Ledger, number: str | None, day: int) -> Finding:
 
 
 def test_the_newest_notices_come_first_each_with_its_findings_counted(ledger: Ledger) -> None:
-    for number, day in (("〔2026〕1号", 2), ("〔2026〕2号", 5), ("〔2026〕1号", 2), (None, 9)):
-        issued(ledger, number, day)
+    given = (("〔2026〕1号", 2), ("〔2026〕2号", 5), ("〔2026〕1号", 2), (None, 9))
+    first, second, third, _none = (issued(ledger, number, day) for number, day in given)
     ledger.save(a_step("notice_issued", unit="2137000002", document="〔2026〕7号"))
-    assert notices.newest(ledger, 5) == [("〔2026〕2号", 1), ("〔2026〕1号", 2)]
-    assert notices.newest(ledger, 1) == [("〔2026〕2号", 1)]
+    one = ("〔2026〕2号", 1, second.id, "")
+    assert notices.newest(ledger, 5) == [one, ("〔2026〕1号", 2, min(first.id, third.id), "")]
+    assert notices.newest(ledger, 1) == [one]
 
 
 def test_a_number_brings_its_findings_and_their_steps(ledger: Ledger) -> None:

@@ -4,11 +4,12 @@ import pytest
 
 from models.ledger.lines import load, natural_id
 from models.ledger.writing import line_of, marking
+from models.problems import AppError
 from models.records.finding import Finding
 from models.records.five_management import ChecklistAnswer
 from models.records.record import plain_of
 from tests.conftest import SCHOOL_CODE, TODAY, a_finding
-from tests.models.ledger.conftest import far
+from tests.models.ledger.conftest import far, have
 
 ANSWER = ChecklistAnswer(
     id=natural_id(SCHOOL_CODE, "checklist_answer", ("k.u.1", "fm.hw.01")),
@@ -147,3 +148,15 @@ def test_a_delete_says_how_far_its_author_had_every_stream_of_the_unit(ledger):
     ((text,),) = ledger.rows("SELECT line FROM op WHERE line LIKE '%_deleted%'")
     seen = load(text)["k"]
     assert seen == {f"long{at:03}": 1000 + at for at in range(50, 250)}
+
+
+@pytest.mark.parametrize("year", [1, 1969, 2100, 9998])
+def test_a_clock_that_cannot_be_right_is_told_and_nothing_is_written(ledger, clock, year):
+    """Its lines would be unreadable for everybody, or be the newest of all for a hundred years."""
+    good, before = clock.at, have(ledger)
+    clock.at = clock.at.replace(year=year)
+    with pytest.raises(AppError, match=f"这台电脑的时间是 {year} 年"):
+        ledger.save(a_finding())
+    assert have(ledger) == before
+    clock.at = good
+    ledger.save(a_finding())

@@ -19,13 +19,19 @@ def faces() -> Faces:
     return find_faces(RESOURCES / "fonts")
 
 
-@pytest.fixture
-def printed(ledger: Ledger, faces: Faces, tmp_path: Path) -> Print:
+def printer(ledger: Ledger, faces: Faces, folder: Path) -> Print:
+    """Prints reports of this ledger, and gives their words without white space."""
+
     def print_it(key: str, parameter: str) -> str:
-        path = tmp_path / "report.pdf"
+        path = folder / "report.pdf"
         result = print_report(ledger, LISTS, faces, key, parameter, path)
         texts = texts_of(path)
         assert result.pages == len(texts)
         return re.sub(r"\s", "", "".join(texts))
 
     return print_it
+
+
+@pytest.fixture
+def printed(ledger: Ledger, faces: Faces, tmp_path: Path) -> Print:
+    return printer(ledger, faces, tmp_path)

@@ -56,12 +56,71 @@ def test_a_finding_without_a_notice_has_one_with_blanks(ledger: Ledger, printed:
     assert "〔〕号" in printed("rectification_notice", finding.id)
 
 
-def test_what_came_back_has_left_its_old_notice(ledger: Ledger, printed: Print) -> None:
-    a_case(ledger, *TO_CLOSING, "reopened", place="食堂")
+def test_what_came_back_stays_in_its_old_notice_and_has_left_it(
+    ledger: Ledger, printed: Print
+) -> None:
+    """The old papers can be printed as they were; the present ones are about the new round."""
+    back = a_case(ledger, *TO_CLOSING, "reopened", place="食堂")
     a_case(ledger, *TO_CLOSING, place="宿舍")
     text = printed("rectification_notice", NUMBER)
-    assert "宿舍" in text
-    assert "食堂" not in text
+    assert "发现下列2项隐患：1.部位：食堂" in text
+    assert "未完成0项" in printed("rectification_receipt", NUMBER)
+    assert "〔〕号" in printed("rectification_notice", back.id)
+    with pytest.raises(AppError, match="还没有复查"):
+        printed("recheck_opinion", back.id)
+
+
+def test_each_round_has_papers_of_its_own_that_say_which_it_is(
+    ledger: Ledger, printed: Print
+) -> None:
+    once = a_case(ledger, *TO_CLOSING)
+    assert "轮" not in printed("closing_slip", once.id)
+    finding = walk(ledger, a_case(ledger, *TO_CLOSING, level="general"), "reopened")
+    with pytest.raises(AppError, match="还没有销号"):
+        printed("closing_slip", finding.id)
+    assert "2026-0002第1轮整改" in printed("closing_slip", f"{finding.id}@1")
+    assert f"通知书编号：{NUMBER}" in printed("recheck_opinion", f"{finding.id}@1")
+    walk(ledger, finding, *TO_CLOSING)
+    assert "2026-0002第2轮整改" in printed("closing_slip", finding.id)
+    for strange in ("@0", "@3", "@x9"):
+        text = f"{finding.id}{strange}"
+        if strange == "@x9":
+            assert "第2轮整改" in printed("closing_slip", text)
+            continue
+        with pytest.raises(AppError, match="不在台账里"):
+            printed("closing_slip", text)
+
+
+def test_a_photo_of_a_later_round_is_not_in_the_papers_of_an_earlier_one(
+    ledger: Ledger, printed: Print
+) -> None:
+    finding = a_case(ledger, *TO_CLOSING, "reopened")
+    sha256 = ledger.attach(a_picture())
+    for day in (TODAY, TODAY.replace(day=24)):
+        caption = f"拍于{day.day}日"
+        ledger.save(
+            Photo(finding=finding.id, stage="after", sha256=sha256, taken_on=day, caption=caption)
+        )
+    text = printed("rectification_receipt", NUMBER)
+    assert "拍于23日" in text
+    assert "拍于24日" not in text
+
+
+def test_a_photo_without_a_known_stage_is_printed_under_a_heading_of_its_own(
+    ledger: Ledger, printed: Print
+) -> None:
+    """Only a bundle of another program brings one: ours asks for the stage."""
+    finding = a_case(ledger, *TO_REPORT)
+    sha256 = ledger.attach(a_picture())
+    known = ledger.save(Photo(finding=finding.id, stage="before", sha256=sha256, caption="走廊"))
+    for key in ("rectification_notice", "rectification_receipt"):
+        assert "附：其他照片" not in printed(key, NUMBER)
+    with ledger.transaction() as db:
+        db.execute("UPDATE photo SET stage = 'during' WHERE id = ?", (known.id,))
+    for key in ("rectification_notice", "rectification_receipt"):
+        text = printed(key, NUMBER)
+        assert "附：其他照片（没有注明整改前或整改后）走廊" in text
+        assert "附：整改" not in text
 
 
 def test_a_number_that_nobody_gave_is_told(printed: Print) -> None:

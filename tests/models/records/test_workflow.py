@@ -137,8 +137,8 @@ def test_any_order_of_steps_gives_a_state_and_allowed_steps_only_go_along_the_ta
         ("rectifying", "supervised", ["office", "document"]),
         ("graded", "taken_out_of_use", ["opinion"]),
         ("graded", "rectifying", []),
-        ("submitted", "recheck_passed", []),
-        ("recheck_passed", "closed", []),
+        ("submitted", "recheck_passed", ["opinion"]),
+        ("recheck_passed", "closed", ["approver"]),
     ],
 )
 def test_each_step_asks_for_what_it_needs(state, kind, missing):

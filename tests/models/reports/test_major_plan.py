@@ -72,5 +72,5 @@ def test_what_is_not_known_yet_is_left_to_the_hand(on_paper: Print, faces: Faces
     bare = replace(SUPERVISED, document=None, office="示例县教育局")
     case = Case(Finding(level="major"), [GRADED, bare])
     text = on_paper(major_plan(SCHOOL, case, faces=faces)).text
-    assert "重大事故隐患挂牌督办表填报单位" in text
+    assert "重大事故隐患挂牌督办表被督办单位" in text
     assert "资金落实时限落实2027年1月10日" in text

@@ -36,7 +36,7 @@ def choose(form, level):
 
 
 def test_an_item_with_a_direct_clause_is_graded_without_typing(grade, ledger, qtbot):
-    form = grade(item="sf.dorm.09", level="major")
+    form = grade(item="sf.dorm.09", level="major", interim="先停用")
     assert raw(form, "level") == "major"
     assert f"{GUIDE}3条（一）2" in raw(form, "opinion")
     assert ticked(form) == ["判定指南3条（一）2"]

@@ -235,6 +235,8 @@ def test_one_notice_is_issued_for_many(page, four, ledger, qtbot):
     form = page.many.many.form
     form.form.entry("deadline").set_raw("2026-12-01")
     form.save()
+    assert "还缺责任人" in form.form.rows["document"].complaint.text()
+    form.save()  # having been told
     assert "3 条隐患已办理：下达整改通知" in page.notice.text()
     assert page.list.table.hasFocus()
     found = [ledger.get(Finding, four[name]) for name in ("major", "canteen", "stairs")]

@@ -18,7 +18,10 @@ def many(make_page_part):
 @pytest.fixture
 def five(ledger):
     """Five findings at different places, all graded as general."""
-    found = [findings.register(ledger, a_finding(place=f"{n} 号楼")) for n in range(1, 6)]
+    found = [
+        findings.register(ledger, a_finding(place=f"{n} 号楼", responsible="赵𬱖"))
+        for n in range(1, 6)
+    ]
     for finding in found:
         findings.take_step(ledger, finding, a_step("graded"))
     return found

@@ -3,6 +3,7 @@
 import pytest
 import shiboken6
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton, QToolButton
 
@@ -10,7 +11,7 @@ from models.ledger import findings
 from models.records.finding import Finding, Photo
 from tests.conftest import OFFICE_CODE, RESOURCES, SCHOOL_CODE, TODAY, a_finding
 from tests.models.ledger.conftest import give
-from tests.ui.pages.findings_acts import texts, type_in, wait_for_photos
+from tests.ui.pages.findings_acts import press, texts, type_in, wait_for_photos
 from ui.icons import Icons
 from ui.pages.findings import FindingsPage
 from ui.pages.today import TodayPage
@@ -88,7 +89,7 @@ def test_a_school_whose_name_has_not_come_yet_is_called_by_its_code(open_page, o
     finding = findings.register(office, a_finding(unit=SCHOOL_CODE))
     page = open_page(FindingsPage)
     page.open_record(finding.id)
-    assert page.detail.only_seen.text() == f"这是{SCHOOL_CODE}的隐患，只能查看。"
+    assert page.detail.only_seen.text().startswith(f"这是{SCHOOL_CODE}的隐患，")
 
 
 def test_its_photos_stay_as_they_are(open_page, office, theirs, tmp_path, qtbot):
@@ -205,12 +206,38 @@ def asked(office, ledger, jpeg):
     return finding
 
 
-def test_a_school_that_removes_a_photo_of_the_office_is_told_why_not(make_page, ledger, asked):
+def crosses(strip):
+    return [b for b in strip.findChildren(QToolButton) if b.property("role") == "remove"]
+
+
+def test_a_school_is_not_offered_to_remove_a_photo_of_the_office(
+    make_page, ledger, asked, jpeg, qtbot
+):
+    sha256 = ledger.attach(jpeg.read_bytes())
+    ledger.save(Photo(finding=asked.id, stage="before", sha256=sha256))
     page = make_page(FindingsPage, ledger)
     page.open_record(asked.id)
-    page.detail.strips["before"].strip.removed.emit(0)
+    strip = page.detail.strips["before"].strip
+    theirs, ours = strip._photos
+    assert (crosses(theirs), len(crosses(ours))) == ([], 1)
+    with qtbot.assertNotEmitted(strip.removed):
+        qtbot.keyClick(theirs, Qt.Key.Key_Delete)
+    with qtbot.waitSignal(strip.removed):
+        qtbot.keyClick(ours, Qt.Key.Key_Delete)
+    strip.removed.emit(0)  # should it be asked all the same
     assert page.notice.text().startswith("这条照片记录是对方单位（学校或主管部门）写的")
     assert len(findings.photos(ledger, asked)) == 1
+
+
+def test_a_photo_of_the_office_stays_in_the_form_of_a_step(make_page, ledger, office, asked, jpeg):
+    sha256 = office.attach(jpeg.read_bytes())
+    office.save(Photo(unit=SCHOOL_CODE, finding=asked.id, stage="after", sha256=sha256))
+    give(office, ledger)
+    page = make_page(FindingsPage, ledger)
+    page.open_record(asked.id)
+    press(page, "step_fixed_on_site")
+    assert len(page.after_photos.strip._photos) == 1
+    assert crosses(page.after_photos.strip) == []
 
 
 def test_a_school_that_changes_what_the_office_asks_is_told_and_loses_no_word(

@@ -71,3 +71,18 @@ def test_a_finding_of_an_inspection_leads_to_its_sheet(qtbot):
     with qtbot.waitSignal(button.asked) as asked:
         button.papers.actions()[-1].trigger()
     assert asked.args == ["inspection_sheet:held.1"]
+
+
+def test_the_papers_of_an_earlier_round_are_offered_by_its_number(page, ledger, qtbot):
+    finding = a_case(ledger, *TO_CLOSING, "reopened")
+    page.refresh()
+    papers = offered(page.detail.papers_button)
+    assert [words for words, can in papers.items() if can] == [
+        "整改通知书 · 第1轮整改",
+        "整改回执 · 第1轮整改",
+        "复查意见书 · 第1轮整改",
+        "销号单 · 第1轮整改",
+    ]
+    with qtbot.waitSignal(page.open_asked) as asked:
+        page.detail.papers_button.papers.actions()[-1].trigger()
+    assert asked.args == ["reports", f"closing_slip:{finding.id}@1"]

@@ -18,7 +18,7 @@ def page(make_findings_page):
 
 
 def test_a_finding_goes_from_registered_to_closed(page, ledger):
-    findings.register(ledger, a_finding())
+    findings.register(ledger, a_finding(responsible="赵𬱖", measures="更换灭火器"))
     page.refresh()
     take(page, "graded", level="general", opinion="可以马上整改")
     press(page, "step_notice_issued")
@@ -26,7 +26,7 @@ def test_a_finding_goes_from_registered_to_closed(page, ledger):
     type_in(page.step_form, deadline="2026-12-1")
     page.step_form.save()
     take(page, "rectifying")
-    take(page, "submitted", opinion="已更换", cost="860", person="赵𬱖")
+    take(page, "submitted", opinion="已更换，没有拍照", cost="860", person="赵𬱖")
     take(page, "recheck_passed", person="李安全")
     take(page, "closed", approver="张㛃")
     (finding,) = kept(ledger)
@@ -199,7 +199,7 @@ def test_supervision_asks_for_office_and_number_and_knows_the_office_next_time(p
 def test_a_photo_of_what_was_done_is_asked_for_and_taken_in_at_the_step(page, ledger, jpeg, qtbot):
     finding = findings.register(ledger, a_finding())
     page.refresh()
-    take(page, "fixed_on_site", opinion="当场搬走了")
+    take(page, "fixed_on_site", opinion="当场搬走了，没有拍照")
     assert "还没有整改后照片" in page.notice.text()
     findings.take_step(ledger, finding, a_step("recheck_failed", person="张㛃"))
     page.refresh()
@@ -209,7 +209,7 @@ def test_a_photo_of_what_was_done_is_asked_for_and_taken_in_at_the_step(page, le
     (photo,) = ledger.all(Photo)
     assert (photo.finding, photo.stage) == (finding.id, "after")
     wait_for_photos(qtbot, page.after_photos, 1)
-    type_in(page.step_form, opinion="换了新的", person="赵𬱖", taken_on="2026-11-23")
+    type_in(page.step_form, opinion="换了新的", cost="0", person="赵𬱖", taken_on="2026-11-23")
     page.step_form.save()
     assert "照片" not in page.notice.text()
 

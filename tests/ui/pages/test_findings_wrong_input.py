@@ -140,7 +140,7 @@ def test_a_photo_of_sixty_megapixels_is_made_small(page, ledger, finding, tmp_pa
 
 def test_five_hundred_findings_in_one_notice(make_page_part, ledger, qtbot):
     with ledger.transaction():
-        found = [findings.register(ledger, a_finding()) for _ in range(500)]
+        found = [findings.register(ledger, a_finding(responsible="赵𬱖")) for _ in range(500)]
         for finding in found[:499]:
             findings.take_step(ledger, finding, a_step("graded"))
     many = make_page_part(FindingsMany)

@@ -3,6 +3,8 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from models.ledger import findings
 from models.records.finding import Finding
@@ -228,6 +230,21 @@ def test_going_to_a_row_says_so_and_being_put_there_does_not(ledger, show, qtbot
     with qtbot.waitSignal(table.chosen) as chosen:
         qtbot.keyClick(table, Qt.Key.Key_Down)
     assert chosen.args == [model.finding_at(1).id]
+
+
+def test_what_ctrl_s_saved_is_the_only_row_selected_while_ctrl_is_still_down(ledger, show, qtbot):
+    register_many(ledger, 2)
+    table = FindingTable(show())
+    qtbot.addWidget(table)
+    table.show()
+    table.choose(0)
+    QTest.keyPress(table.windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+        table.choose(1)
+    finally:
+        QTest.keyRelease(table.windowHandle(), Qt.Key.Key_Control)
+    assert table.rows() == [1]
 
 
 def test_a_narrow_table_leaves_out_the_lesser_columns(ledger, show, qtbot):
