@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from models.ledger.ledger import Ledger
+from models.ledger.rows import read
 from models.records.fields import Number, Pair
 from models.records.figures import rounded
 from models.records.five_management import ChecklistAnswer
@@ -11,13 +12,16 @@ from models.records.periods import months
 from models.records.spot_check import SpotCheck, arranged, totals_of
 from models.templates.five_management import Line
 
+_HELD = "WHERE t.unit = ? AND t.kind = ? AND t.held_on BETWEEN ? AND ? AND NOT t.deleted"
 HOMEWORK_CLASSES, SLEEP_KEPT = "fm.hw.15", "fm.sl.06"
 
 
 def of_month(ledger: Ledger, kind: str, period: str) -> list[SpotCheck]:
     """The checks of a kind in a month, by grade and class."""
-    found = ledger.all(SpotCheck, unit=ledger.unit, kind=kind)
-    return arranged(check for check in found if check.held_on in months(period))
+    days = months(period)
+    held = (ledger.unit, kind, days.start.isoformat(), days.end.isoformat())
+    with ledger.reading() as db:
+        return arranged(read(db, SpotCheck, _HELD, held))
 
 
 def answers_for(

@@ -145,7 +145,7 @@ def remedies(check: SelfCheck) -> list[str]:
 
 def measures(check: SelfCheck) -> str:
     """五、方案与举措."""
-    text = f"五项管理方案已登记{check.plans}/{len(AREAS)}。"
+    text = f"五项管理方案应有{len(AREAS)}项，已登记{check.plans}项。"
     if check.actions.whole:
         text += (
             f"各项举措安排落实行动{check.actions.whole}项，已完成{check.actions.part}项，"

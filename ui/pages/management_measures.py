@@ -54,8 +54,7 @@ class MeasurePanel(RegisterPanel[Measure]):
 
     def arranged(self, records: Sequence[Measure]) -> Sequence[Measure]:
         """By number."""
-        order = list(NUMBERS)
-        return sorted(records, key=lambda measure: order.index(measure.number or order[0]))
+        return sorted(records, key=lambda measure: _at(measure.number))
 
     def cells(self, record: Measure) -> Sequence[Cell]:
         """A measure, and how many of its actions are done."""
@@ -63,7 +62,7 @@ class MeasurePanel(RegisterPanel[Measure]):
         planned = self._planned[number]
         done = f"{self._done[number]}/{planned}" if planned else "—"
         return (
-            Cell(show_answer(record, "number"), int(number or 0)),
+            Cell(show_answer(record, "number"), _at(number)),
             Cell(record.name or TO_NAME),
             Cell(text.replace("\n", " "), tip=text),
             Cell(done, planned),
@@ -85,6 +84,11 @@ class MeasurePanel(RegisterPanel[Measure]):
             self.search.clear()
             self.refresh()
             self.notice.say(LISTED, Tone.GREEN)
+
+
+def _at(number: str | None) -> int:
+    """The place of a measure; a number that is not known stands last."""
+    return next((at for at, one in enumerate(NUMBERS) if one == number), len(NUMBERS))
 
 
 def _save_all(ledger: Ledger, measures: Sequence[Measure]) -> None:
@@ -123,7 +127,7 @@ class ActionPanel(RegisterPanel[MeasureAction]):
         state = f"{done.isoformat()} 完成" if done else "逾期未完成" if late else "未完成"
         tone = Tone.RED if late else Tone.GREEN if done else None
         return (
-            Cell(show_answer(record, "number"), int(record.number or 0)),
+            Cell(show_answer(record, "number"), _at(record.number)),
             Cell((record.what or "").replace("\n", " "), tip=record.what or ""),
             Cell(record.person or ""),
             Cell(due.isoformat() if due else ""),

@@ -13,6 +13,8 @@ from ui.session import Session
 from ui.table.row_table import Cell, Column
 from ui.widgets.plain_label import plain_label
 
+ORDER = {area: at for at, area in enumerate(AREAS)}
+
 
 class PlanPanel(RegisterPanel[AreaPlan]):
     """Above the list stands which of the five are there for this school year."""
@@ -50,12 +52,9 @@ class PlanPanel(RegisterPanel[AreaPlan]):
         self.tally.setText(f"{words}，还没有登记：{missing}" if missing else f"{words}，齐全")
 
     def arranged(self, records: Sequence[AreaPlan]) -> Sequence[AreaPlan]:
-        """The newest school year first, its areas in their order."""
-        order = list(AREAS)
-        return sorted(
-            records,
-            key=lambda plan: (-int(plan.school_year or 0), order.index(plan.area or order[0])),
-        )
+        """The newest school year first, its areas in their order; unknown ones stand last."""
+        by_area = sorted(records, key=lambda plan: ORDER.get(plan.area or "", len(ORDER)))
+        return sorted(by_area, key=lambda plan: plan.school_year or "", reverse=True)
 
     def cells(self, record: AreaPlan) -> Sequence[Cell]:
         """What the paper prints, without where the file lies."""

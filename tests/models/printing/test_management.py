@@ -111,7 +111,9 @@ def test_the_letter_of_a_term_counts_its_months_plans_and_actions(
     text = printed("five_term", "2026-1")
     assert "2026—2027学年第一学期五项管理自查报告现将" in text
     assert "本学期已开展自查2次（2026年9月、2026年11月）" in text
-    assert "五项管理方案已登记1/5。各项举措安排落实行动1项，已完成0项，完成率0.00%。" in text
+    assert (
+        "五项管理方案应有5项，已登记1项。各项举措安排落实行动1项，已完成0项，完成率0.00%。" in text
+    )
 
 
 def test_a_term_that_is_none_and_one_without_a_sheet_are_told(printed: Print) -> None:

@@ -120,10 +120,10 @@ def test_what_is_done_about_it_is_told_and_what_nobody_does_yet(
 
 def test_plans_and_actions_are_counted(on_paper: Print, faces: Faces, check: SelfCheck) -> None:
     assert (
-        "五、方案与举措五项管理方案已登记3/5。各项举措安排落实行动3项，已完成1项，完成率33.33%。"
+        "五、方案与举措五项管理方案应有5项，已登记3项。各项举措安排落实行动3项，已完成1项，完成率33.33%。"
     ) in read(on_paper, faces, check)
     none = read(on_paper, faces, replace(check, actions=Rate(0, 0)))
-    assert "五项管理方案已登记3/5。填报人" in none
+    assert "五项管理方案应有5项，已登记3项。填报人" in none
 
 
 def test_a_first_month_compares_with_nothing_and_has_no_chart(

@@ -146,6 +146,15 @@ def test_the_first_action_is_for_the_first_measure(page):
     assert panel.panel.form.entry("number").raw() == "1"
 
 
+def test_codes_of_a_newer_program_stand_last(page):
+    plans = [replace(PLAN, area="art"), PLAN]
+    assert [plan.area for plan in page.parts["plans"].arranged(plans)] == ["homework", "art"]
+    measures = [Measure(number="11"), Measure(number="10")]
+    panel = page.parts["measures"]
+    assert [measure.number for measure in panel.arranged(measures)] == ["10", "11"]
+    assert panel.cells(measures[0])[0].text == "11"
+
+
 # ---- spot checks ------------------------------------------------------------------------------
 
 
