@@ -17,7 +17,7 @@ from ui.widgets.scrolled import scrolled
 
 TERMS = 8
 LEAST_HEIGHT = 180
-NOTHING = ("这个学期还没有自查表", "每月的自查表填了以后，这里按月画出各项的达标率。")
+NOTHING = ("这个学期还没有自查表", "请先填写每月的自查表，这里就按月画出各项的达标率。")
 
 
 class TrendPanel(QWidget):
