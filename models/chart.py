@@ -7,9 +7,12 @@ Every colour has its word in the legend, every bar its number.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
 from typing import Literal, NamedTuple, TypeAlias
 
 BLUE, GREEN, ORANGE, RED = "#3B78F0", "#1F9D57", "#E5761A", "#D92D20"
+TEAL = "#0E8A8A"
 INK, SOFT, LINE, EDGE, PAPER = "#1C2635", "#5D6779", "#E3E7ED", "#C6CDD8", "#FFFFFF"
 GRID_LINES = 4
 ROUND_STEPS = (1, 2, 3, 4, 5, 6, 8)
@@ -55,21 +58,28 @@ Mark: TypeAlias = Box | Rule | Words
 
 
 class Series(NamedTuple):
-    """One row of numbers: its name in the legend, its colour, a value for each group."""
+    """One row of numbers: its name in the legend, its colour, a value for each group.
+
+    None is a value that is not known: it has no bar, and is no zero.
+    """
 
     name: str
     colour: str
-    values: Sequence[int]
+    values: Sequence[int | Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Upright bars side by side in each group, as found against closed by month."""
+    """Upright bars side by side in each group, as found against closed by month.
+
+    `highest` is where the scale ends, where that is known; else it follows the values.
+    """
 
     title: str
     unit: str
     groups: Sequence[str]
     series: Sequence[Series]
+    highest: int = 0
 
     def spoken(self) -> str:
         """Every number in words, for those who cannot see it."""
@@ -83,8 +93,8 @@ class Columns:
         """The chart within this room."""
         legend = [*_legend(self.series, self.unit, width, size, measure)]
         top = max((mark.y for mark in legend), default=0.0) + size * 2.4
-        most = max((max(row.values, default=0) for row in self.series), default=0)
-        end = scale_end(most)
+        known = [value or 0 for row in self.series for value in row.values]
+        end = self.highest or scale_end(ceil(max(known, default=0)))
         left = measure(str(end), size) + PAD
         bottom = height - size * 1.8
         yield from legend
@@ -95,12 +105,13 @@ class Columns:
         slot = (width - left) / max(len(self.groups), 1)
         yield from self._names(left, slot, width, bottom, size, measure)
         bar = min(size * 2.4, slot * 0.8 / max(len(self.series), 1))
-        number = size * max(SMALLEST, min(1.0, bar / measure(str(most), size)))
+        widest = max((measure(str(value), size) for value in known), default=size)
+        number = size * max(SMALLEST, min(1.0, bar / widest))
         unit = (bottom - top) / end
         for at in range(len(self.groups)):
             x = left + (at + 0.5) * slot - bar * len(self.series) / 2
             for row in self.series:
-                text, high = str(row.values[at]), row.values[at] * unit
+                text, high = _said(row.values[at]), float(row.values[at] or 0) * unit
                 yield Box(x + bar * 0.06, bottom - high, bar * 0.88, high, row.colour)
                 if measure(text, number) <= bar:
                     middle = bottom - high - size * 0.7
@@ -141,7 +152,7 @@ class Rows:
         legend = [*_legend(self.series, self.unit, width, size, measure)]
         top = max((mark.y for mark in legend), default=0.0) + size * 1.2
         yield from legend
-        totals = [sum(row.values[at] for row in self.series) for at in range(len(self.groups))]
+        totals = [sum(row.values[at] or 0 for row in self.series) for at in range(len(self.groups))]
         most = max([1, *totals])
         left = max((measure(group, size) for group in self.groups), default=0.0) + PAD
         right = width - measure(str(most), size) - PAD
@@ -152,10 +163,10 @@ class Rows:
             yield Words(group, left - PAD, y, size, "R", INK)
             x = left
             for row in self.series:
-                piece = (right - left) * row.values[at] / most
+                piece = (right - left) * float(row.values[at] or 0) / float(most)
                 yield Box(x, y - slot * 0.36, piece, slot * 0.72, row.colour)
                 yield Rule(x + piece, y - slot * 0.36, x + piece, y + slot * 0.36, PAPER)
-                number = str(row.values[at])
+                number = _said(row.values[at])
                 if measure(number, size) + 2 < piece:
                     yield Words(number, x + piece / 2, y, size, "C", PAPER)
                 x += piece
@@ -175,9 +186,13 @@ def scale_end(highest: int) -> int:
         power *= 10
 
 
+def _said(value: int | Decimal | None) -> str:
+    return "—" if value is None else str(value)
+
+
 def _spoken(groups: Sequence[str], series: Sequence[Series]) -> str:
     return "；".join(
-        f"{group}：" + "，".join(f"{row.name} {row.values[at]}" for row in series)
+        f"{group}：" + "，".join(f"{row.name} {_said(row.values[at])}" for row in series)
         for at, group in enumerate(groups)
     )
 

@@ -50,6 +50,7 @@ PAGES = {
         "ui.pages.five_management",
         "FiveManagementPage",
     ),
+    "plans": (Entry("plans", "", ""), "ui.pages.management", "ManagementPage"),
     "training": (
         Entry("training", "干部培训", "graduation-cap"),
         "ui.pages.training",
@@ -64,6 +65,8 @@ PAGES = {
     "district": (Entry("district", "区县汇总", "building-2"), "ui.pages.district", "DistrictPage"),
     "settings": (Entry("settings", "设置", "settings"), "ui.pages.settings", "SettingsPage"),
 }
+# A page without an entry of its own, and the entry under which one is there.
+UNDER = {"plans": "five_management"}
 OF_KIND = {
     "school": (
         "today",
@@ -97,10 +100,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._icons, self._tasks = session, icons, tasks
         self._pages: dict[str, Page] = {}
-        self._saved = ""  # nothing is claimed before the first change
+        self._at = self._saved = ""  # nothing is claimed before the first change
         self._help: HelpWindow | None = None
-        self._begun = False
-        self._closing = False
+        self._begun = self._closing = False
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(self.show_state)
@@ -168,7 +170,7 @@ class MainWindow(QMainWindow):
         """Ctrl+N anywhere starts a finding; Ctrl+1… and Ctrl+0, the tenth, go to the pages."""
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+N", lambda: self.go("findings", "")),
-            ("F5", lambda: self.go(self.sidebar.current() or self.keys[0])),
+            ("F5", lambda: self.go(self._at or self.keys[0])),
         ]
         for number, key in enumerate(self.keys, start=1):
             keys.append((f"Ctrl+{number % 10}", lambda key=key: self.go(key)))  # type: ignore[misc]
@@ -191,10 +193,12 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, record: str | None = None) -> None:
         """Show a page, and one record of it where one is named; a trouble is told above it."""
-        if key not in self.keys:
+        home = UNDER.get(key, key)
+        if home not in self.keys:
             return
+        self._at = key
         self.notice.hide()
-        self.sidebar.set_current(key)
+        self.sidebar.set_current(home)
         self.notice.attempt(lambda: self._show(key, record))
 
     def _show(self, key: str, record: str | None) -> None:

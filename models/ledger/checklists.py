@@ -89,12 +89,12 @@ def save_answer(
 ) -> ChecklistAnswer:
     """Save one answer of a sheet; `seen` is the answer as it was shown, None where it was empty."""
     with ledger.transaction():
-        standing = _standing(ledger, filled)
+        standing = stand(ledger, filled)
         return ledger.save(replace(answer, checklist=standing.id), seen or ChecklistAnswer())
 
 
-def _standing(ledger: Ledger, filled: Checklist) -> Checklist:
-    """The sheet as it stands, made at need.
+def stand(ledger: Ledger, filled: Checklist) -> Checklist:
+    """The sheet as it stands, made at need; in a transaction of the caller.
 
     While its month runs the day of filling moves along, because dates are judged by that day.
     """

@@ -203,6 +203,12 @@ _FIELDS_4 = {
     "milestone": "project name due done_on",
     "indicator": "section number name full_marks state",
     "self_assessment": "person period indicator own_score peer_score plan",
+    "checklist_review": "checklist line result note",
+    "task": "name kind area person due measures state done_on outcome checklist line",
+    "spot_check": "kind held_on grade class_name asked beyond late note",
+    "area_plan": "area school_year name document approved_on file_note",
+    "measure": "number name text",
+    "measure_action": "number what person due done_on",
 }
 _TRAINING_4 = """
 ALTER TABLE training_session ADD COLUMN programme;
@@ -216,6 +222,12 @@ CREATE INDEX project_member_of ON project_member(project);
 CREATE INDEX milestone_of ON milestone(project);
 CREATE INDEX self_assessment_of ON self_assessment(person, period);
 CREATE INDEX training_session_of ON training_session(programme);
+ALTER TABLE photo ADD COLUMN checklist_answer;
+CREATE INDEX photo_of_answer ON photo(checklist_answer) WHERE checklist_answer IS NOT NULL;
+CREATE INDEX checklist_review_of ON checklist_review(checklist);
+CREATE INDEX task_of ON task(checklist) WHERE checklist IS NOT NULL;
+CREATE INDEX spot_check_held ON spot_check(unit, kind, held_on);
+CREATE INDEX task_due ON task(due) WHERE deleted = 0 AND state = 'open';
 """
 
 

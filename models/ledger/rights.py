@@ -1,19 +1,26 @@
 """Who may write what about a school: its own PCs, and its office.
 
-The office adds: an inspection, a finding, a step, a photo; it edits what it added, and otherwise it
-only decides between values that were written at once. The school does not take away what the office
-added, nor change what the office asks of it, nor anything in an inspection, a step or a photo of
-the office's; it decides, too. All that counts is who wrote a line and who created its record, so
-every PC judges alike, in whatever order lines come.
+The office adds: an inspection, a finding, a step, a photo, a 督评; it edits what it added, and
+otherwise it only decides between values that were written at once. The school does not take away
+what the office added, nor change what the office asks of it, nor anything in an inspection, a step,
+a photo or a 督评 of the office's; it decides, too. All that counts is who wrote a line and who
+created its record, so every PC judges alike, in whatever order lines come.
 """
 
 from sqlite3 import Connection
 
 from models.records.fields import Plain
 
-OFFICE_CREATES = ("finding", "finding_step", "photo", "inspection", "inspection_answer")
+OFFICE_CREATES = (
+    "finding",
+    "finding_step",
+    "photo",
+    "inspection",
+    "inspection_answer",
+    "checklist_review",
+)
 OFFICE_ASKS = ("level", "deadline", "basis", "description")
-OFFICE_KEEPS = ("finding_step", "photo", "inspection", "inspection_answer")
+OFFICE_KEEPS = ("finding_step", "photo", "inspection", "inspection_answer", "checklist_review")
 
 # A decision names more than what it builds upon; an answer to a deletion may have only that.
 _DECIDES = (

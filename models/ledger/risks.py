@@ -9,8 +9,10 @@ from models.ledger.ledger import Ledger
 from models.ledger.search import Initials, says
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import CATEGORIES
+from models.records.measure import AreaPlan, Measure, MeasureAction
 from models.records.record import Record, show_answer
 from models.records.risk import COLOURS, Duty, RiskPoint
+from models.records.spot_check import SpotCheck
 
 R = TypeVar("R", bound=Record)
 SEARCHED: dict[str, tuple[str, ...]] = {
@@ -18,6 +20,10 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     Duty.table: ("post", "person", "duties"),
     Drill.table: ("topic", "kind", "place", "commander"),
     SafetyLesson.table: ("topic", "form", "category", "audience", "teacher"),
+    SpotCheck.table: ("kind", "grade", "class_name", "note"),
+    AreaPlan.table: ("area", "name", "document", "school_year"),
+    Measure.table: ("number", "name", "text"),
+    MeasureAction.table: ("number", "what", "person"),
 }
 MOST_FINDINGS = 200
 

@@ -9,7 +9,7 @@ from models.records.record import Record, fields_of, show_answer
 # Records that belong to another one: by which of these fields, the first that is filled.
 PARENTS: dict[str, tuple[str, ...]] = {
     "finding_step": ("finding",),
-    "photo": ("finding", "drill"),
+    "photo": ("finding", "drill", "checklist_answer"),
     "checklist_answer": ("checklist",),
     "attendance": ("session",),
     "inspection_answer": ("inspection",),
@@ -17,6 +17,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "project_member": ("project",),
     "milestone": ("project",),
     "self_assessment": ("indicator",),
+    "checklist_review": ("checklist",),
 }
 _NAMED_BY = {
     "organisation": ("name",),
@@ -44,6 +45,12 @@ _NAMED_BY = {
     "milestone": ("name",),
     "indicator": ("name",),
     "self_assessment": ("period",),
+    "checklist_review": ("line",),
+    "task": ("name",),
+    "spot_check": ("kind", "held_on"),
+    "area_plan": ("name",),
+    "measure": ("number", "name"),
+    "measure_action": ("what",),
 }
 _LONGEST = 16
 

@@ -12,6 +12,7 @@ from models.printing import (
     drills,
     findings,
     inspection,
+    management,
     papers,
     periods,
     risks,
@@ -42,6 +43,18 @@ REPORTS = {
         ReportKind("term_report", "安全隐患学期报告", "term", PERIODS, periods.of_term),
         ReportKind("review_report", "双月督查点评情况报告", "two_months", PERIODS, periods.of_two),
         ReportKind("five_management", "五项管理自查表", "month", OTHERS, checklist.five_management),
+        ReportKind(
+            "five_points", "“五项管理”实地督查要点", "month", OTHERS, management.points_form
+        ),
+        ReportKind("five_letter", "五项管理自查报告", "month", OTHERS, management.month_letter),
+        ReportKind(
+            "five_term", "五项管理自查报告（学期）", "school_term", OTHERS, management.term_letter
+        ),
+        ReportKind("homework_spot", "作业抽测统计表", "spot", OTHERS, management.homework_checks),
+        ReportKind("sleep_spot", "睡眠抽测统计表", "spot", OTHERS, management.sleep_checks),
+        ReportKind(
+            "measures", "方案与举措", "school_year", OTHERS, management.plans_and_measures
+        ),
         ReportKind("training_summary", "培训学时汇总表", "year", OTHERS, training.summary),
     )
 }

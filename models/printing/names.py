@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from models.ledger.ledger import Ledger
 from models.printing.job import ReportKind, month_of
+from models.printing.management import BLANK_FORM
 from models.printing.papers import finding_of
 from models.printing.periods import Span
 from models.records.drill import Drill
 from models.records.fields import show_day
 from models.records.inspection import Inspection
-from models.records.periods import show_period
+from models.records.measure import SCHOOL_YEARS
+from models.records.periods import is_term, show_period, show_term
 from models.records.record import show_answer
 
 
@@ -24,6 +26,20 @@ def _month(_ledger: Ledger, kind: ReportKind, period: str) -> str:
 def _span(_ledger: Ledger, kind: ReportKind, parameter: str) -> str:
     span = Span.of(kind.parameter, parameter)
     return f"{span.name}{span.matter}"
+
+
+def _term(_ledger: Ledger, kind: ReportKind, name: str) -> str:
+    title = kind.title.removesuffix("（学期）")
+    return f"{show_term(name)}{title}" if is_term(name) else title
+
+
+def _school_year(_ledger: Ledger, kind: ReportKind, year: str) -> str:
+    return f"{SCHOOL_YEARS.get(year, year)}{kind.title}"
+
+
+def _spot(_ledger: Ledger, kind: ReportKind, period: str) -> str:
+    blank = period == BLANK_FORM
+    return f"{kind.title}（空白）" if blank else f"{show_period(month_of(period))}{kind.title}"
 
 
 def _finding(ledger: Ledger, kind: ReportKind, record: str) -> str:
@@ -65,4 +81,7 @@ NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "inspection": _inspection,
     "none": _none,
     "drill": _drill,
+    "school_term": _term,
+    "school_year": _school_year,
+    "spot": _spot,
 }

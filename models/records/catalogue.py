@@ -12,13 +12,16 @@ from models.records.development import (
 )
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import Finding, FindingStep, Photo
-from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.five_management import Checklist, ChecklistAnswer, ChecklistReview
 from models.records.inspection import Inspection, InspectionAnswer
+from models.records.measure import AreaPlan, Measure, MeasureAction
 from models.records.organisation import Organisation
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.record import Record
 from models.records.risk import Duty, RiskPoint
+from models.records.spot_check import SpotCheck
+from models.records.task import Task
 from models.records.training import Attendance, TrainingSession
 
 RECORD_TYPES: dict[str, type[Record]] = {
@@ -49,5 +52,11 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Milestone,
         Indicator,
         SelfAssessment,
+        ChecklistReview,
+        Task,
+        SpotCheck,
+        AreaPlan,
+        Measure,
+        MeasureAction,
     )
 }

@@ -72,7 +72,7 @@ STEPS = {
     "back_in_use": "恢复使用",
 }
 RECHECKS = {"recheck_passed": "合格", "recheck_failed": "不合格"}
-PHOTO_STAGES = {"before": "整改前", "after": "整改后", "drill": "演练"}
+PHOTO_STAGES = {"before": "整改前", "after": "整改后", "drill": "演练", "evidence": "佐证"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,18 +134,19 @@ class FindingStep(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Photo(Record):
-    """A photo of a finding or a drill; the picture itself is kept by its SHA-256."""
+    """A photo of a finding, a drill or an answer of a sheet; the picture is kept by its SHA-256."""
 
     table: ClassVar[str] = "photo"
     title: ClassVar[str] = "照片"
 
     finding: str | None = answer(Link(label="隐患", to="finding", hidden=True))
     drill: str | None = answer(Link(label="应急演练", to="drill", hidden=True))
+    checklist_answer: str | None = answer(Link(label="自查项", to="checklist_answer", hidden=True))
     stage: str | None = answer(Choice(label="时间", options=PHOTO_STAGES, required=True))
     sha256: str | None = answer(Text(label="校验值", longest=64, required=True, hidden=True))
     taken_on: date | None = answer(Day(label="拍摄日期"))
     caption: str | None = answer(Text(label="说明", longest=60))
 
     def rules(self) -> Iterator[tuple[str, Problem]]:
-        if (self.finding is None) == (self.drill is None):
-            yield "finding", Problem("照片要属于一条隐患或一次演练。")
+        if [self.finding, self.drill, self.checklist_answer].count(None) != 2:
+            yield "finding", Problem("照片要属于一条隐患、一次演练或一个自查项。")

@@ -109,16 +109,19 @@ def _row(
     verdict = sheet.verdict(line, day)
     word = OBLIGATIONS.get(item.obligation)
     mark = f"{word}，不计" if word else verdict.value
-    mine = BY_BUREAU if item.filled_by == "bureau" else _answer(sheet, line)
+    mine = BY_BUREAU if item.filled_by == "bureau" else answer_words(sheet, line)
     return area, content, line.label + advice, mine, mark, ""
 
 
-def _answer(sheet: FilledSheet, line: Line) -> str:
+def answer_words(sheet: FilledSheet, line: Line, *, evidence: bool = True) -> str:
     """The answer with its unit, what was written beside it, and where the evidence is."""
     record, given = sheet.answers.get(line.id), sheet.given.get(line.id)
     texts = [_shown(line, given) if given else ""]
     if record:
-        beside = ((line.item.detail or "补充", record.detail), ("佐证", record.evidence))
+        beside = (
+            (line.item.detail or "补充", record.detail),
+            ("佐证", record.evidence if evidence else ""),
+        )
         texts += [f"{label}：{text}" for label, text in (*beside, ("说明", record.note)) if text]
     return "\n".join(filter(None, texts))
 

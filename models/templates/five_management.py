@@ -14,17 +14,10 @@ from typing import Any
 import orjson
 
 from models.records.fields import Choice, Day, Field, Number, Pair, Text, TimeOfDay
+from models.records.five_management import AREAS as AREAS
 from models.records.organisation import STAGES
 
 YES_NO = {"yes": "是", "no": "否", "na": "不适用"}
-# Screen order of the areas, as the ministry lists them (B.1); the codes are those of the sheet.
-AREAS = {
-    "homework": "作业管理",
-    "sleep": "睡眠管理",
-    "phone": "手机管理",
-    "reading": "读物管理",
-    "fitness": "体质管理",
-}
 # What is asked without counting for or against a school; the code is the item's obligation.
 OBLIGATIONS = {"encouraged": "鼓励", "statistic": "统计", "target": "目标"}
 _PRIMARY = ("primary_low", "primary_mid", "primary_high")

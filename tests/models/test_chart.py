@@ -1,3 +1,4 @@
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -96,9 +97,16 @@ def test_every_number_is_told_to_those_who_cannot_see_it():
         trend("近一年", "处", [(f"2026-{at:02}", at * 97, at * 31) for at in range(1, 13)]),
         by_category("类别", "处", {LONG: Standings(1000, 30, 2, 0), "校舍": Standings(0, 1, 1, 1)}),
         Columns("空", "", [], [Series("发现", BLUE, [])]),
+        Columns(
+            "比率",
+            "%",
+            ["9月", "10月"],
+            [Series("近视率", BLUE, [Decimal("41.3"), None]), Series("优良率", GREEN, [100, 0])],
+            highest=100,
+        ),
         Rows("空", "处", [], []),
     ],
-    ids=["trend", "categories", "empty columns", "empty rows"],
+    ids=["trend", "categories", "empty columns", "rates", "empty rows"],
 )
 def test_no_word_is_cut_off_and_none_lies_upon_another(chart, width):
     height = chart.height(SIZE)
@@ -133,6 +141,21 @@ def test_where_names_have_no_room_some_are_left_out_and_the_newest_stays():
     shown = [words.text for words in words_in(chart, 240.0) if words.text.endswith("月")]
     assert "12月" in shown
     assert 3 < len(shown) < 12
+
+
+def test_what_is_not_known_has_no_bar_and_is_no_zero():
+    chart = Columns("比率", "%", ["9月", "10月"], [Series("优良率", GREEN, [0, None])], highest=100)
+    heights = [box.height for box in boxes_in(chart, GREEN)]
+    assert heights == [0.0, 0.0]
+    assert [words.text for words in words_in(chart) if words.text in ("0", "—")][-2:] == ["0", "—"]
+    assert chart.spoken() == "9月：优良率 0；10月：优良率 —"
+
+
+def test_a_scale_that_is_known_ends_where_it_is_told():
+    chart = Columns("比率", "%", ["9月"], [Series("近视率", BLUE, [Decimal("41.3")])], highest=100)
+    assert "100" in [words.text for words in words_in(chart)]
+    follows = Columns("比率", "%", ["9月"], [Series("近视率", BLUE, [Decimal("41.3")])])
+    assert "60" in [words.text for words in words_in(follows)]
 
 
 def test_findings_are_sorted_by_where_they_stand():

@@ -105,6 +105,14 @@ def test_a_page_can_send_to_another(window):
     assert window.sidebar.current() == "exchange"
 
 
+def test_a_page_without_an_entry_is_under_another_and_read_anew_there(window, qtbot):
+    window.go("plans", "spots")
+    assert window.sidebar.current() == "five_management"
+    assert window.page("plans").isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    assert window.page("plans").isVisible()
+
+
 def test_a_page_this_unit_has_not_is_not_gone_to(window):
     window.go("district")
     window.go("nonsense")

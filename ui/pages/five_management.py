@@ -29,6 +29,7 @@ from ui.pages.five_management_card import AreaCard
 from ui.pages.five_management_month import MonthChooser
 from ui.pages.five_management_search import LineSearch
 from ui.pages.five_management_sheet import SheetPanel, SummaryButton, summary_of
+from ui.pages.five_management_spots import SpotOffer
 from ui.pages.five_management_state import Month, read_month
 from ui.pages.page import Page
 from ui.session import Session
@@ -48,7 +49,9 @@ NO_LINES = (
 class FiveManagementPage(Page):
     """A month above, five cards to choose the area, its rows below."""
 
-    follows = frozenset({"checklist", "checklist_answer", "organisation", "exchange", "setting"})
+    follows = frozenset(
+        {"checklist", "checklist_answer", "organisation", "exchange", "setting", "spot_check"}
+    )
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
@@ -113,6 +116,7 @@ class FiveManagementPage(Page):
         self.chooser.show_month(self._period, period_of(self.session.today()))
         self.settings.say(summary_of(month.sheet))
         self.sheet_panel.show_sheet(month.sheet, anew)
+        self.spots.show_month(self.session.ledger, self._lines, month)
         for area, card in self.cards.items():
             card.show_figures(month.figures[area])
         for panel in self.panels.values():
@@ -194,6 +198,7 @@ class FiveManagementPage(Page):
 
     def _build(self) -> None:
         header = PageHeader("五项管理", "每月自查一次，每答一项自动保存")
+        header.add_secondary("方案与抽测", lambda: self.open_asked.emit("plans", "plans"))
         printer = self.icons.icon("printer", PALETTE.card, SMALL)
         self.print_button = header.add_primary(
             "打印自查表", lambda: self.open_asked.emit("reports", f"{KEY}:{self._period}"), printer
@@ -201,6 +206,7 @@ class FiveManagementPage(Page):
         self.empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
         self.empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
         self.sheet_panel = SheetPanel(self._save_sheet)
+        self.spots = SpotOffer(self.icons, self._save)
         self._cards_line = QHBoxLayout()
         self._cards_line.setSpacing(10)
         self._stack = QStackedWidget()
@@ -210,6 +216,7 @@ class FiveManagementPage(Page):
         column.setSpacing(12)
         column.addLayout(self._month_line())
         column.addWidget(self.sheet_panel)
+        column.addWidget(self.spots)
         column.addLayout(self._cards_line)
         column.addWidget(self._stack, 1)
         self.column.addWidget(self._beside_search(header))

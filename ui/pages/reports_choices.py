@@ -6,8 +6,10 @@ from typing import NamedTuple
 from models.ledger import inspections, notices
 from models.ledger.drills import drill_choices
 from models.ledger.findings import numbers, page
+from models.printing.management import BLANK_FORM
 from models.printing.papers import ROUND, finding_of, number_of
 from models.records.inspection import Inspection
+from models.records.measure import SCHOOL_YEARS, school_year_of
 from models.records.periods import latest, latest_terms, show_months, show_period, show_term
 from models.records.record import show_answer
 from ui.session import Session
@@ -65,6 +67,15 @@ def _terms(session: Session) -> Offers:
     return [(name, show_term(name)) for name in latest_terms(session.today(), TERMS)]
 
 
+def _school_years(session: Session) -> Offers:
+    this = int(school_year_of(session.today()))
+    return [(str(year), SCHOOL_YEARS[str(year)]) for year in range(this, this - YEARS, -1)]
+
+
+def _spot_months(session: Session) -> Offers:
+    return [*_months(session), (BLANK_FORM, "空白表（手工填写）")]
+
+
 def _findings(session: Session, view: str) -> Offers:
     found = numbers(session.ledger, view, session.today())[:NEWEST]
     return [(row.id, f"{row.number}　{row.place}") for row in page(session.ledger, found)]
@@ -96,6 +107,9 @@ CHOICES = {
     "month": Choice("月份", _months),
     "two_months": Choice("月份", _two_months),
     "term": Choice("学期", _terms),
+    "school_term": Choice("学期", _terms),
+    "school_year": Choice("学年", _school_years),
+    "spot": Choice("月份", _spot_months),
     "none": Choice("范围", lambda _session: [("now", "现有全部")]),
     "notice": Choice("通知书或隐患", _notices, "还没有登记隐患，没有可打印的内容。"),
     "drill": Choice(

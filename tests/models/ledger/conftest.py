@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from models.ledger import checklists
 from models.ledger.ledger import Ledger
 from models.ledger.lines import GENESIS, chain, dump, load
 from models.ledger.migrations import schema
 from models.ledger.rows import COLUMNS
 from models.ledger.segments import Outcome, Segment
 from models.ledger.streams import lines_after, streams_of
-from tests.conftest import SCHOOL_CODE, a_person, a_school, the_initials
+from models.templates.five_management import load_template
+from tests.conftest import RESOURCES, SCHOOL_CODE, a_person, a_school, the_initials
 
+MONTH = "2026-11"
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -184,3 +187,18 @@ def in_memory(
 @pytest.fixture
 def stranger() -> Writer:
     return Writer()
+
+
+@pytest.fixture(scope="module")
+def template():
+    return load_template(RESOURCES / "checklists" / "five_management.json")
+
+
+@pytest.fixture
+def blank(ledger, template):
+    return checklists.new_sheet(ledger, template, MONTH)
+
+
+@pytest.fixture
+def lines(ledger, template):
+    return {line.id: line for line in template.lines(ledger.organisation.stages)}

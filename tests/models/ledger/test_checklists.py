@@ -8,26 +8,8 @@ from models.ledger.lines import natural_id
 from models.records.figures import Rate
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.templates.compliance import Given
-from models.templates.five_management import load_template
-from tests.conftest import RESOURCES, TODAY
-from tests.models.ledger.conftest import Writer
-
-MONTH = "2026-11"
-
-
-@pytest.fixture(scope="module")
-def template():
-    return load_template(RESOURCES / "checklists" / "five_management.json")
-
-
-@pytest.fixture
-def blank(ledger, template):
-    return checklists.new_sheet(ledger, template, MONTH)
-
-
-@pytest.fixture
-def lines(ledger, template):
-    return {line.id: line for line in template.lines(ledger.organisation.stages)}
+from tests.conftest import TODAY
+from tests.models.ledger.conftest import MONTH, Writer
 
 
 def given(lines, **answers):

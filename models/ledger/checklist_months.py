@@ -1,0 +1,35 @@
+"""The sheets of several months as figures, for reports and charts."""
+
+from collections.abc import Sequence
+
+from models.ledger import checklists
+from models.ledger.ledger import Ledger
+from models.records.five_management import Checklist
+from models.records.periods import is_period
+from models.templates.five_management import Line
+from models.templates.trend import MonthFigures, month_figures
+
+
+def filled_months(
+    ledger: Ledger, lines: Sequence[Line], first: str, last: str
+) -> list[MonthFigures]:
+    """The months from `first` to `last` (2026-11) with at least one answer, oldest first.
+
+    A month without a sheet is absent: schools fill none in the vacations.
+    """
+    found: dict[str, MonthFigures] = {}
+    for filled in ledger.all(Checklist, unit=ledger.unit):
+        period = filled.period or ""
+        if is_period(period) and first <= period <= last:
+            figures = _figures(ledger, lines, filled)
+            if figures is not None:
+                found[period] = figures
+    return [found[period] for period in sorted(found)]
+
+
+def _figures(ledger: Ledger, lines: Sequence[Line], filled: Checklist) -> MonthFigures | None:
+    given = checklists.given_of(lines, checklists.answers(ledger, filled))
+    if not given:
+        return None
+    day = filled.filled_on or ledger.clock().astimezone().date()
+    return month_figures(filled.period or "", lines, given, filled.rule_sets or (), day)

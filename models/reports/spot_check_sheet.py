@@ -1,0 +1,131 @@
+"""抽测统计表 of homework or sleep by class, computed from counts; or the empty form of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from reportlab.platypus.flowables import Flowable
+
+from models.records.fields import show_day
+from models.records.organisation import GRADES
+from models.records.spot_check import (
+    BEDTIMES,
+    LIMITS,
+    SpotCheck,
+    by_stage,
+    limit_of,
+    totals_of,
+    totals_words,
+)
+from models.reports.paper.faces import Faces
+from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.page import MM, official_page
+from models.reports.paper.paragraph import Style
+from models.reports.report import BLANK, Report, paragraph, spread
+
+PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
+SIZE = 10.0
+EMPTY_ROWS = 16  # as many as leave room for notes and signatures on one sheet
+TITLES = {"homework": "书面作业时长抽测统计表", "sleep": "学生睡眠抽测统计表"}
+_FIRST = (Column("序号", 32, "C"), Column("日期", 92, "C"), Column("班级", 82, "C"))
+COLUMNS = {
+    "homework": (
+        *_FIRST,
+        Column("每天书面作业要求", 118, "C"),
+        Column("抽测人数", 56, "C"),
+        Column("超时人数", 56, "C"),
+        Column("超时率", 60, "C"),
+    ),
+    "sleep": (
+        *_FIRST,
+        Column("睡眠时间要求", 86, "C"),
+        Column("抽测\n人数", 44, "C"),
+        Column("睡眠不足\n人数", 50, "C"),
+        Column("睡眠\n不足率", 52, "C"),
+        Column("晚于就寝\n时间人数", 50, "C"),
+    ),
+}
+NOTES = {
+    "homework": (
+        "依据教基厅函〔2021〕13号：{limits}。一、二年级布置了书面家庭作业的，计入超时人数。",
+        "超时率＝超时人数÷抽测人数。有学生超时的班级计作超时班级，这一口径是本程序的建议。",
+    ),
+    "sleep": (
+        "依据教基厅函〔2021〕11号：每天睡眠时间{limits}；就寝时间一般不晚于：{bedtimes}。",
+        "睡眠不足率＝睡眠不足人数÷抽测人数。",
+    ),
+}
+PRIVATE = "本表只填人数，不写学生姓名。"
+
+
+def spot_check_sheet(
+    school: str,
+    kind: str,
+    month: str,
+    checks: Sequence[SpotCheck],
+    *,
+    system: str,
+    stages: Iterable[str],
+    faces: Faces,
+) -> Report:
+    """The checks of a month in their order; without any, rows to fill by hand.
+
+    `month` is how people call it, empty for a form without a month.
+    """
+    title = TITLES[kind]
+    width = PAGE.text_width
+    plain = Style(faces.body, 10.5, 17, align="L", after=3)
+    small = Style(faces.table, 8.5, 13, before=2)
+    rows = _filled(kind, checks, system) if checks else _empty(kind)
+    story: list[Flowable] = [
+        paragraph(title, Style(faces.title, 18, 28, align="C", after=4)),
+        *spread([f"学校（盖章）：{school}", f"月份：{month or '　　　年　　月'}"], plain, width),
+        fast_table(COLUMNS[kind], rows, faces=faces, width=width, size=SIZE),
+        *(paragraph(text, small) for text in (*_notes(kind, stages), PRIVATE)),
+        *spread(
+            [f"{who}：{BLANK}" for who in ("抽测人", "填表人", "校长签字")],
+            replace(plain, before=12),
+            width,
+        ),
+    ]
+    return Report(f"{month}{title}", PAGE, story)
+
+
+def _notes(kind: str, stages: Iterable[str]) -> list[str]:
+    stages = frozenset(stages)
+    limits, bedtimes = by_stage(LIMITS[kind], stages), by_stage(BEDTIMES, stages)
+    return [text.format(limits=limits, bedtimes=bedtimes) for text in NOTES[kind]]
+
+
+def _empty(kind: str) -> list[Sequence[str] | Group]:
+    """Numbered rows, high enough to write into."""
+    blanks = [""] * (len(COLUMNS[kind]) - 1)
+    rows: list[Sequence[str] | Group] = [(f"{n}\n ", *blanks) for n in range(1, EMPTY_ROWS + 1)]
+    return [*rows, ("合计\n ", *blanks)]
+
+
+def _filled(kind: str, checks: Sequence[SpotCheck], system: str) -> list[Sequence[str] | Group]:
+    """The classes under each other, the sum of a grade below it, and of all at the end."""
+    rows: list[Sequence[str] | Group] = []
+    number = 0
+    for grade, group in groupby(checks, key=lambda check: check.grade or ""):
+        of_grade = list(group)
+        for check in of_grade:
+            number += 1
+            rows.append(_row(kind, number, check, system))
+        rows.append(Group(f"{GRADES.get(grade, grade)}：{totals_words(kind, totals_of(of_grade))}"))
+    return [*rows, Group(f"合计：{totals_words(kind, totals_of(checks))}")]
+
+
+def _row(kind: str, number: int, check: SpotCheck, system: str) -> tuple[str, ...]:
+    late = "" if check.late is None else str(check.late)
+    return (
+        str(number),
+        show_day(check.held_on) if check.held_on else "",
+        check.group,
+        limit_of(kind, check.grade or "", system),
+        str(check.asked or 0),
+        str(check.beyond or 0),
+        check.rate.percent(),
+        *((late,) if kind == "sleep" else ()),
+    )
