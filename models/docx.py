@@ -25,9 +25,7 @@ _FALLBACK: Final = "markup-compatibility/2006 Fallback"
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _ENDS: Final = {"tc": "\t", "tr": "\n"}
 _UNREAD: Final = frozenset({"rt"})  # the reading above a character
-NO_DOCX: Final = (
-    "这不是 Word 文档（.docx），可能是改了扩展名的别的文件。请用 Word 打开后另存为 .docx。"
-)
+NO_DOCX: Final = "这不是 Word 文档（.docx），可能是改了扩展名的文件。请用 Word 打开后另存为 .docx。"
 _BROKEN: Final = "文件已损坏，读不出内容。请用 Word 打开检查，另存一份后再试。"
 _TOO_LARGE: Final = "文件大得不正常，没有读取。请把正文另存为一个新的 .docx 后再试。"
 

@@ -6,8 +6,8 @@ cn-words/1, decided once so that figures of different years can be added up:
   and full-width letter or digit;
 - whatever else stands together, without white space or a Chinese character between, counts 1 as a
   whole: a word of Latin or another script, a number, with the half-width punctuation and the signs
-  that touch it (`3.14`, `don't`, `2026-11-23`); half-width punctuation among Chinese counts 1 a run,
-  and so do emoji: however many stand in a row, they are one;
+  that touch it (`3.14`, `don't`, `2026-11-23`); half-width punctuation among Chinese counts 1 a
+  run, and so do emoji: however many stand in a row, they are one;
 - white space and control characters count 0, and so does what cannot be seen alone: joiners,
   variation selectors, combining marks.
 
