@@ -21,7 +21,10 @@ from models.problems import Problem
 from models.records.development import Indicator, SelfAssessment
 from tests.models.ledger.growing import SECTIONS, a_trainee, score_all
 
-PASTED = "类别\t序号\t指标\t满分\n政治能力\t1\t把握方向\t10\n\t2\t站稳立场\t\n\n调查研究\t\t每月下班级\t5\n"
+PASTED = (
+    "类别\t序号\t指标\t满分\n政治能力\t1\t把握方向\t10\n\t2\t站稳立场\t\n"
+    "\n调查研究\t\t每月下班级\t5\n"
+)
 
 
 def read(text):
