@@ -145,6 +145,16 @@ def periods_of(ledger: Ledger) -> list[str]:
     return sorted((str(period) for (period,) in rows if period), reverse=True)
 
 
+def assessed(ledger: Ledger) -> list[tuple[str, str]]:
+    """(person, period) of everybody who has scores, the last period first."""
+    rows = ledger.rows(
+        "SELECT DISTINCT person, period FROM self_assessment"
+        " WHERE NOT deleted AND unit = ? ORDER BY period DESC",
+        (ledger.unit,),
+    )
+    return [(str(person), str(period)) for person, period in rows]
+
+
 def score(
     ledger: Ledger, indicator: Indicator, person: str, period: str, **answers: object
 ) -> SelfAssessment:

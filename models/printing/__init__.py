@@ -16,6 +16,7 @@ from models.printing import (
     periods,
     risks,
     training,
+    training_papers,
 )
 from models.printing.job import Job, ReportKind, name_of, write
 from models.printing.names import NAMES
@@ -43,6 +44,11 @@ REPORTS = {
         ReportKind("review_report", "双月督查点评情况报告", "two_months", PERIODS, periods.of_two),
         ReportKind("five_management", "五项管理自查表", "month", OTHERS, checklist.five_management),
         ReportKind("training_summary", "培训学时汇总表", "year", OTHERS, training.summary),
+        ReportKind("hours_proof", "培训学时证明", "trainee", OTHERS, training_papers.hours),
+        ReportKind("training_file", "培训档案", "person", OTHERS, training_papers.dossier),
+        ReportKind("certificates", "结业证书", "programme", OTHERS, training_papers.certificates),
+        ReportKind("programme_report", "培训情况报告", "programme", OTHERS, training_papers.course),
+        ReportKind("self_test", "能力自测表", "assessment", OTHERS, training_papers.assessment),
     )
 }
 # fmt: on

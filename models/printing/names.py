@@ -10,6 +10,8 @@ from models.records.fields import show_day
 from models.records.finding import Finding
 from models.records.inspection import Inspection
 from models.records.periods import show_period
+from models.records.person import Person
+from models.records.programme import Programme
 from models.records.record import show_answer
 
 
@@ -50,6 +52,18 @@ def _inspection(ledger: Ledger, kind: ReportKind, record: str) -> str:
     return "-".join(filter(None, words))
 
 
+def _person(ledger: Ledger, kind: ReportKind, parameter: str) -> str:
+    """A person, and behind @ the year or the period that is asked for."""
+    record, _, when = parameter.partition("@")
+    person = ledger.find(Person, record)
+    return "-".join(filter(None, (kind.title, person.name if person else None, when)))
+
+
+def _programme(ledger: Ledger, kind: ReportKind, record: str) -> str:
+    programme = ledger.find(Programme, record)
+    return "-".join(filter(None, (kind.title, programme.name if programme else None)))
+
+
 def _none(_ledger: Ledger, kind: ReportKind, _parameter: str) -> str:
     return kind.title
 
@@ -65,4 +79,8 @@ NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "inspection": _inspection,
     "none": _none,
     "drill": _drill,
+    "trainee": _person,
+    "person": _person,
+    "assessment": _person,
+    "programme": _programme,
 }
