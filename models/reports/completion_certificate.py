@@ -65,18 +65,18 @@ def completion_certificates(
 def _sheet(
     issuer: str, programme: Programme, day: date, graduate: Graduate, faces: Faces
 ) -> list[Flowable]:
-    number = Style(faces.body, 14, 22, align="C", after=26)
-    body = Style(faces.body, 20, 40, 2, left=SIDE, right=SIDE)
+    number = Style(faces.body, 14, 22, align="C", after=20)
+    body = Style(faces.body, 20, 37, 2, left=SIDE, right=SIDE)
     signed = Style(faces.body, 16, 30, align="L")
     name = Run(f" {graduate.name} ", faces.hei)
     return [
         _Border(),
-        Spacer(1, 36),
+        Spacer(1, 32),
         paragraph(TITLE, Style(faces.title, 40, 62, align="C", tracking=12)),
         paragraph(f"编号：{graduate.number}", number),
         Paragraph([name, Run(_words(programme, graduate))], body),
         paragraph("特发此证。", body),
-        Spacer(1, 10),
+        Spacer(1, 20),
         SigningBlock([], f"{issuer}（盖章）", show_day(day), signed),
     ]
 

@@ -5,12 +5,13 @@ from datetime import date
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
+from models.records.figures import credit_hours
 from models.records.training import MODULES, PersonTotal
 from models.reports.paper.faces import Faces
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import Report, SigningBlock, paragraph
-from models.reports.training_words import module_words, rules_of, session_table
+from models.reports.training_words import module_words, rules_of, section, session_table
 
 TITLE = "培训学时证明"
 PAGE = official_page()
@@ -28,7 +29,7 @@ def hours_certificate(
         paragraph(_words(unit, year, total), body),
         paragraph("特此证明。", body),
         KeepTogether([SigningBlock(["经办人："], f"{unit}（盖章）", show_day(day), signed)]),
-        paragraph("附：培训活动明细", Style(faces.hei, 12, 26, before=8, keep_with_next=True)),
+        *section("附：培训活动明细", faces),
         session_table(total, faces=faces, width=PAGE.text_width),
         paragraph(rules_of([total]), small),
     ]
@@ -44,7 +45,8 @@ def _words(unit: str, year: int, total: PersonTotal) -> str:
         f"计{total.total_minutes}分钟，折合{total.total}学时，"
         f"其中线下{offline}学时、线上{online}学时"
     )
-    if unsorted := total.total - offline - online:
+    known = total.minutes(mode="offline") + total.minutes(mode="online")
+    if unsorted := credit_hours(total.minutes() - known):
         words += f"、未注明方式{unsorted}学时"
     modules = module_words(total, [*MODULES.items()])
     return f"{words}。按模块分：{modules}。" if modules else f"{words}。"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from reportlab.platypus.flowables import Flowable, KeepTogether, Spacer
+from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from models.records.fields import show_day
 from models.records.training import PersonTotal
@@ -13,7 +13,7 @@ from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
 from models.reports.programme_words import Course, basics, beside, sessions
 from models.reports.report import Report, SigningBlock, paragraph
-from models.reports.training_words import NOTHING, rules_of
+from models.reports.training_words import NOTHING, ROOM, rules_of
 
 TITLE = "培训情况报告"
 PAGE = official_page(numbering="—X—")
@@ -46,7 +46,8 @@ def programme_report(unit: str, day: date, course: Course, *, faces: Faces) -> R
         paragraph(sessions(course), body),
         paragraph("三、分享、心得、跟岗与项目", head),
         *(paragraph(words, body) for words in beside(course)),
-        paragraph("四、学员情况", head),
+        CondPageBreak(ROOM),
+        paragraph("四、学员情况", replace(head, keep_with_next=False)),
         fast_table(PEOPLE, rows, faces=faces, width=PAGE.text_width, size=10),
         paragraph(rules_of(course.totals), small),
         Spacer(1, 10),

@@ -16,7 +16,7 @@ from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_ro
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import Report, SigningBlock, paragraph
-from models.reports.training_words import beside_table, counts_of, rules_of, session_table
+from models.reports.training_words import beside_table, counts_of, rules_of, section, session_table
 
 TITLE = "培训档案"
 PAGE = official_page()
@@ -34,7 +34,6 @@ class Dossier:
 
 def training_file(unit: str, day: date, dossier: Dossier, *, faces: Faces) -> Report:
     """The file of a person as it stands today."""
-    head = Style(faces.hei, 12, 26, before=8, keep_with_next=True)
     plain = Style(faces.body, 12, 22, align="L", after=4)
     small = Style(faces.body, 10.5, 16, align="L", before=4)
     width, total = PAGE.text_width, dossier.total
@@ -45,14 +44,14 @@ def training_file(unit: str, day: date, dossier: Dossier, *, faces: Faces) -> Re
     for programme, trainee in dossier.enrolled:
         rows = _programme_rows(programme, trainee)
         story += [
-            paragraph(f"班次：{programme.name}", head),
+            *section(f"班次：{programme.name}", faces),
             grid_form(COLUMNS, rows, faces=faces, width=width),
         ]
     story += [
-        paragraph("培训活动与考勤", head),
+        *section("培训活动与考勤", faces),
         session_table(total, faces=faces, width=width),
         paragraph(rules_of([total]), small),
-        paragraph("分享、心得、跟岗与项目", head),
+        *section("分享、心得、跟岗与项目", faces),
         paragraph(f"共{counts_of(dossier.growth)}。", plain),
         beside_table(dossier.growth, faces=faces, width=width),
         SigningBlock(["填表人：", "审核人："], f"{unit}（盖章）", show_day(day), plain),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from models.records.fields import show_day
 from models.records.figures import HOUR_RULES, credit_hours
@@ -11,9 +11,11 @@ from models.records.record import show_answer
 from models.records.training import PersonTotal, attended_minutes
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
-from models.reports.report import short_day
+from models.reports.paper.paragraph import Style
+from models.reports.report import paragraph, short_day
 
 SIZE = 9.5
+ROOM = 110.0  # for a heading and the first rows below it
 NOTHING = Growth()
 SESSIONS = (
     Column("序号", 26, "C"),
@@ -32,6 +34,11 @@ BESIDE = (
     Column("日期", 116, "C"),
     Column("数量", 60, "R"),
 )
+
+
+def section(words: str, faces: Faces) -> list[Flowable]:
+    """The heading of a table, which may go on overleaf: it is not left alone at the foot."""
+    return [CondPageBreak(ROOM), paragraph(words, Style(faces.hei, 12, 26, before=8))]
 
 
 def session_table(total: PersonTotal, *, faces: Faces, width: float) -> Flowable:
