@@ -23,8 +23,11 @@ Owned = TypeVar("Owned", MicroTalk, Reflection, Placement)
 
 
 def people_choices(ledger: Ledger) -> dict[str, str]:
-    """Whom a form may choose: id → words, no two alike; who has left stands last."""
-    everybody = sorted(ledger.all(Person, unit=ledger.unit), key=lambda p: p.state == "left")
+    """Whom a form may choose: id → words, no two alike; trainees first, who has left last."""
+    everybody = sorted(
+        ledger.all(Person, unit=ledger.unit),
+        key=lambda p: (p.state == "left", "trainee" not in (p.roles or ())),
+    )
     return _told_apart([(p.id, _described(p)) for p in everybody])
 
 

@@ -67,7 +67,7 @@ class ImportPanel(QWidget):
         self.topic = QLineEdit()
         self.topic.setAccessibleName("题目")
         self.topic.setMaxLength(LONGEST_TOPIC)
-        self.left_out = plain_label("", "hint")
+        self.left_out, self.why = plain_label("", "hint"), plain_label("", "problem")
         self.close_button = Button("返回", Kind.SECONDARY, None, self.closed.emit)
         self.take_button = Button("导入", Kind.PRIMARY, None, self.take)
         self._build()
@@ -95,6 +95,7 @@ class ImportPanel(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.zone)
         column.addWidget(self.list, 1)
+        column.addWidget(self.why)
         column.addLayout(edit)
         column.addLayout(foot)
 
@@ -192,6 +193,8 @@ class ImportPanel(QWidget):
             widget.setEnabled(able)
         self.author.setCurrentIndex(max(0, self.author.findData(self._authors.get(key, ""))))
         self.topic.setText(self._topics.get(key, ""))
+        self.why.setText(f"{one.path.name}：{one.problem}" if one and one.problem else "")
+        self.why.setVisible(bool(one and one.problem))
 
     # ---- what a person decides ---------------------------------------------------------------
 

@@ -44,6 +44,7 @@ class PapersTab(QWidget):
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__()
         self._session, self._icons = session, icons
+        self._numbered = False  # whether anybody of the roster has a number
         self.notice = Notice(icons)
         self.programmes = QComboBox()
         self.programmes.setAccessibleName("班次")

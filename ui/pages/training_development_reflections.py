@@ -56,7 +56,7 @@ class ReflectionPanel(DevelopmentPanel[Reflection]):
         upload = icons.icon("upload", PALETTE.ink_soft, SMALL)
         self.import_button = Button("批量导入", Kind.SECONDARY, upload)
         self.bar.addWidget(self.import_button)
-        self.file_button = Button("从文件读入正文", Kind.SECONDARY, upload, self._ask_file)
+        self.file_button = Button("读入文件", Kind.SECONDARY, upload, self._ask_file)
         self.panel.buttons.insertWidget(1, self.file_button)
         self.panel.form.edited.connect(self._count)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from models.ledger import indicators as module
 from models.ledger.indicators import (
     Part,
+    assessed,
     change_of,
     indicators,
     parts_of,
@@ -110,6 +111,7 @@ def test_a_score_is_kept_once_for_person_period_and_indicator(ledger):
     assert (kept[first.id].own_score, kept[first.id].plan) == (Decimal(8), "多调研")
     score(ledger, first, zhao.id, "2025下", own_score=Decimal(1))
     assert periods_of(ledger) == ["2026上", "2025下"]
+    assert assessed(ledger) == [(zhao.id, "2026上"), (zhao.id, "2025下")]
 
 
 @pytest.mark.parametrize("name", ["own_score", "peer_score"])

@@ -87,6 +87,8 @@ def test_certificates_are_for_those_with_a_number_by_the_hours_of_the_programme(
         printed("certificates", course.id)
     attend(ledger, zhao, course.id)
     attend(ledger, zhao, None)
+    guest = ledger.save(a_trainee("张㛃"))
+    attend(ledger, guest, None)
     number_all(ledger, course.id, "2026-")
     (trainee,) = ledger.all(Trainee)
     text = printed("certificates", course.id)
