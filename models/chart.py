@@ -8,7 +8,8 @@ Every colour has its word in the legend, every bar its number.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
+from itertools import pairwise
+from math import ceil, cos, pi, sin
 from typing import Literal, NamedTuple, TypeAlias
 
 BLUE, GREEN, ORANGE, RED = "#3B78F0", "#1F9D57", "#E5761A", "#D92D20"
@@ -18,6 +19,9 @@ GRID_LINES = 4
 ROUND_STEPS = (1, 2, 3, 4, 5, 6, 8)
 SMALLEST = 0.75  # of the size: numbers on narrow bars
 PAD = 6.0  # between words and what they belong to
+DOT = 0.5  # of the size: a corner of a radar
+UPRIGHT = 0.2  # a spoke so steep has its name above or below
+MOST_NAMED = 12  # spokes of a radar with room for their names
 
 Align = Literal["L", "C", "R"]
 Measure: TypeAlias = Callable[[str, float], float]
@@ -173,7 +177,78 @@ class Rows:
             yield Words(str(totals[at]), x + PAD, y, size, "L", INK)
 
 
-Chart: TypeAlias = Columns | Rows
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """Shares of a whole, in percent, on spokes: scores by category. At least three groups."""
+
+    title: str
+    unit: str
+    groups: Sequence[str]
+    series: Sequence[Series]
+
+    def spoken(self) -> str:
+        """Every number in words, for those who cannot see it."""
+        return _spoken(self.groups, self.series)
+
+    def height(self, size: float) -> float:
+        """How high it likes to be with words of this size."""
+        return size * 26
+
+    def marks(self, width: float, height: float, size: float, measure: Measure) -> Iterator[Mark]:
+        """The chart within this room; where names have none, their numbers stand for them."""
+        legend = [*_legend(self.series, self.unit, width, size, measure)]
+        top = max((mark.y for mark in legend), default=0.0) + size
+        yield from legend
+        spokes = [*self._spokes()]
+        names = [*self._names(width, size, measure)]
+        beside = max((measure(name, size) for name in names), default=0.0) + PAD
+        radius = min((height - top) / 2 - size * 2, width / 2 - beside)
+        x, y = width / 2, (top + height) / 2
+        for line in range(1, GRID_LINES + 1):
+            colour = EDGE if line == GRID_LINES else LINE
+            yield from _ring(x, y, [(a, b, radius * line / GRID_LINES) for a, b in spokes], colour)
+        yield from (Rule(x, y, x + a * radius, y + b * radius, LINE) for a, b in spokes)
+        for row in self.series:
+            shares = [float(value or 0) / 100 for value in row.values]
+            far = [(a, b, radius * v) for (a, b), v in zip(spokes, shares, strict=True)]
+            yield from _ring(x, y, far, row.colour)
+            dot = size * DOT
+            for a, b, long in far:
+                yield Box(x + a * long - dot / 2, y + b * long - dot / 2, dot, dot, row.colour)
+        for name, (a, b) in zip(names, spokes, strict=True):
+            align: Align = "C" if abs(a) < UPRIGHT else "L" if a > 0 else "R"
+            yield Words(name, x + a * (radius + PAD), y + b * (radius + size), size, align, INK)
+
+    def _spokes(self) -> Iterator[tuple[float, float]]:
+        """Directions from the middle, the first upwards, then clockwise."""
+        for at in range(len(self.groups)):
+            angle = 2 * pi * at / len(self.groups) - pi / 2
+            yield cos(angle), sin(angle)
+
+    def _names(self, width: float, size: float, measure: Measure) -> Iterator[str]:
+        """Each group with its numbers: as they are, or counted where half the room is not left."""
+        marks = ["/".join(str(row.values[at]) for row in self.series) for at in range(self._count)]
+        whole = [f"{group} {mark}" for group, mark in zip(self.groups, marks, strict=True)]
+        fits = max((measure(name, size) for name in whole), default=0.0) < width / 4
+        crowded = self._count > MOST_NAMED
+        short = [f"{at}" for at in range(1, self._count + 1)]
+        yield from whole if fits and not crowded else short
+
+    @property
+    def _count(self) -> int:
+        return len(self.groups)
+
+
+def _ring(
+    x: float, y: float, far: Sequence[tuple[float, float, float]], colour: str
+) -> Iterator[Rule]:
+    """The closed line through points in given directions, each so far from the middle."""
+    points = [(x + a * long, y + b * long) for a, b, long in far]
+    for (from_x, from_y), (to_x, to_y) in pairwise([*points, *points[:1]]):
+        yield Rule(from_x, from_y, to_x, to_y, colour)
+
+
+Chart: TypeAlias = Columns | Rows | Radar
 
 
 def scale_end(highest: int) -> int:

@@ -17,6 +17,7 @@ from models.printing import (
     periods,
     risks,
     training,
+    training_papers,
 )
 from models.printing.job import Job, ReportKind, name_of, write
 from models.printing.names import NAMES
@@ -56,6 +57,11 @@ REPORTS = {
             "measures", "方案与举措", "school_year", OTHERS, management.plans_and_measures
         ),
         ReportKind("training_summary", "培训学时汇总表", "year", OTHERS, training.summary),
+        ReportKind("hours_proof", "培训学时证明", "trainee", OTHERS, training_papers.hours),
+        ReportKind("training_file", "培训档案", "person", OTHERS, training_papers.dossier),
+        ReportKind("certificates", "结业证书", "programme", OTHERS, training_papers.certificates),
+        ReportKind("programme_report", "培训情况报告", "programme", OTHERS, training_papers.course),
+        ReportKind("self_test", "能力自测表", "assessment", OTHERS, training_papers.assessment),
     )
 }
 # fmt: on

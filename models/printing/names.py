@@ -12,6 +12,8 @@ from models.records.fields import show_day
 from models.records.inspection import Inspection
 from models.records.measure import SCHOOL_YEARS
 from models.records.periods import is_term, show_period, show_term
+from models.records.person import Person
+from models.records.programme import Programme
 from models.records.record import show_answer
 
 
@@ -66,6 +68,18 @@ def _inspection(ledger: Ledger, kind: ReportKind, record: str) -> str:
     return "-".join(filter(None, words))
 
 
+def _person(ledger: Ledger, kind: ReportKind, parameter: str) -> str:
+    """A person, and behind @ the year or the period that is asked for."""
+    record, _, when = parameter.partition("@")
+    person = ledger.find(Person, record)
+    return "-".join(filter(None, (kind.title, person.name if person else None, when)))
+
+
+def _programme(ledger: Ledger, kind: ReportKind, record: str) -> str:
+    programme = ledger.find(Programme, record)
+    return "-".join(filter(None, (kind.title, programme.name if programme else None)))
+
+
 def _none(_ledger: Ledger, kind: ReportKind, _parameter: str) -> str:
     return kind.title
 
@@ -84,4 +98,8 @@ NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "school_term": _term,
     "school_year": _school_year,
     "spot": _spot,
+    "trainee": _person,
+    "person": _person,
+    "assessment": _person,
+    "programme": _programme,
 }

@@ -1,6 +1,9 @@
 """培训学时汇总表 of a year."""
 
+from datetime import date
+
 from models.ledger import training
+from models.ledger.development import growths
 from models.printing.job import NOTHING, Job, year_of
 from models.problems import AppError
 from models.reports.report import Report
@@ -13,4 +16,8 @@ def summary(job: Job, parameter: str) -> Report:
     totals = training.totals(job.ledger, year)
     if not any(total.marks for total in totals):
         raise AppError(f"{year}年没有登记培训考勤，{NOTHING}")
-    return training_summary(job.unit_name(), year, job.today(), totals, faces=job.faces)
+    beside = {
+        person: growth.within(date(year, 1, 1), date(year, 12, 31))
+        for person, growth in growths(job.ledger).items()
+    }
+    return training_summary(job.unit_name(), year, job.today(), totals, beside, faces=job.faces)

@@ -1,52 +1,64 @@
 """培训学时汇总表 of a year: hours by module and by mode, from minutes and stated rules."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
-from models.records.figures import HOUR_RULES
+from models.records.growth import Growth
 from models.records.training import ATTENDANCE, MODULES, PersonTotal, mode_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import ledger_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import BLANK, Report, paragraph, spread
+from models.reports.training_words import NOTHING, rules_of
 
 TITLE = "培训学时汇总表"
-SIZE = 9.0
+SIZE = 8.5
 PAGE = ledger_page()
 COLUMNS = (
-    Column("序号", 30, "C"),
-    Column("姓名", 58, "C"),
-    Column("单位", 100),
-    Column("职务", 64),
-    *(Column(f"{name}\n（学时）", 50, "R") for name in MODULES.values()),
-    Column("线下\n（学时）", 48, "R"),
-    Column("线上\n（学时）", 48, "R"),
-    Column("合计\n学时", 48, "R"),
-    Column("合计\n分钟", 44, "R"),
-    Column("活动\n次数", 34, "R"),
-    Column("备注", 88),
+    Column("序号", 24, "C"),
+    Column("姓名", 46, "C"),
+    Column("单位", 70),
+    Column("职务", 48),
+    Column("应修\n学时", 38, "R"),
+    Column("线下\n学时", 40, "R"),
+    Column("线上\n学时", 40, "R"),
+    Column("合计\n学时", 42, "R"),
+    *(Column(f"{name[:2]}\n{name[2:]}", 40, "R") for name in MODULES.values()),
+    Column("微分享\n（次）", 36, "R"),
+    Column("心得\n（篇/字）", 54, "R"),
+    Column("跟岗\n（天）", 34, "R"),
+    Column("项目\n（项）", 34, "R"),
+    Column("达标", 30, "C"),
+    Column("备注", 62),
 )
 
 
-def texts_of(total: PersonTotal, unit: str, number: int) -> tuple[str, ...]:
-    """What stands in the columns."""
+def texts_of(
+    total: PersonTotal, unit: str, number: int, growth: Growth = NOTHING, due: Decimal | None = None
+) -> tuple[str, ...]:
+    """What stands in the columns; without hours that are due nobody is judged."""
     return (
         str(number),
         total.person.name or "",
         unit,
         total.person.post or "",
-        *(str(total.hours_of(module)) for module in MODULES),
+        "" if due is None else f"{due:f}",
         str(total.hours_of(mode="offline")),
         str(total.hours_of(mode="online")),
         str(total.total),
-        str(total.total_minutes),
-        str(len(total.attended)),
+        *(str(total.hours_of(module)) for module in MODULES),
+        str(len(growth.talks)),
+        f"{len(growth.reflections)}/{growth.characters}",
+        str(growth.days),
+        str(len(growth.projects)),
+        "" if due is None else "是" if total.total >= due else "否",
         _note(total),
     )
 
@@ -63,14 +75,29 @@ def _note(total: PersonTotal) -> str:
 
 
 def training_summary(
-    unit: str, year: int, day: date, totals: Sequence[PersonTotal], *, faces: Faces
+    unit: str,
+    year: int,
+    day: date,
+    totals: Sequence[PersonTotal],
+    growths: Mapping[str, Growth] | None = None,
+    due: Mapping[str, Decimal] | None = None,
+    *,
+    faces: Faces,
 ) -> Report:
-    """The hours of everybody in a year."""
+    """The hours of everybody in a year, and what they did beside them.
+
+    `growths` and `due` (学时 that a person owes by the rule the school has chosen) are by the
+    person's id.
+    """
+    done, owed = growths or {}, due or {}
     title = f"{year}年{TITLE}"
     width = PAGE.text_width
     plain = Style(faces.body, 10.5, 16, align="L", after=3)
     signed = replace(plain, before=10, after=0)
-    rows = [texts_of(total, unit, number) for number, total in enumerate(totals, 1)]
+    rows = [
+        texts_of(total, unit, number, done.get(total.person.id, NOTHING), owed.get(total.person.id))
+        for number, total in enumerate(totals, 1)
+    ]
     signatures = [f"填表人：{BLANK}", f"审核人：{BLANK}", f"单位（盖章）：{unit}"]
     story: list[Flowable] = [
         paragraph(title, Style(faces.title, 18, 26, align="C", after=4)),
@@ -78,7 +105,8 @@ def training_summary(
         fast_table(COLUMNS, rows, faces=faces, width=width, size=SIZE),
         KeepTogether(
             [
-                paragraph(_rules(totals), replace(plain, before=6)),
+                paragraph(rules_of(totals), replace(plain, before=6)),
+                *_blanks(totals, owed, plain),
                 *spread(signatures, signed, width),
             ]
         ),
@@ -86,12 +114,11 @@ def training_summary(
     return Report(title, PAGE, story)
 
 
-def _rules(totals: Sequence[PersonTotal]) -> str:
-    """How minutes became hours."""
-    used = {session.hour_rule for total in totals for session, _ in total.marks}
-    names = [rule.name for rule in HOUR_RULES.values() if rule.id in used]
-    text = f"折算规则：{'、'.join(names) or '—'}。学时由分钟折算，四舍五入到两位小数；"
-    text += "合计按总分钟折算，可能与各栏之和相差0.01。"
-    if used - HOUR_RULES.keys():
-        text += "有的活动用了本程序没有的折算规则，只计分钟，不计学时；请更新程序后再打印。"
-    return text
+def _blanks(
+    totals: Sequence[PersonTotal], owed: Mapping[str, Decimal], style: Style
+) -> list[Flowable]:
+    """Why nobody is judged, where that is so."""
+    if all(total.person.id in owed for total in totals):
+        return []
+    words = "没有登记应修学时的人员，“应修学时”和“达标”两栏留空，由单位按适用的规定填写。"
+    return [paragraph(words, style)]

@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from models.ledger import inspections, notices
+from models.ledger.development import people_choices, programme_choices
 from models.ledger.drills import drill_choices
 from models.ledger.findings import numbers, page
+from models.ledger.indicators import assessed
+from models.ledger.programme_hours import trainee_years
 from models.printing.management import BLANK_FORM
 from models.printing.papers import ROUND, finding_of, number_of
 from models.records.inspection import Inspection
@@ -102,6 +105,18 @@ def _inspection(held: Inspection) -> str:
     return f"{show_answer(held, 'started')}　{show_answer(held, 'kind')}"
 
 
+def _trainees(session: Session) -> Offers:
+    people = people_choices(session.ledger)
+    years = trainee_years(session.ledger)
+    return [(f"{one}@{year}", f"{year}年　{people[one]}") for one, year in years if one in people]
+
+
+def _assessed(session: Session) -> Offers:
+    people = people_choices(session.ledger)
+    known = [(one, period) for one, period in assessed(session.ledger) if one in people]
+    return [(f"{one}@{period}", f"{period}　{people[one]}") for one, period in known]
+
+
 CHOICES = {
     "year": Choice("年度", _years),
     "month": Choice("月份", _months),
@@ -126,6 +141,26 @@ CHOICES = {
         "隐患",
         lambda session: _findings(session, "major"),
         "现在没有未销号的重大隐患，没有可打印的内容。已销号的请在“隐患排查”里打开后打印。",
+    ),
+    "trainee": Choice(
+        "学员",
+        _trainees,
+        "还没有登记培训考勤，没有可打印的内容。请先在“干部培训”里登记。",
+    ),
+    "person": Choice(
+        "人员",
+        lambda session: [*people_choices(session.ledger).items()],
+        "还没有登记人员，没有可打印的内容。",
+    ),
+    "programme": Choice(
+        "班次",
+        lambda session: [*programme_choices(session.ledger).items()],
+        "还没有登记培训班次，没有可打印的内容。请先在“干部培训”里登记。",
+    ),
+    "assessment": Choice(
+        "学员",
+        _assessed,
+        "还没有自测得分，没有可打印的内容。请先在“干部培训”的“自测”里填写。",
     ),
     "inspection": Choice(
         "检查",

@@ -36,7 +36,7 @@ class RegisterPanel(QWidget, Generic[R]):
     columns: ClassVar[Sequence[Column]]
     named_by: ClassVar[str]  # the field that names a record
     offered: ClassVar[Sequence[str]] = ()  # fields that offer what stands in them already
-    people_in: ClassVar[Sequence[str]]  # fields that offer the people of the unit
+    people_in: ClassVar[Sequence[str]] = ()  # fields that offer the people of the unit
     icon: ClassVar[str]
     search_words: ClassVar[str]
     purpose: ClassVar[str]  # what an empty register is for
@@ -111,6 +111,10 @@ class RegisterPanel(QWidget, Generic[R]):
         """The records as they are listed."""
         return records
 
+    def found(self, words: str) -> Sequence[R]:
+        """The records that these words find, or all of them."""
+        return find_records(self.session.ledger, self.kind, self._initials, words)
+
     def blank(self) -> R:
         """A new record, with what is known already."""
         return self.kind()
@@ -128,7 +132,7 @@ class RegisterPanel(QWidget, Generic[R]):
     def refresh(self) -> None:
         """Read the records again, by what is searched; a form in hand is left alone."""
         words = self.search.text()
-        found = find_records(self.session.ledger, self.kind, self._initials, words)
+        found = self.found(words)
         arranged = self.arranged(found)
         self._records = {record.id: record for record in arranged}
         self.list.show_rows([Row(record.id, self.cells(record)) for record in arranged])

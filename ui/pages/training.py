@@ -9,20 +9,23 @@ from ui.icons import SMALL, Icons
 from ui.pages.page import Page
 from ui.pages.people import PeoplePanel
 from ui.pages.training_attendance import AttendanceTab
+from ui.pages.training_development_tabs import DEVELOPMENT, development_tabs
 from ui.pages.training_sessions import SessionsTab
 from ui.pages.training_summary import SummaryTab
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.page_header import PageHeader
 
-TABS = ("活动", "考勤", "学员", "汇总")
+TABS = ("活动", "考勤", "学员", "汇总", "分享与心得", "跟岗与项目", "自测", "结业与档案")
 SESSIONS, ATTENDANCE, PEOPLE, SUMMARY = range(4)
 
 
 class TrainingPage(Page):
-    """Four tabs over one stack; only the one that is seen reads the ledger."""
+    """A few tabs over one stack; only the one that is seen reads the ledger."""
 
-    follows = frozenset({TrainingSession.table, Attendance.table, Person.table, "exchange"})
+    follows = frozenset(
+        {TrainingSession.table, Attendance.table, Person.table, "exchange", *DEVELOPMENT}
+    )
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
@@ -41,7 +44,9 @@ class TrainingPage(Page):
         self.people_tab.chips.choose(["trainee"])
         self.summary_tab = SummaryTab(session, icons)
         self.stack = QStackedWidget()
-        self._parts = (self.sessions_tab, self.attendance_tab, self.people_tab, self.summary_tab)
+        self.development = development_tabs(session, icons, tasks)
+        first = (self.sessions_tab, self.attendance_tab, self.people_tab, self.summary_tab)
+        self._parts = (*first, *self.development)
         for part in self._parts:
             self.stack.addWidget(part)
         self.column.addWidget(self.header)
@@ -60,6 +65,8 @@ class TrainingPage(Page):
         self.summary_tab.session_asked.connect(self.new_session)
         self.summary_tab.session_opened.connect(self.open_record)
         self.summary_tab.open_asked.connect(self.open_asked)
+        for asking in self.development.asking:
+            asking.open_asked.connect(self.open_asked)
 
     def refresh(self) -> None:
         """Read again what the tab in front shows."""

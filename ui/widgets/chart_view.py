@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.chart import Box, Chart, Mark, Words
+from models.chart import Box, Chart, Mark, Rule, Words
 
 SIZE = 12.0
 FLAGS = {
@@ -50,6 +50,13 @@ class ChartView(QWidget):
         return QFontMetricsF(font).horizontalAdvance(text)
 
 
+def _ends(rule: Rule) -> tuple[QPointF, QPointF]:
+    """A level line lies on whole pixels and is sharp; a slanted one goes where it should."""
+    if rule.y != rule.to_y:
+        return QPointF(rule.x, rule.y), QPointF(rule.to_x, rule.to_y)
+    return QPointF(rule.x, round(rule.y) + 0.5), QPointF(rule.to_x, round(rule.to_y) + 0.5)
+
+
 def _draw(painter: QPainter, font: QFont, mark: Mark) -> None:
     colour = QColor(mark.colour)
     if isinstance(mark, Box):
@@ -63,5 +70,4 @@ def _draw(painter: QPainter, font: QFont, mark: Mark) -> None:
         painter.drawText(room, FLAGS[mark.align] | Qt.AlignmentFlag.AlignVCenter, mark.text)
     else:
         painter.setPen(QPen(colour, 1))
-        ends = (QPointF(mark.x, round(mark.y) + 0.5), QPointF(mark.to_x, round(mark.to_y) + 0.5))
-        painter.drawLine(*ends)
+        painter.drawLine(*_ends(mark))

@@ -13,7 +13,7 @@ MM = 72 / 25.4
 SHORT_SIDE, LONG_SIDE = 210 * MM, 297 * MM
 SMALL = 9.0
 
-Numbering = Literal["第X页共Y页", "—X—"]
+Numbering = Literal["第X页共Y页", "—X—", ""]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no typ
         """Draw the page number, which is also read after the text."""
         if self._page.numbering == "—X—":
             self._draw_dashed_number(canv)
-        else:
+        elif self._page.numbering:
             self._draw_number_of_total(canv)
 
     def _draw_header(self, canv: PaperCanvas) -> None:

@@ -25,6 +25,7 @@ from models.templates.five_management import load_template
 from tests.conftest import Clock, a_finding, a_ledger, a_school, a_step
 from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import Writer
+from tests.models.ledger.growing import a_programme
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.printing.conftest import LISTS, Print
@@ -244,9 +245,9 @@ def test_everybody_is_listed_with_their_hours_of_the_year(ledger: Ledger, printe
     training.mark_attendance(ledger, session, idle, "")  # taken back
     ledger.save(replace(gone, state="left"), gone)
     text = printed("training_summary", "2026")
-    assert "1赵𬱖示例县实验小学0.000.000.000.0014.8914.890.0014.896701" in text
-    assert "2张㛃示例县实验小学0.000.000.000.000.000.000.000.0000" in text
-    assert "3李安全示例县实验小学0.000.000.000.0014.8914.890.0014.896701已离岗" in text
+    assert "1赵𬱖示例县实验小学14.890.0014.890.000.000.000.0014.8900/000" in text
+    assert "2张㛃示例县实验小学0.000.000.000.000.000.000.000.0000/000" in text
+    assert "3李安全示例县实验小学14.890.0014.890.000.000.000.0014.8900/000已离岗" in text
 
 
 def test_who_was_deleted_is_not_listed(ledger: Ledger, printed: Print) -> None:
@@ -304,6 +305,7 @@ def test_characters_that_no_font_has_are_reported(
 def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
     finding = findings.register(ledger, a_finding())
     held = ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
+    zhao, course = a_trainee(ledger, "赵𬱖"), ledger.save(a_programme())
     names = {
         ("findings_ledger", "2026"): "2026年隐患排查治理台账",
         ("inspection_sheet", held.id): "安全检查登记表-日常巡查-2026年11月20日",
@@ -327,6 +329,12 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
         ("homework_spot", "2026-11"): "2026年11月作业抽测统计表",
         ("sleep_spot", "blank"): "睡眠抽测统计表（空白）",
         ("measures", "2026"): "2026—2027学年方案与举措",
+        ("hours_proof", f"{zhao.id}@2026"): "培训学时证明-赵𬱖-2026",
+        ("hours_proof", "gone@2026"): "培训学时证明-2026",
+        ("training_file", zhao.id): "培训档案-赵𬱖",
+        ("certificates", course.id): "结业证书-优秀年轻干部培训班",
+        ("programme_report", "gone"): "培训情况报告",
+        ("self_test", f"{zhao.id}@2026上"): "能力自测表-赵𬱖-2026上",
         ("month_report", "2026-03"): "2026年3月安全隐患排查治理月报",
         ("term_report", "2026-2"): "2026—2027学年第二学期安全隐患排查治理报告",
         ("review_report", "2026-12"): "2026年12月至2027年1月双月督查点评情况报告",

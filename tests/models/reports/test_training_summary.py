@@ -1,11 +1,17 @@
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from models.records.growth import Growth
 from models.records.person import Person
 from models.records.training import MODULES, Attendance, PersonTotal, TrainingSession
 from models.reports.paper.faces import Faces
 from models.reports.training_summary import COLUMNS, texts_of, training_summary
 from tests.conftest import TODAY
+from tests.models.ledger.growing import a_placement, a_project, a_reflection, a_talk
 from tests.models.reports.conftest import NASTY, SEEN, Print
 
 SCHOOL = "示例县实验小学"
@@ -39,19 +45,19 @@ def a_trainee(*marks: tuple[TrainingSession, Attendance], **changes: Any) -> Per
 
 def test_the_columns_stand_in_their_order() -> None:
     titles = [column.title.replace("\n", "") for column in COLUMNS]
-    modules = [f"{name}（学时）" for name in MODULES.values()]
     assert titles == [
-        *("序号", "姓名", "单位", "职务", *modules, "线下（学时）", "线上（学时）"),
-        *("合计学时", "合计分钟", "活动次数", "备注"),
+        *("序号", "姓名", "单位", "职务", "应修学时", "线下学时", "线上学时", "合计学时"),
+        *MODULES.values(),
+        *("微分享（次）", "心得（篇/字）", "跟岗（天）", "项目（项）", "达标", "备注"),
     ]
 
 
 def test_the_golden_hours_come_from_all_minutes() -> None:
     marks = [(a_session(670), a_mark())] * 3  # 2010 minutes, 33.5 hours by the clock
     row = cells(a_trainee(*marks))
-    assert row["聚焦发展（学时）"] == row["线下（学时）"] == row["合计学时"] == "44.67"
-    assert (row["合计分钟"], row["活动次数"], row["备注"]) == ("2010", "3", "")
-    assert row["党性教育（学时）"] == row["线上（学时）"] == "0.00"
+    assert row["聚焦发展"] == row["线下学时"] == row["合计学时"] == "44.67"
+    assert row["党性教育"] == row["线上学时"] == "0.00"
+    assert row["备注"] == ""
 
 
 def test_every_rule_converts_its_own_minutes() -> None:
@@ -67,7 +73,7 @@ def test_the_mode_is_not_guessed_except_for_the_network() -> None:
         (a_session(45, mode=None), a_mark("absent")),
     ]
     row = cells(a_trainee(*marks))
-    assert (row["线下（学时）"], row["线上（学时）"], row["合计学时"]) == ("0.00", "2.00", "3.00")
+    assert (row["线下学时"], row["线上学时"], row["合计学时"]) == ("0.00", "2.00", "3.00")
     assert row["备注"] == "缺勤1次；1次活动未注明线上线下"
 
 
@@ -78,14 +84,45 @@ def test_the_notes_tell_who_was_away_and_who_has_left() -> None:
         (a_session(90), a_mark("late")),
     ]
     row = cells(a_trainee(*marks, state="left", post=None, name=None))
-    assert (row["姓名"], row["职务"], row["合计分钟"], row["活动次数"]) == ("", "", "135", "2")
+    assert (row["姓名"], row["职务"], row["合计学时"]) == ("", "", "3.00")
     assert row["备注"] == "请假2次；已离岗"
+
+
+def test_what_was_done_beside_the_sessions_stands_in_its_columns() -> None:
+    person = Person(id="a.1", name="赵𬱖")
+    growth = Growth(
+        [a_talk(person)] * 2, [a_reflection(person)] * 3, [a_placement(person)], [a_project(person)]
+    )
+    titles = [column.title.replace("\n", "") for column in COLUMNS]
+    row = dict(zip(titles, texts_of(PersonTotal(person), SCHOOL, 1, growth), strict=True))
+    counts = [row[name] for name in ("微分享（次）", "心得（篇/字）", "跟岗（天）", "项目（项）")]
+    assert counts == ["2", "3/1500", "30", "1"]
+
+
+@pytest.mark.parametrize(
+    ("due", "words"), [(None, ("", "")), ("2", ("2", "是")), ("2.5", ("2.5", "否"))]
+)
+def test_who_is_judged_owes_hours_by_a_rule_the_school_has_chosen(
+    due: str | None, words: tuple[str, str]
+) -> None:
+    total = a_trainee((a_session(90), a_mark()))
+    texts = texts_of(total, SCHOOL, 1, due=Decimal(due) if due else None)
+    assert (texts[4], texts[-2]) == words
+
+
+def test_without_hours_due_the_sheet_says_why_the_columns_are_empty(
+    on_paper: Print, faces: Faces
+) -> None:
+    totals = [replace(a_trainee(), person=Person(id="a.1", name="赵𬱖"))]
+    for due, told in ((None, True), ({"a.1": Decimal(90)}, False)):
+        report = training_summary(SCHOOL, 2026, TODAY, totals, due=due, faces=faces)
+        assert ("两栏留空" in on_paper(report).text) is told
 
 
 def test_a_rule_of_a_newer_program_gives_minutes_and_says_so(on_paper: Print, faces: Faces) -> None:
     trainee = a_trainee((a_session(90, hour_rule="m50"), a_mark()))
     row = cells(trainee)
-    assert (row["合计学时"], row["合计分钟"]) == ("0.00", "90")
+    assert row["合计学时"] == "0.00"
     text = on_paper(training_summary(SCHOOL, 2026, TODAY, [trainee], faces=faces)).text
     assert "折算规则：—。" in text
     assert "只计分钟，不计学时" in text

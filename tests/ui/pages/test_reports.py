@@ -11,13 +11,16 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from models.ledger import findings
+from models.ledger.training import mark_attendance
 from models.printing import FINDINGS, OTHERS, PERIOD_REPORTS, PERIODS, REPORTS, RISKS
 from models.printing.periods import pairs_setting
 from models.problems import AppError
 from tests.conftest import ROOT, SCHOOL_CODE, a_finding, a_step
 from tests.models.ledger.conftest import give
+from tests.models.ledger.growing import a_programme, a_trainee, score_all
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
+from tests.models.ledger.test_training import a_session
 from ui.pages.reports import ReportsPage, system_font_folders
 from ui.pages.reports_choices import CHOICES
 from ui.pages.reports_kinds import KEY, row_of
@@ -82,6 +85,10 @@ def test_each_kind_offers_its_parameters(page, ledger, finish, key):
     findings.register(ledger, a_finding(level="major"))
     ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
     ledger.save(a_drill())
+    zhao = ledger.save(a_trainee("赵𬱖"))
+    ledger.save(a_programme())
+    mark_attendance(ledger, ledger.save(a_session()), zhao, "present")
+    score_all(ledger, zhao)
 
     def choose():
         page.kinds.setCurrentRow(row_of(page.kinds, key))
@@ -90,7 +97,8 @@ def test_each_kind_offers_its_parameters(page, ledger, finish, key):
     finish(choose)
     assert page.kind.key == key
     assert page.choice.accessibleName() == CHOICES[REPORTS[key].parameter].label
-    assert page.choice.currentText().startswith(("2026", "〔2026〕1号　共 2 项", "现有全部"))
+    known = ("2026", "〔2026〕1号　共 2 项", "现有全部", "赵𬱖", "优秀年轻干部")
+    assert page.choice.currentText().startswith(known)
     assert page.pairs.isVisible() is (key in PERIOD_REPORTS)
 
 

@@ -1,0 +1,32 @@
+"""The picture of a self-assessment, the same on screen and paper."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from models.chart import BLUE, ORANGE, Radar, Series
+
+FEWEST = 3  # spokes of a radar
+
+
+class ScoredPart(Protocol):
+    """A category in percent of its full marks; None where nothing was scored."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def own(self) -> int | None: ...
+    @property
+    def peer(self) -> int | None: ...
+
+
+def radar(parts: Sequence[ScoredPart]) -> Radar | None:
+    """Own and peer scores; one that lacks a category is left out, and with it may be the chart."""
+    rows = [("自评", BLUE, [part.own for part in parts]), ("互评", ORANGE, [p.peer for p in parts])]
+    series = [
+        Series(name, colour, [mark for mark in marks if mark is not None])
+        for name, colour, marks in rows
+        if None not in marks
+    ]
+    if len(parts) < FEWEST or not series:
+        return None
+    return Radar("各类得分率", "%", [part.name for part in parts], series)

@@ -1,0 +1,90 @@
+from dataclasses import replace
+
+import pytest
+
+from models.records.programme import Trainee
+from tests.models.ledger.growing import a_programme, a_reflection, a_trainee, enrol_all
+from tests.ui.pages.test_risks import shown
+from ui.pages.training import TrainingPage
+
+PAPERS = 7
+
+
+@pytest.fixture
+def page(make_page, ledger):
+    return make_page(TrainingPage, ledger)
+
+
+@pytest.fixture
+def course(ledger):
+    course = ledger.save(a_programme())
+    people = [ledger.save(a_trainee(name)) for name in ("赵𬱖", "张㛃")]
+    enrol_all(ledger, course, *people)
+    ledger.save(a_reflection(people[0], programme=course.id))
+    return course
+
+
+@pytest.fixture
+def tab(page, course):
+    page.tabs.setCurrentIndex(PAPERS)
+    return page.development.papers
+
+
+def test_without_a_programme_the_tab_says_what_to_do_first(page):
+    page.tabs.setCurrentIndex(PAPERS)
+    tab = page.development.papers
+    assert tab.nothing.isVisible()
+    assert not any(button.isEnabled() for button in (*tab.buttons.values(), tab.number_button))
+    tab.number()
+    assert tab.notice.text() == ""
+
+
+def test_everybody_is_listed_with_what_they_did(tab):
+    assert shown(tab, 0) == ["赵𬱖", "张㛃"]
+    assert shown(tab, 7) == ["500", "—"]
+    assert not tab.buttons["certificates"].isEnabled()
+    assert not tab.buttons["hours_proof"].isEnabled()
+
+
+def test_numbers_are_given_once_with_the_prefix_as_typed(tab, ledger):
+    assert tab.prefix.text() == "2026-"
+    tab.prefix.setText("示例〔2026〕")
+    tab.number_button.click()
+    assert shown(tab, 10) == ["示例〔2026〕001", "示例〔2026〕002"]
+    assert tab.notice.text() == "已编号 2 人：示例〔2026〕001 至 示例〔2026〕002。"
+    assert tab.buttons["certificates"].isEnabled()
+    tab.number_button.click()
+    assert "没有等待编号" in tab.notice.text()
+
+
+def test_who_has_withdrawn_is_listed_without_hours(tab, ledger):
+    first = ledger.all(Trainee)[0]
+    ledger.save(replace(first, standing="withdrawn"), first)
+    tab.refresh()
+    assert shown(tab, 4) == ["—", "—"]
+
+
+def test_each_paper_opens_in_the_reports(tab, page, ledger, course, qtbot):
+    tab.number()
+    (person, *_rest) = [one.person for one in ledger.all(Trainee)]
+    tab.list.select(person)
+    wanted = {
+        "certificates": course.id,
+        "programme_report": course.id,
+        "hours_proof": f"{person}@2026",
+        "training_file": person,
+    }
+    for key, parameter in wanted.items():
+        with qtbot.waitSignal(page.open_asked) as asked:
+            tab.buttons[key].click()
+        assert asked.args == ["reports", f"{key}:{parameter}"]
+
+
+def test_another_programme_is_chosen(tab, ledger, course):
+    other = ledger.save(a_programme(name="第二期"))
+    tab.refresh()
+    assert tab.programmes.currentData() == course.id
+    tab.programmes.setCurrentIndex(tab.programmes.findData(other.id))
+    tab.programmes.activated.emit(0)
+    assert tab.nothing.isVisible()
+    assert not tab.list.isVisible()

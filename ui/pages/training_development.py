@@ -1,0 +1,167 @@
+"""What trainees do beside the sessions: the registers of talks and placements, and their frame."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from models.ledger.development import people_choices, programme_choices, programme_now
+from models.ledger.search import says
+from models.records.development import MicroTalk, Placement, Project, Reflection
+from models.records.growth import placement_days
+from models.records.record import show_answer
+from ui.form.link_entry import LinkEntry
+from ui.icons import Icons
+from ui.pages.risks_register import RegisterPanel
+from ui.session import Session
+from ui.table.row_table import Cell, Column, number_cell
+from ui.widgets.segments import Choice, Segments
+
+R = TypeVar("R", MicroTalk, Reflection, Placement, Project)
+
+
+class DevelopmentPanel(RegisterPanel[R]):
+    """A register of one of these types: who it is of is chosen from the people, newest first."""
+
+    owner: ClassVar[str] = "person"  # the field that says whose it is
+    dated: ClassVar[str]  # the field that says when
+    searched: ClassVar[Sequence[str]]
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        self._people: Mapping[str, str] = {}
+        super().__init__(session, icons, parent)
+
+    def found(self, words: str) -> Sequence[R]:
+        """Found by whose they are as well as by their own words."""
+        self._people = people_choices(self.session.ledger)
+        everything = self.session.ledger.all(self.kind, unit=self.session.ledger.unit)
+        if not words.strip():
+            return everything
+        return [one for one in everything if says(self._initials, self._said(one), words)]
+
+    def arranged(self, records: Sequence[R]) -> Sequence[R]:
+        """The newest first."""
+        return sorted(records, key=lambda one: str(getattr(one, self.dated) or ""), reverse=True)
+
+    def blank(self) -> R:
+        """Today, in the programme that runs."""
+        given: dict[str, Any] = {self.dated: self.session.today()}
+        return self.kind(programme=programme_now(self.session.ledger) or None, **given)
+
+    def name_of(self, record: R) -> str:
+        """Whose it is, without post and department."""
+        return self._people.get(getattr(record, self.owner) or "", "").partition(" · ")[0]
+
+    def owner_cell(self, record: R) -> Cell:
+        """The name; its tip tells two of one name apart."""
+        tip = self._people.get(getattr(record, self.owner) or "", "")
+        return Cell(self.name_of(record), tip=tip)
+
+    def _said(self, record: R) -> str:
+        own: list[str] = [show_answer(record, name) for name in self.searched]
+        return "\n".join([self.name_of(record), *own])
+
+    def _offer_words(self) -> None:
+        super()._offer_words()
+        self._people = people_choices(self.session.ledger)
+        people: LinkEntry = self.panel.form.entry(self.owner)
+        people.offer(self._people)
+        programmes: LinkEntry = self.panel.form.entry("programme")
+        programmes.offer(programme_choices(self.session.ledger))
+
+
+class TalkPanel(DevelopmentPanel[MicroTalk]):
+    """微分享: who shared what with the group."""
+
+    kind = MicroTalk
+    columns = (
+        Column("日期", 100),
+        Column("分享人", 90),
+        Column("题目"),
+        Column("时长（分钟）", 100, right=True, spare=1),
+        Column("推选方式", 100, spare=2),
+    )
+    named_by, dated = "topic", "held_on"
+    offered = ("chosen",)
+    searched = ("topic", "chosen", "note")
+    icon = "users"
+    search_words = "按分享人、题目或拼音首字母查找"
+    purpose = "谁、哪一天、分享了什么，记在这里；次数会计入学员档案和班次报告。"
+
+    def cells(self, record: MicroTalk) -> Sequence[Cell]:
+        """What one looks a talk up by."""
+        return (
+            day_cell(record.held_on),
+            self.owner_cell(record),
+            Cell(record.topic or ""),
+            number_cell(record.minutes or 0),
+            Cell(record.chosen or ""),
+        )
+
+
+class PlacementPanel(DevelopmentPanel[Placement]):
+    """跟岗研修: with which unit, how long, under whom."""
+
+    kind = Placement
+    columns = (
+        Column("开始", 100),
+        Column("学员", 90),
+        Column("接收单位"),
+        Column("岗位", 120, spare=1),
+        Column("天数", 60, right=True),
+        Column("导师", 90, spare=2),
+    )
+    named_by, dated = "host", "begins"
+    offered = ("host", "post", "mentor")
+    searched = ("host", "post", "mentor", "summary")
+    icon = "building-2"
+    search_words = "按学员、接收单位、导师或拼音首字母查找"
+    purpose = "跟岗的单位、岗位、起止日期和导师记在这里；天数会计入学员档案和班次报告。"
+
+    def cells(self, record: Placement) -> Sequence[Cell]:
+        """What one looks a placement up by."""
+        return (
+            day_cell(record.begins),
+            self.owner_cell(record),
+            Cell(record.host or ""),
+            Cell(record.post or ""),
+            number_cell(placement_days(record)),
+            Cell(record.mentor or ""),
+        )
+
+
+class PartsTab(QWidget):
+    """A few registers in one tab; only the one that is seen reads the ledger."""
+
+    def __init__(
+        self, name: str, parts: Mapping[str, QWidget], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts = [*parts.values()]
+        self.chooser = Segments([Choice(title, title) for title in parts], name)
+        self.chooser.set_value(next(iter(parts)))
+        self.stack = QStackedWidget()
+        for part in self._parts:
+            self.stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.chooser)
+        column.addWidget(self.stack, 1)
+        titles = [*parts]
+        self.chooser.changed.connect(lambda title: self.show_part(titles.index(title)))
+
+    def show_part(self, at: int) -> None:
+        """Bring one to the front."""
+        self.stack.setCurrentIndex(at)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is in front."""
+        self._parts[self.stack.currentIndex()].refresh()  # type: ignore[attr-defined]
+
+
+def day_cell(day: date | None) -> Cell:
+    """A day as figures, which sort as days."""
+    return Cell(f"{day:%Y-%m-%d}" if day else "", str(day or ""))
