@@ -203,6 +203,7 @@ _FIELDS_4 = {
     "milestone": "project name due done_on",
     "indicator": "section number name full_marks state",
     "self_assessment": "person period indicator own_score peer_score plan",
+    "namesakes": "one other",
 }
 _TRAINING_4 = """
 ALTER TABLE training_session ADD COLUMN programme;
@@ -215,6 +216,8 @@ CREATE INDEX project_member_of ON project_member(project);
 CREATE INDEX milestone_of ON milestone(project);
 CREATE INDEX self_assessment_of ON self_assessment(person, period);
 CREATE INDEX training_session_of ON training_session(programme);
+ALTER TABLE person ADD COLUMN same_as;
+CREATE INDEX person_same_as ON person(same_as) WHERE same_as IS NOT NULL;
 """
 
 

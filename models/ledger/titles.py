@@ -44,6 +44,7 @@ _NAMED_BY = {
     "milestone": ("name",),
     "indicator": ("name",),
     "self_assessment": ("period",),
+    "namesakes": ("one", "other"),
 }
 _LONGEST = 16
 

@@ -15,7 +15,7 @@ from models.records.finding import Finding, FindingStep, Photo
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.inspection import Inspection, InspectionAnswer
 from models.records.organisation import Organisation
-from models.records.person import Person
+from models.records.person import Namesakes, Person
 from models.records.programme import Programme, Trainee
 from models.records.record import Record
 from models.records.risk import Duty, RiskPoint
@@ -49,5 +49,6 @@ RECORD_TYPES: dict[str, type[Record]] = {
         Milestone,
         Indicator,
         SelfAssessment,
+        Namesakes,
     )
 }
