@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from models.ledger import drafts
 from models.ledger.ledger import Ledger
+from models.ledger.suggestions import Offers, offers
 from models.ledger.writing import RefusedLine
 from models.problems import AppError
 from models.records.catalogue import RECORD_TYPES
@@ -40,6 +41,8 @@ class Session(QObject):
         self._store: KeyStore | None = None
         self._checklist: ChecklistTemplate | None = None
         self._safety: SafetyTemplate | None = None
+        self._offers: dict[str, Offers] = {}
+        self.changed.connect(lambda _table: self._offers.clear())
 
     def today(self) -> date:
         """The day by this PC's clock."""
@@ -68,6 +71,10 @@ class Session(QObject):
 
             self._store = KeyStore.of(self.ledger)
         return self._store
+
+    def offers(self, kind: str) -> Offers:
+        """What is offered in every field of this kind: person, place, unit or department."""
+        return self._offers.setdefault(kind, offers(self.ledger, kind))
 
     @property
     def checklist(self) -> "ChecklistTemplate":

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from models.problems import Problem
 from models.records.fields import Link
-from ui.form.entries import TypedEntry, entry_for
+from ui.form.entries import entry_for
+from ui.form.typed_entry import TypedEntry
 
 ABSENT = "（已删除或还没有收到）"
 

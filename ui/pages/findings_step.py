@@ -15,7 +15,6 @@ from models.ledger.findings import (
 )
 from models.problems import Problem
 from models.records.finding import RECHECKS, STEPS, Finding, FindingStep
-from models.records.person import Person
 from models.records.record import problems_of
 from models.records.workflow import (
     ASKED,
@@ -56,10 +55,6 @@ class StepPanel(FormPanel[FindingStep]):
             check=self._check_step,
             parent=parent,
         )
-        people = [person.name or "" for person in session.ledger.all(Person)]
-        for name in ("person", "approver"):
-            if name in self.form.rows:
-                self.form.suggest(name, people)
         if kind == "supervised":
             self.form.suggest("office", supervisors(session.ledger))
         self.clauses = direct_clauses(session.safety) if kind == "graded" else []

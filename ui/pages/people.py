@@ -166,9 +166,8 @@ class PeoplePanel(QWidget):
         self.right.setCurrentWidget(self.panel)
 
     def _offer_words(self) -> None:
-        for name in ("post", "department"):
-            known = (show_answer(person, name) for person in self._people.values())
-            self.panel.form.suggest(name, [words for words in known if words])
+        posts = [person.post for person in self._people.values() if person.post]
+        self.panel.form.suggest("post", posts)
 
     def _show_person(self, record: str) -> None:
         person = self._people.get(record)
