@@ -11,7 +11,7 @@ from itertools import combinations, islice
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.problems import Problem
-from models.records.person import Namesakes, Person, bare_name, standing_of, with_merged
+from models.records.person import Namesakes, Person, bare_name, standing_of, told_apart, with_merged
 
 MOST_PAIRS = 50
 _LINKS = (
@@ -49,6 +49,14 @@ def standing_people(ledger: Ledger) -> list[Person]:
 def in_service(ledger: Ledger) -> list[Person]:
     """Those of them who have not left."""
     return [person for person in standing_people(ledger) if person.state != "left"]
+
+
+def person_called(ledger: Ledger, words: str) -> Person | None:
+    """Who in service is called so; of namesakes whoever the words name, or else the first."""
+    people = in_service(ledger)
+    called = told_apart(people)
+    exact = (person for person in people if called[person.id] == words)
+    return next(exact, None) or next((p for p in people if p.name == words), None)
 
 
 def merged_into(ledger: Ledger, kept: Person) -> list[Person]:

@@ -78,8 +78,11 @@ def told_apart(people: Sequence[Person]) -> dict[str, str]:
 
     Only namesakes get their department or post; where even those are alike, a number.
     """
-    bearers = Counter(person.name for person in people)
-    called = {p.id: p.name or "" if bearers[p.name] == 1 else _with_post(p) for p in people}
+    bearers = Counter(bare_name(person.name) for person in people)
+    called = {
+        person.id: person.name or "" if bearers[bare_name(person.name)] == 1 else _with_post(person)
+        for person in people
+    }
     return _numbered(called)
 
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxL
 
 from models.ledger.backups import back_up, backups_of
 from models.ledger.database import check_integrity
+from models.ledger.same_person import in_service
 from models.problems import AppError
 from models.records.organisation import Organisation
-from models.records.person import Person
+from models.records.person import told_apart
 from ui.colours import Tone
 from ui.form.form_panel import FormPanel
 from ui.icons import Icons
@@ -98,8 +99,7 @@ class SettingsPage(Page):
 
     def _show_persons(self) -> None:
         ledger = self.session.ledger
-        people = ledger.all(Person, unit=ledger.unit)
-        here = [person.name or "" for person in people if person.state != "left"]
+        here = told_apart(in_service(ledger)).values()
         self.persons.clear()
         self.persons.addItems(list(dict.fromkeys([ledger.user, *here])))
 

@@ -16,6 +16,7 @@ from models.ledger.same_person import (
     merge,
     merged_into,
     part,
+    person_called,
     standing,
     standing_person,
 )
@@ -257,6 +258,12 @@ def test_namesakes_are_told_apart_by_department_and_post_then_by_a_number():
 def test_who_has_left_is_not_in_service(ledger, kept, gone):
     ledger.save(replace(gone, state="left"), gone)
     assert names(in_service(ledger)) == ["李安全", "张伟"]
+
+
+def test_somebody_is_found_by_what_they_are_called(ledger, kept, gone):
+    assert person_called(ledger, "张　伟（干事）") == gone
+    assert person_called(ledger, "张伟") == kept
+    assert person_called(ledger, "没有此人") is None
 
 
 # ---- on several PCs ------------------------------------------------------------------------------
