@@ -47,7 +47,7 @@ class MergePanel(QWidget):
         self.swap = Button("换成保留另一个", Kind.FLAT, on_click=self._turn)
         self.table = QGridLayout()
         self.told = plain_label("", "hint")
-        self.merge_button = Button("合并成一个人(&M)", Kind.PRIMARY, on_click=self.merge)
+        self.merge_button = Button("合并(&M)", Kind.PRIMARY, on_click=self.merge)
         self.apart_button = Button("不是同一人", Kind.SECONDARY, on_click=self.keep_apart)
         self._build()
 

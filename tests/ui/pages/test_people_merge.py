@@ -11,14 +11,19 @@ from models.ledger.training import mark_attendance
 from models.problems import AppError
 from models.records.person import Namesakes, Person
 from tests.models.ledger.test_training import a_session
-from tests.ui.pages.test_people import panel, shown  # noqa: F401  the page and its list
+from tests.ui.pages.test_people import shown
 from ui.session import Session
 
 TRAINEE = frozenset({"trainee"})
 
 
 @pytest.fixture
-def pair(ledger, panel):  # noqa: F811
+def panel(people_panel):
+    return people_panel
+
+
+@pytest.fixture
+def pair(ledger, panel):
     given = {"roles": TRAINEE, "state": "active"}
     kept = ledger.save(Person(name="张伟", department="教务处", **given))
     gone = ledger.save(Person(name="张　伟", post="干事", state="active"))
@@ -33,7 +38,7 @@ def words_in(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.text()]
 
 
-def table(panel):  # noqa: F811
+def table(panel):
     grid = panel.merging.table
     rows = {}
     for line in range(grid.rowCount()):
@@ -44,24 +49,24 @@ def table(panel):  # noqa: F811
     return rows
 
 
-def press(panel, words):  # noqa: F811
+def press(panel, words):
     buttons = panel.findChildren(QPushButton)
     next(button for button in buttons if button.text() == words and button.isVisible()).click()
 
 
-def test_likely_pairs_are_a_quiet_line_above_the_list(panel, pair):  # noqa: F811
+def test_likely_pairs_are_a_quiet_line_above_the_list(panel, pair):
     assert panel.likely.text() == "可能重复的人员 1 对，点这里核对"
     panel.likely.click()
     assert panel.right.currentWidget() is panel.merging
 
 
-def test_nothing_is_said_where_nobody_is_alike(panel):  # noqa: F811
+def test_nothing_is_said_where_nobody_is_alike(panel):
     assert panel.likely.isHidden()
     panel.open_likely()
     assert panel.right.currentWidget() is panel.hint
 
 
-def test_the_preview_shows_both_and_what_counts_once(panel, pair):  # noqa: F811
+def test_the_preview_shows_both_and_what_counts_once(panel, pair):
     panel.likely.click()
     assert table(panel)["部门"] == ["—", "教务处", "教务处"]
     assert table(panel)["职务"] == ["干事", "—", "干事"]
@@ -73,7 +78,7 @@ def test_the_preview_shows_both_and_what_counts_once(panel, pair):  # noqa: F811
     assert table(panel)["姓名"] == ["张伟", "张　伟", "张　伟"]
 
 
-def test_a_merge_is_one_press_and_so_is_taking_it_back(panel, pair, ledger):  # noqa: F811
+def test_a_merge_is_one_press_and_so_is_taking_it_back(panel, pair, ledger):
     kept, gone = pair
     panel.likely.click()
     panel.merging.merge_button.click()
@@ -85,7 +90,7 @@ def test_a_merge_is_one_press_and_so_is_taking_it_back(panel, pair, ledger):  # 
     assert shown(panel) == ["李安全", "张伟", "张　伟"]
 
 
-def test_a_merge_of_long_ago_is_taken_back_below_the_person(panel, pair, ledger):  # noqa: F811
+def test_a_merge_of_long_ago_is_taken_back_below_the_person(panel, pair, ledger):
     kept, gone = pair
     merge(ledger, gone, kept)
     panel.open_person(kept.id)
@@ -97,7 +102,7 @@ def test_a_merge_of_long_ago_is_taken_back_below_the_person(panel, pair, ledger)
     assert panel.others.isHidden()
 
 
-def test_two_who_are_not_the_same_are_not_asked_about_again(panel, pair, ledger):  # noqa: F811
+def test_two_who_are_not_the_same_are_not_asked_about_again(panel, pair, ledger):
     panel.likely.click()
     panel.merging.apart_button.click()
     assert panel.likely.isHidden()
@@ -107,7 +112,7 @@ def test_two_who_are_not_the_same_are_not_asked_about_again(panel, pair, ledger)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_any_two_can_be_merged_chosen_by_initials(panel, pair, ledger, commit):  # noqa: F811
+def test_any_two_can_be_merged_chosen_by_initials(panel, pair, ledger, commit):
     kept, _gone = pair
     other = ledger.save(Person(name="章玮", state="active"))
     panel.refresh()
@@ -123,14 +128,14 @@ def test_any_two_can_be_merged_chosen_by_initials(panel, pair, ledger, commit): 
     assert standing(ledger) == {other.id: kept.id}
 
 
-def test_who_is_one_already_is_told_so(panel, pair, ledger):  # noqa: F811
+def test_who_is_one_already_is_told_so(panel, pair, ledger):
     panel.likely.click()
     merge(ledger, pair[1], pair[0])
     panel.merging.merge_button.click()
     assert "已经是同一个人" in panel.merging.notice.text()
 
 
-def test_a_merge_that_cannot_be_written_is_told(panel, pair, monkeypatch):  # noqa: F811
+def test_a_merge_that_cannot_be_written_is_told(panel, pair, monkeypatch):
     def full(*_):
         raise AppError("磁盘已满，这一次没有保存。")
 
@@ -142,21 +147,21 @@ def test_a_merge_that_cannot_be_written_is_told(panel, pair, monkeypatch):  # no
     assert panel.right.currentWidget() is panel.merging
 
 
-def test_escape_leaves_and_nobody_is_merged(panel, pair, ledger, qtbot):  # noqa: F811
+def test_escape_leaves_and_nobody_is_merged(panel, pair, ledger, qtbot):
     panel.likely.click()
     qtbot.keyClick(panel.merging.other, Qt.Key.Key_Escape)
     assert panel.right.currentWidget() is panel.hint
     assert standing(ledger) == {}
 
 
-def test_a_person_who_is_new_has_nobody_to_merge_with(panel, ledger):  # noqa: F811
+def test_a_person_who_is_new_has_nobody_to_merge_with(panel, ledger):
     panel.add_button.click()
     assert not panel.merge_button.isVisible()
     panel.open_merge()
     assert panel.right.currentWidget() is panel.panel
 
 
-def test_what_is_saved_of_the_kept_one_is_only_what_was_typed(panel, pair, ledger):  # noqa: F811
+def test_what_is_saved_of_the_kept_one_is_only_what_was_typed(panel, pair, ledger):
     kept, gone = pair
     merge(ledger, gone, kept)
     panel.refresh()
