@@ -51,6 +51,16 @@ def in_service(ledger: Ledger) -> list[Person]:
     return [person for person in standing_people(ledger) if person.state != "left"]
 
 
+def person_choices(ledger: Ledger) -> dict[str, str]:
+    """Whom a form may choose: id → what they are called, who has left stands last.
+
+    Who was merged is called like whoever stands for them, so that a link to them reads well.
+    """
+    called = told_apart(sorted(standing_people(ledger), key=lambda one: one.state == "left"))
+    merged = {gone: called[end] for gone, end in standing(ledger).items() if end in called}
+    return called | merged
+
+
 def person_called(ledger: Ledger, words: str) -> Person | None:
     """Who in service is called so; of namesakes whoever the words name, or else the first."""
     people = in_service(ledger)

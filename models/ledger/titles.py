@@ -20,7 +20,7 @@ PARENTS = {
 }
 _NAMED_BY = {
     "organisation": ("name",),
-    "person": ("name",),
+    "person": ("name", "department"),
     "finding": ("number", "description"),
     "finding_step": ("kind",),
     "photo": ("stage",),

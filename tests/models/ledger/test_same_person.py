@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.ledger.conflicts import conflicts
 from models.ledger.merge_preview import preview
 from models.ledger.people import people, read_people, take_in
 from models.ledger.same_person import (
@@ -17,6 +18,7 @@ from models.ledger.same_person import (
     merged_into,
     part,
     person_called,
+    person_choices,
     standing,
     standing_person,
 )
@@ -258,6 +260,33 @@ def test_namesakes_are_told_apart_by_department_and_post_then_by_a_number():
 def test_who_has_left_is_not_in_service(ledger, kept, gone):
     ledger.save(replace(gone, state="left"), gone)
     assert names(in_service(ledger)) == ["李安全", "张伟"]
+
+
+def test_a_form_offers_everybody_once_and_knows_who_was_merged(ledger, kept, gone):
+    left = ledger.save(Person(name="王平安", state="left"))
+    merge(ledger, gone, kept)
+    offered = person_choices(ledger)
+    assert list(offered.values()) == ["李安全", "张伟", "王平安", "张伟"]
+    assert (offered[kept.id], offered[gone.id], offered[left.id]) == ("张伟", "张伟", "王平安")
+
+
+def test_a_merge_of_a_school_is_no_choice_of_the_office(office, ledger, kept, gone, tmp_path):
+    enrol(office, ledger)
+    merge(ledger, gone, kept)
+    hand_over(ledger, office, tmp_path)
+    assert list(person_choices(office).values()) == ["王局安"]
+
+
+def test_two_merges_of_one_person_at_once_are_a_question_with_names(ledger, second, kept, gone):
+    other = ledger.save(Person(name="张伟", department="德育处"))
+    meet(ledger, second)
+    merge(ledger, gone, kept)
+    merge(second, gone, other)
+    meet(ledger, second)
+    (question,) = conflicts(ledger)
+    shown = {question.standing.shown, *(side.shown for side in question.others)}
+    assert shown == {"人员 张伟 教务处", "人员 张伟 德育处"}
+    assert standing(ledger) == standing(second)
 
 
 def test_somebody_is_found_by_what_they_are_called(ledger, kept, gone):
