@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 
 from models.ledger.ledger import Ledger
-from models.ledger.same_person import in_service
+from models.ledger.same_person import standing
 from models.ledger.search import Initials
 from models.records.catalogue import RECORD_TYPES
 from models.records.fields import Text
-from models.records.person import told_apart
+from models.records.person import Person, told_apart
 from models.records.record import Record, fields_of
 
 LOOKED_BACK, MOST_WORDS, MOST_OFFERED = 2_000, 10_000, 30
@@ -35,6 +35,10 @@ class Offers:
         initials = self._initials
         of = initials.of if initials else lambda _word: ""
         return [(word, word.lower(), of(word).replace(" ", "")) for word in self.words]
+
+    def prepare(self) -> None:
+        """Read and spell them now, before the first key asks."""
+        _ = self._spelled
 
     def matching(self, typed: str, most: int = MOST_OFFERED) -> list[str]:
         """Those that have it, what begins with it first; none where only what was typed is left."""
@@ -59,16 +63,36 @@ def words_of(ledger: Ledger, kind: str) -> list[str]:
 
     A name that two people bear is not offered bare: it would not say who is meant.
     """
-    people = in_service(ledger) if kind == "person" else []
+    people = _people(ledger) if kind == "person" else []
     called = told_apart(people)
     unclear = {person.name for person in people} - {*called.values()}
-    written = (word for word, _count in written_words(ledger, kind, LOOKED_BACK))
+    written = (word for word, _count in written_words(ledger, kind))
     return [*called.values(), *(word for word in written if word not in unclear)]
 
 
-def written_words(ledger: Ledger, kind: str, looked_back: int = -1) -> list[tuple[str, int]]:
-    """(word, how often) of the unit's records, most often first; of the newest of each type only,
-    where `looked_back` says how many."""
+def _people(ledger: Ledger) -> list[Person]:
+    """The people in service with no more than their names ask for: thousands, at a key's stroke."""
+    rows = ledger.rows(
+        "SELECT id, name, department, post FROM person WHERE unit = ? AND deleted = 0"
+        " AND ifnull(state, '') <> 'left' ORDER BY no",
+        (ledger.unit,),
+    )
+    stands = standing(ledger)
+    return [
+        Person(id=one, name=name, department=department, post=post)
+        for one, name, department, post in rows
+        if one not in stands
+    ]
+
+
+def tables_of(kind: str) -> set[str]:
+    """The types of record that change what is offered in a field of this kind."""
+    own = {record.table for record, _name in fields_that_suggest(kind)}
+    return own | {Person.table, "exchange"}
+
+
+def written_words(ledger: Ledger, kind: str) -> list[tuple[str, int]]:
+    """(word, how often) of the newest LOOKED_BACK of the unit's records, most often first."""
     parts = [
         f"SELECT word FROM (SELECT {name} AS word FROM {record.table}"
         f" WHERE unit = :unit AND deleted = 0 ORDER BY no DESC LIMIT :most)"
@@ -78,7 +102,7 @@ def written_words(ledger: Ledger, kind: str, looked_back: int = -1) -> list[tupl
         f"SELECT word, count(*) FROM ({' UNION ALL '.join(parts)})"
         f" WHERE typeof(word) = 'text' GROUP BY word ORDER BY count(*) DESC, word"
         f" LIMIT {MOST_WORDS}",
-        {"unit": ledger.unit, "most": looked_back},
+        {"unit": ledger.unit, "most": LOOKED_BACK},
     )
     return [(word, count) for word, count in rows]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.rows import read
-from models.ledger.suggestions import fields_that_suggest, written_words
+from models.ledger.suggestions import fields_that_suggest
 from models.records.record import Record, fields_of, problems_of
 
 KINDS = {"place": "地点", "unit": "单位"}
@@ -40,7 +40,7 @@ class Renamed:
 
 def words_in_use(ledger: Ledger, kind: str) -> list[Word]:
     """The words of a kind, the most used first."""
-    used: dict[str, dict[str, int]] = {word: {} for word, _count in written_words(ledger, kind)}
+    used: dict[str, dict[str, int]] = {}
     for record, name in fields_that_suggest(kind):
         rows = ledger.rows(
             f"SELECT {name}, count(*) FROM {record.table} WHERE unit = ? AND deleted = 0"
@@ -48,9 +48,10 @@ def words_in_use(ledger: Ledger, kind: str) -> list[Word]:
             (ledger.unit,),
         )
         for word, count in rows:
-            titles = used.get(word, {})
+            titles = used.setdefault(word, {})
             titles[record.title] = titles.get(record.title, 0) + count
-    return [Word(text, titles) for text, titles in used.items()]
+    words = [Word(text, titles) for text, titles in used.items()]
+    return sorted(words, key=lambda word: (-word.count, word.text))
 
 
 def rename(ledger: Ledger, kind: str, former: Sequence[str], to: str) -> Renamed:

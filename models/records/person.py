@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
+from unicodedata import normalize
 
 from models.records.fields import Choice, Flags, Link, Text
-from models.records.reading import narrow
 from models.records.record import Record, answer
 
 ROLES = {
@@ -70,7 +70,7 @@ def standing_of(links: Mapping[str, str]) -> dict[str, str]:
 
 def bare_name(name: str | None) -> str:
     """A name without blanks and full-width forms: 张　伟 is 张伟."""
-    return "".join(narrow(name or "").split()).lower()
+    return "".join(normalize("NFKC", name or "").split()).lower()
 
 
 def told_apart(people: Sequence[Person]) -> dict[str, str]:
@@ -78,10 +78,11 @@ def told_apart(people: Sequence[Person]) -> dict[str, str]:
 
     Only namesakes get their department or post; where even those are alike, a number.
     """
-    bearers = Counter(bare_name(person.name) for person in people)
+    bare = [bare_name(person.name) for person in people]
+    bearers = Counter(bare)
     called = {
-        person.id: person.name or "" if bearers[bare_name(person.name)] == 1 else _with_post(person)
-        for person in people
+        person.id: person.name or "" if bearers[name] == 1 else _with_post(person)
+        for person, name in zip(people, bare, strict=True)
     }
     return _numbered(called)
 

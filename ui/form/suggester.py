@@ -28,6 +28,10 @@ class Suggester(QCompleter):
         self.setModel(self._found)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
+    def prepare(self) -> None:
+        """Read what will be offered, while the person has not typed yet."""
+        self._source().prepare()
+
     def splitPath(self, path: str) -> list[str]:
         """Look up what was typed; whatever is found is offered, so nothing is left to filter."""
         self._before, sought = self._parted(path)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -72,6 +72,12 @@ class TypedEntry(QLineEdit):
     def set_raw(self, text: str) -> None:
         self.setText(text)
         self.setCursorPosition(0)  # a text longer than its field is read from its start
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        completer = self.completer()
+        if isinstance(completer, Suggester):  # once the focus is seen: it may take a blink
+            QTimer.singleShot(0, completer, completer.prepare)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show how the answer was read: 8：20 becomes 8:20; what cannot be read stays as typed."""

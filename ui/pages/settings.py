@@ -75,7 +75,8 @@ class SettingsPage(Page):
             self._shown = organisation
             self.unit.open(organisation, "", "settings:unit")
         self.people.refresh()
-        self.words.refresh()
+        if self.words.isVisible():  # it reads the whole ledger
+            self.words.refresh()
         self.vacations.refresh()
         self._show_persons()
         self._show_copies()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
@@ -105,6 +106,11 @@ class WordsTab(QWidget):
         for widget in (above, self.search, self.notice):
             column.addWidget(widget)
         column.addWidget(split, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing is read before somebody looks."""
+        super().showEvent(event)
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the words again."""

@@ -3,11 +3,13 @@ from dataclasses import replace
 import pytest
 
 from models.ledger.history import history_of
+from models.ledger.same_person import merge
 from models.ledger.suggestions import Offers, offers
 from models.ledger.wording import Word, rename, take_back, words_in_use
 from models.problems import Problem
 from models.records.drill import Drill
 from models.records.finding import Finding
+from models.records.person import Person
 from models.records.programme import Programme
 from models.records.training import TrainingSession
 from tests.conftest import TODAY, a_finding
@@ -45,6 +47,17 @@ def test_what_begins_with_the_letters_stands_before_what_has_them(ledger):
     assert found.matching("Office") == []
     assert found.matching("没有") == []
     assert Offers(lambda: ["教学楼"], None).matching("jxl") == []
+
+
+def test_who_was_merged_or_has_left_is_not_offered(ledger):
+    kept = ledger.save(Person(name="张伟", department="教务处", state="active"))
+    gone = ledger.save(Person(name="张　伟", state="active"))
+    ledger.save(Person(name="王平安", state="left"))
+    assert offers(ledger, "person").words == ["李安全", "张伟（教务处）", "张　伟"]
+    merge(ledger, gone, kept)
+    found = offers(ledger, "person")
+    found.prepare()
+    assert found.words == ["李安全", "张伟"]
 
 
 # ---- one list, and one word for others -----------------------------------------------------------
