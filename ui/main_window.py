@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from models.exchange.delivery import delivery
 from models.ledger.backups import backups_of
+from models.ledger.same_person import person_called
 from models.problems import AppError
 from models.records.organisation import Organisation
 from models.records.person import ROLES, Person
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
         """Who works here, with the post, or else the first of the roles."""
         ledger = self._session.ledger
         user = ledger.user
-        known = next(iter(ledger.all(Person, name=user, unit=ledger.unit)), Person())
+        known = person_called(ledger, user) or Person()
         roles = [label for code, label in ROLES.items() if code in (known.roles or ())]
         self.sidebar.set_person(user, known.post or next(iter(roles), ""))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from models.ledger import drafts
 from models.ledger.ledger import Ledger
+from models.ledger.suggestions import Offers, offers, tables_of
 from models.ledger.writing import RefusedLine
 from models.problems import AppError
 from models.records.catalogue import RECORD_TYPES
@@ -40,6 +41,8 @@ class Session(QObject):
         self._store: KeyStore | None = None
         self._checklist: ChecklistTemplate | None = None
         self._safety: SafetyTemplate | None = None
+        self._offers: dict[str, Offers] = {}
+        self.changed.connect(self._forget_offers)
 
     def today(self) -> date:
         """The day by this PC's clock."""
@@ -68,6 +71,14 @@ class Session(QObject):
 
             self._store = KeyStore.of(self.ledger)
         return self._store
+
+    def offers(self, kind: str) -> Offers:
+        """What is offered in every field of this kind: person, place, unit or department."""
+        return self._offers.setdefault(kind, offers(self.ledger, kind))
+
+    def _forget_offers(self, table: str) -> None:
+        for kind in [kind for kind in self._offers if table in tables_of(kind)]:
+            del self._offers[kind]
 
     @property
     def checklist(self) -> "ChecklistTemplate":

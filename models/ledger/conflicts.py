@@ -17,7 +17,9 @@ from models.ledger.questions import NAMED, OPEN, SOUND, VOID, deleted, late
 from models.ledger.rights import school_may_decide
 from models.ledger.titles import title_of
 from models.ledger.writing import seen_of
-from models.records.fields import Plain
+from models.records.catalogue import RECORD_TYPES
+from models.records.fields import Link, Plain
+from models.records.record import fields_of
 
 _AHEAD = timedelta(days=1)
 _DAY = 86_400_000_000  # as lines count time
@@ -206,8 +208,16 @@ def _standing(ledger: Ledger, stands: list[Any], record: str) -> tuple[str, Side
 
 def _side(ledger: Ledger, row: Any, table: str) -> Side:
     op, value, old, t, who, device, bumped, field, *_type = row
-    shown, before = words(table, field, value)[1], words(table, field, old)[1]
+    shown, before = (_shown(ledger, table, field, plain) for plain in (value, old))
     return Side(op, value, shown, before, who, device, moment(t), _doubt(ledger, t, bumped))
+
+
+def _shown(ledger: Ledger, table: str, field: str, value: Plain) -> str:
+    """A value as people read it; another record by its title, an id says nothing to anybody."""
+    kind = fields_of(RECORD_TYPES[table]).get(field)
+    if isinstance(kind, Link) and value:
+        return title_of(ledger, kind.to, str(value))
+    return words(table, field, value)[1]
 
 
 def _doubt(ledger: Ledger, t: int, told: int) -> bool:

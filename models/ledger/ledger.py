@@ -40,7 +40,7 @@ class Ledger:
         self._db = db
         self.home = home
         self.clock = clock
-        self._initials = initials
+        self.initials = initials
         self._new_name = new_name
         self._lock = threading.RLock()
         self._depth = 0
@@ -161,7 +161,7 @@ class Ledger:
     def catch_up(self, most: int = ABOVE_ALL) -> int:
         """Index so many rows that imports brought; how many are left. A search does all of it."""
         with self.transaction() as db:
-            catch_up(db, self._initials, most)
+            catch_up(db, self.initials, most)
             return behind(db)
 
     # ---- writing -----------------------------------------------------------------------------
@@ -233,7 +233,7 @@ class Ledger:
             (seq + 1, chain(head, text), log_no),
         )
         part = Fresh(log_no, log_id, unit, [(text, whole)], role)
-        take_line(db, self._initials, part)
+        take_line(db, self.initials, part)
         return f"{log_id}.{seq + 1}"
 
     def _stream(self, unit: str) -> tuple[int, str, int, bytes, str]:

@@ -209,6 +209,7 @@ _FIELDS_4 = {
     "area_plan": "area school_year name document approved_on file_note",
     "measure": "number name text",
     "measure_action": "number what person due done_on",
+    "namesakes": "one other",
 }
 _TRAINING_4 = """
 ALTER TABLE training_session ADD COLUMN programme;
@@ -228,6 +229,8 @@ CREATE INDEX checklist_review_of ON checklist_review(checklist);
 CREATE INDEX task_of ON task(checklist) WHERE checklist IS NOT NULL;
 CREATE INDEX spot_check_held ON spot_check(unit, kind, held_on);
 CREATE INDEX task_due ON task(due) WHERE deleted = 0 AND state = 'open';
+ALTER TABLE person ADD COLUMN same_as;
+CREATE INDEX person_same_as ON person(same_as) WHERE same_as IS NOT NULL;
 """
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from models.ledger.ledger import Ledger
+from models.ledger.same_person import standing, standing_people
 from models.problems import Problem
 from models.records.person import Person
 from models.records.reading import tidy
@@ -44,12 +45,17 @@ class Taken(NamedTuple):
 
 
 def people(ledger: Ledger, words: str = "") -> list[Person]:
-    """The people of this unit, of those whom the words find, in the order of their entry."""
-    everybody = ledger.all(Person, unit=ledger.unit)
+    """The people of this unit, of those whom the words find, in the order of their entry.
+
+    Who was merged into another is found as that other one.
+    """
+    everybody = standing_people(ledger)
     if not words.strip():
         return everybody
     listed = ", ".join(map(str, ledger.hits("person", words, MOST_PEOPLE)))
-    found = {row[0] for row in ledger.rows(f"SELECT id FROM person WHERE no IN ({listed})")}
+    stands = standing(ledger)
+    hits = ledger.rows(f"SELECT id FROM person WHERE no IN ({listed})")
+    found = {stands.get(row[0], row[0]) for row in hits}
     return [person for person in everybody if person.id in found]
 
 
@@ -125,15 +131,18 @@ def take_in(ledger: Ledger, newcomers: Sequence[Person], roles: frozenset[str]) 
 
     Who is here already is not entered twice, but is given the roles; who had left is back.
     """
-    here = people(ledger)
+    here = {person.id: person for person in people(ledger)}
+    stands = standing(ledger)
+    entered = ledger.all(Person, unit=ledger.unit)
     new, returned = 0, set()
     with ledger.transaction():
         for person in newcomers:
-            known = next((p for p in here if _same(p, person)), None)
-            if known is None:
+            meant = next((p.id for p in [*here.values(), *entered] if _same(p, person)), None)
+            if meant is None:
                 ledger.save(replace(person, roles=roles))
                 new += 1
                 continue
+            known = here[stands.get(meant, meant)]
             if known.state == "left":
                 returned.add(known.id)
             both = (known.roles or frozenset()) | roles

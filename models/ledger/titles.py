@@ -21,7 +21,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
 }
 _NAMED_BY = {
     "organisation": ("name",),
-    "person": ("name",),
+    "person": ("name", "department"),
     "finding": ("number", "description"),
     "finding_step": ("kind",),
     "photo": ("stage",),
@@ -51,6 +51,7 @@ _NAMED_BY = {
     "area_plan": ("name",),
     "measure": ("number", "name"),
     "measure_action": ("what",),
+    "namesakes": ("one", "other"),
 }
 _LONGEST = 16
 

@@ -1,5 +1,6 @@
 """Training as the office works with it: sessions, who attended, and everybody's credit hours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,9 +8,16 @@ from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.ledger.rows import read
+from models.ledger.same_person import everyone_of, standing, standing_people, standing_person
 from models.records.figures import credit_hours
 from models.records.person import Person
-from models.records.training import Attendance, PersonTotal, TrainingSession, check_leave
+from models.records.training import (
+    Attendance,
+    PersonTotal,
+    TrainingSession,
+    best_mark,
+    check_leave,
+)
 
 MOST_SESSIONS = 10_000
 
@@ -46,21 +54,25 @@ def find_sessions(ledger: Ledger, words: str) -> list[TrainingSession]:
 
 def roster(ledger: Ledger) -> list[Person]:
     """The trainees who are still here, in the order in which they were entered."""
-    everybody = ledger.all(Person, unit=ledger.unit)
+    everybody = standing_people(ledger)
     return [p for p in everybody if "trainee" in (p.roles or ()) and p.state != "left"]
 
 
 def attendance_of(ledger: Ledger, session: TrainingSession) -> dict[str, Attendance]:
-    """Who is marked for a session, by the person's id."""
-    marks = ledger.all(Attendance, session=session.id)
-    return {mark.person: mark for mark in marks if mark.person and mark.status}
+    """Who is marked for a session, by the id of the person; who was merged counts once."""
+    stands = standing(ledger)
+    marked: dict[str, list[Attendance]] = {}
+    for mark in ledger.all(Attendance, session=session.id):
+        if mark.person and mark.status:
+            marked.setdefault(stands.get(mark.person, mark.person), []).append(mark)
+    return {person: best_mark(session, marks) for person, marks in marked.items()}
 
 
 def sheet(ledger: Ledger, session: TrainingSession) -> list[Person]:
     """Whom the attendance sheet of a session lists: the trainees, and who was marked before."""
     listed = {person.id: person for person in roster(ledger)}
     for marked in attendance_of(ledger, session):
-        person = None if marked in listed else ledger.get(Person, marked)
+        person = None if marked in listed else standing_person(ledger, marked)
         if person is not None:
             listed[marked] = person
     return list(listed.values())
@@ -69,8 +81,12 @@ def sheet(ledger: Ledger, session: TrainingSession) -> list[Person]:
 def turnouts(ledger: Ledger) -> dict[str, Turnout]:
     """The turnout of every session that has one, by its id."""
     rows = ledger.rows(
-        "SELECT session, count(*), sum(status IN ('present', 'late')) FROM attendance"
-        " WHERE NOT deleted AND status IS NOT NULL GROUP BY session"
+        "SELECT session, count(*), sum(came) FROM (SELECT session,"
+        " max(status IN ('present', 'late')) came FROM attendance"
+        " LEFT JOIN json_each(?) merged ON merged.key = person"
+        " WHERE NOT deleted AND status IS NOT NULL GROUP BY session, ifnull(merged.value, person))"
+        " GROUP BY session",
+        (pack(standing(ledger)),),
     )
     return {session: Turnout(marked, came) for session, marked, came in rows}
 
@@ -85,14 +101,17 @@ def mark_attendance(
 ) -> Attendance | None:
     """Write how a person attended; an empty status takes the mark back.
 
-    Raises the Problem of leave minutes that cannot be. Only a leave keeps its minutes.
+    Raises the Problem of leave minutes that cannot be. Only a leave keeps its minutes. What was
+    said of whoever was merged into the person gives way: this is said of both.
     """
     old = ledger.get(
         Attendance, natural_id(session.unit, Attendance.table, (session.id, person.id))
     )
+    merged = _marks_of(ledger, session, everyone_of(ledger, person.id)[1:])
     if not status:
-        if old is not None:
-            ledger.remove(old)
+        with ledger.transaction():
+            for gone in [*merged, *([old] if old else [])]:
+                ledger.remove(gone)
         return None
     minutes = leave_minutes if status == "leave" else None
     if minutes is not None:
@@ -109,14 +128,23 @@ def mark_attendance(
     with ledger.transaction():
         saved = ledger.save(mark, old)
         ledger.restore(saved)  # the mark may have been taken back before; else this does nothing
+        for gone in merged:
+            ledger.remove(gone)
     return saved
+
+
+def _marks_of(ledger: Ledger, session: TrainingSession, people: Sequence[str]) -> list[Attendance]:
+    """How these people are marked for a session."""
+    natural = (natural_id(session.unit, Attendance.table, (session.id, one)) for one in people)
+    found = (ledger.get(Attendance, mark) for mark in natural)
+    return [mark for mark in found if mark is not None]
 
 
 def totals(ledger: Ledger, year: int) -> list[PersonTotal]:
     """Everybody's marks of a year: the trainees, then who attended and has left since."""
     marked = marks(ledger, year)
     listed = {person.id: person for person in roster(ledger)}
-    gone = [ledger.get(Person, other) for other in marked if other not in listed]
+    gone = [standing_person(ledger, other) for other in marked if other not in listed]
     everybody = [*listed.values(), *(person for person in gone if person is not None)]
     return [PersonTotal(person, marked.get(person.id, ())) for person in everybody]
 
@@ -131,14 +159,32 @@ def marks(ledger: Ledger, year: int) -> dict[str, list[tuple[TrainingSession, At
             "WHERE t.session IN (SELECT value FROM json_each(?)) AND NOT t.deleted ORDER BY t.no",
             (pack(list(held)),),
         )
+    stands = standing(ledger)
     found: dict[str, list[tuple[TrainingSession, Attendance]]] = {}
     for mark in written:
         if mark.status:
-            found.setdefault(mark.person or "", []).append((held[mark.session or ""], mark))
-    return found
+            person = stands.get(mark.person or "", mark.person or "")
+            found.setdefault(person, []).append((held[mark.session or ""], mark))
+    merged = {*stands.values()}
+    return {who: _once(pairs) if who in merged else pairs for who, pairs in found.items()}
+
+
+def _once(
+    pairs: Sequence[tuple[TrainingSession, Attendance]],
+) -> list[tuple[TrainingSession, Attendance]]:
+    """Each session with the mark that counts, where a person was marked under two names."""
+    marked: dict[str, list[Attendance]] = {}
+    for session, mark in pairs:
+        marked.setdefault(session.id, []).append(mark)
+    held = {session.id: session for session, _mark in pairs}
+    return [(held[one], best_mark(held[one], marks)) for one, marks in marked.items()]
 
 
 def attended(ledger: Ledger, person: Person, year: int) -> list[tuple[TrainingSession, Attendance]]:
     """The sessions of a year for which a person is marked, newest first."""
-    marks = {m.session: m for m in ledger.all(Attendance, person=person.id) if m.status}
-    return [(s, marks[s.id]) for s in sessions(ledger, year) if s.id in marks]
+    marked: dict[str | None, list[Attendance]] = {}
+    for one in everyone_of(ledger, person.id):
+        for mark in ledger.all(Attendance, person=one):
+            if mark.status:
+                marked.setdefault(mark.session, []).append(mark)
+    return [(s, best_mark(s, marked[s.id])) for s in sessions(ledger, year) if s.id in marked]

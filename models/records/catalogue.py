@@ -16,7 +16,7 @@ from models.records.five_management import Checklist, ChecklistAnswer, Checklist
 from models.records.inspection import Inspection, InspectionAnswer
 from models.records.measure import AreaPlan, Measure, MeasureAction
 from models.records.organisation import Organisation
-from models.records.person import Person
+from models.records.person import Namesakes, Person
 from models.records.programme import Programme, Trainee
 from models.records.record import Record
 from models.records.risk import Duty, RiskPoint
@@ -58,5 +58,6 @@ RECORD_TYPES: dict[str, type[Record]] = {
         AreaPlan,
         Measure,
         MeasureAction,
+        Namesakes,
     )
 }

@@ -54,7 +54,7 @@ class Reflection(Record):
     file_name: str | None = answer(Text(label="来自文件", longest=120, hidden=True))
     characters: int | None = answer(Number(label="字数", unit="字", high=1_000_000))
     method: str | None = answer(Text(label="计数方法", longest=20, hidden=True))
-    reviewer: str | None = answer(Text(label="评阅人", longest=30))
+    reviewer: str | None = answer(Text(label="评阅人", longest=30, suggest="person"))
     rating: str | None = answer(Choice(label="等次", options=RATINGS))
 
 
@@ -67,12 +67,12 @@ class Placement(Record):
 
     programme: str | None = answer(Link(label="班次", to="programme"))
     person: str | None = answer(Link(label="学员", to="person", required=True))
-    host: str | None = answer(Text(label="接收单位", required=True, longest=60))
+    host: str | None = answer(Text(label="接收单位", required=True, longest=60, suggest="unit"))
     post: str | None = answer(Text(label="岗位", longest=60))
     begins: date | None = answer(Day(label="开始日期", required=True))
     ends: date | None = answer(Day(label="结束日期", required=True))
     days: int | None = answer(Number(label="实际天数", unit="天", high=400))
-    mentor: str | None = answer(Text(label="导师", longest=60))
+    mentor: str | None = answer(Text(label="导师", longest=60, suggest="person"))
     journals: int | None = answer(Number(label="周志", unit="篇", high=100))
     summary: str | None = answer(Text(label="总结", longest=5000, lines=4))
     appraisal: str | None = answer(Text(label="接收单位鉴定", longest=1000, lines=2))
@@ -100,7 +100,7 @@ class Project(Record):
     goal: str | None = answer(Text(label="目标", longest=1000, lines=2))
     state: str | None = answer(Choice(label="进展", options=PROJECT_STATES))
     outcome: str | None = answer(Text(label="成果", longest=2000, lines=2))
-    accepted_by: str | None = answer(Text(label="验收人", longest=60))
+    accepted_by: str | None = answer(Text(label="验收人", longest=60, suggest="person"))
     accepted_on: date | None = answer(Day(label="验收日期"))
 
     def rules(self) -> Iterator[tuple[str, Problem]]:

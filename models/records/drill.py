@@ -43,8 +43,8 @@ class Drill(Record):
     topic: str | None = answer(Text(label="主题", required=True, longest=60))
     kind: str | None = answer(Choice(label="种类", required=True, options=DRILLS))
     held: datetime | None = answer(Moment(label="时间", required=True))
-    place: str | None = answer(Text(label="地点", required=True, longest=60))
-    commander: str | None = answer(Text(label="总指挥", longest=60))
+    place: str | None = answer(Text(label="地点", required=True, longest=60, suggest="place"))
+    commander: str | None = answer(Text(label="总指挥", longest=60, suggest="person"))
     participants: int | None = answer(Number(label="参加人数", unit="人", high=100_000))
     storeys: int | None = answer(Number(label="教学楼层数", unit="层", low=1, high=30))
     evacuation_seconds: int | None = answer(Number(label="疏散用时", unit="秒", low=1, high=7200))
@@ -67,7 +67,7 @@ class SafetyLesson(Record):
     audience: str | None = answer(Text(label="对象", longest=60, help="班级、年级或岗位"))
     participants: int | None = answer(Number(label="参加人数", unit="人", high=100_000))
     periods: int | None = answer(Number(label="课时", unit="课时", high=100))
-    teacher: str | None = answer(Text(label="主讲人", longest=60))
+    teacher: str | None = answer(Text(label="主讲人", longest=60, suggest="person"))
     note: str | None = answer(Text(label="备注", longest=500, lines=2))
 
 

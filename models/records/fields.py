@@ -44,10 +44,15 @@ class Field:
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Text(Field):
-    """Words; `longest` is counted in characters. `lines` > 1 asks for a larger box."""
+    """Words; `longest` is counted in characters. `lines` > 1 asks for a larger box.
+
+    `suggest` names the shared list that is offered while one types: person, place, unit or
+    department. Every field that names it adds to the list what was written there.
+    """
 
     longest: int = 60
     lines: int = 1
+    suggest: str = ""
 
     def parse(self, text: str) -> str:
         words = tidy(text)

@@ -45,7 +45,7 @@ class Checklist(Record):
     period: str | None = answer(Text(label="月份或学期", longest=7, required=True, hidden=True))
     rule_sets: frozenset[str] | None = answer(Flags(label="执行标准", options=RULE_SETS))
     filled_on: date | None = answer(Day(label="填表日期"))
-    filled_by: str | None = answer(Text(label="填表人", longest=30))
+    filled_by: str | None = answer(Text(label="填表人", longest=30, suggest="person"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,8 +26,10 @@ class Inspection(Record):
 
     kind: str | None = answer(Choice(label="检查类型", options=SOURCES, required=True))
     started: datetime | None = answer(Moment(label="检查时间", required=True))
-    inspectors: str | None = answer(Text(label="检查人员", required=True, longest=120))
-    accompanied: str | None = answer(Text(label="陪同人员", longest=120))
+    inspectors: str | None = answer(
+        Text(label="检查人员", required=True, longest=120, suggest="person")
+    )
+    accompanied: str | None = answer(Text(label="陪同人员", longest=120, suggest="person"))
     categories: frozenset[str] | None = answer(Flags(label="检查范围", options=CATEGORIES))
     template: str | None = answer(Text(label="检查表", longest=60, required=True, hidden=True))
     version: str | None = answer(Text(label="检查表版本", longest=20, required=True, hidden=True))

@@ -58,7 +58,7 @@ class MeasureAction(Record):
 
     number: str | None = answer(Choice(label="举措", required=True, options=NUMBERS))
     what: str | None = answer(Text(label="做什么", required=True, longest=200, lines=2))
-    person: str | None = answer(Text(label="责任人", required=True, longest=60))
+    person: str | None = answer(Text(label="责任人", required=True, longest=60, suggest="person"))
     due: date | None = answer(Day(label="计划完成", required=True))
     done_on: date | None = answer(Day(label="完成日期"))
 

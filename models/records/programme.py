@@ -32,7 +32,7 @@ class Programme(Record):
     title: ClassVar[str] = "培训班次"
 
     name: str | None = answer(Text(label="班次名称", required=True, longest=60))
-    organiser: str | None = answer(Text(label="主办单位", longest=60))
+    organiser: str | None = answer(Text(label="主办单位", longest=60, suggest="unit"))
     begins: date | None = answer(Day(label="开始日期", required=True))
     ends: date | None = answer(Day(label="结束日期", required=True))
     planned_hours: int | None = answer(Number(label="计划学时", unit="学时", high=2000))

@@ -28,13 +28,13 @@ class RiskPoint(Record):
     title: ClassVar[str] = "风险点"
 
     name: str | None = answer(Text(label="风险点", required=True, longest=60))
-    place: str | None = answer(Text(label="部位", longest=60))
+    place: str | None = answer(Text(label="部位", longest=60, suggest="place"))
     category: str | None = answer(Choice(label="类别", required=True, options=CATEGORIES))
     accident: str | None = answer(Text(label="可能事故", required=True, longest=200))
     colour: str | None = answer(Choice(label="风险等级", required=True, options=COLOURS))
     measures: str | None = answer(Text(label="管控措施", required=True, longest=1000, lines=3))
-    department: str | None = answer(Text(label="责任部门", longest=30))
-    responsible: str | None = answer(Text(label="责任人", longest=60))
+    department: str | None = answer(Text(label="责任部门", longest=30, suggest="department"))
+    responsible: str | None = answer(Text(label="责任人", longest=60, suggest="person"))
     reviewed_on: date | None = answer(Day(label="评估日期"))
     note: str | None = answer(Text(label="备注", longest=500, lines=2))
 
@@ -47,7 +47,7 @@ class Duty(Record):
     title: ClassVar[str] = "安全职责"
 
     post: str | None = answer(Text(label="岗位", required=True, longest=60))
-    person: str | None = answer(Text(label="责任人", longest=60))
+    person: str | None = answer(Text(label="责任人", longest=60, suggest="person"))
     duties: str | None = answer(Text(label="安全职责", required=True, longest=1000, lines=3))
     frequency: str | None = answer(Text(label="履职频次", longest=60))
     evidence: str | None = answer(Text(label="履职记录", longest=200))

@@ -29,7 +29,7 @@ class Task(Record):
     name: str | None = answer(Text(label="事项", required=True, longest=200, lines=2))
     kind: str | None = answer(Choice(label="性质", required=True, options=KINDS))
     area: str | None = answer(Choice(label="领域", required=True, options=TASK_AREAS))
-    person: str | None = answer(Text(label="责任人", required=True, longest=60))
+    person: str | None = answer(Text(label="责任人", required=True, longest=60, suggest="person"))
     due: date | None = answer(Day(label="完成时限", required=True))
     measures: str | None = answer(Text(label="措施", longest=1000, lines=2))
     state: str | None = answer(Choice(label="状态", required=True, options=STATES))

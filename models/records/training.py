@@ -53,9 +53,11 @@ class TrainingSession(Record):
     hour_rule: str | None = answer(
         Choice(label="折算规则", required=True, options={r.id: r.name for r in HOUR_RULES.values()})
     )
-    place: str | None = answer(Text(label="地点", longest=60))
-    speaker: str | None = answer(Text(label="主讲", longest=100, help="姓名、单位、职务"))
-    organiser: str | None = answer(Text(label="主办单位", longest=60))
+    place: str | None = answer(Text(label="地点", longest=60, suggest="place"))
+    speaker: str | None = answer(
+        Text(label="主讲", longest=100, help="姓名、单位、职务", suggest="person")
+    )
+    organiser: str | None = answer(Text(label="主办单位", longest=60, suggest="unit"))
     note: str | None = answer(Text(label="备注", longest=500, lines=2))
 
     def rules(self) -> Iterator[tuple[str, Problem]]:
@@ -108,6 +110,18 @@ def attended_minutes(session: TrainingSession, attendance: Attendance) -> int:
     if attendance.status == "leave" and attendance.leave_minutes:
         return max(0, session.minutes - attendance.leave_minutes)
     return 0
+
+
+def best_mark(session: TrainingSession, marks: Sequence[Attendance]) -> Attendance:
+    """The one that counts of a person's marks for a session: the most minutes, then the better."""
+    order = [*ATTENDANCE]
+
+    def worth(mark: Attendance) -> tuple[int, int, str]:
+        known = mark.status in order
+        rank = -order.index(mark.status or "") if known else -len(order)
+        return attended_minutes(session, mark), rank, mark.id
+
+    return max(marks, key=worth)
 
 
 def mode_of(session: TrainingSession) -> str:

@@ -5,19 +5,16 @@ All entries share five members and nothing else is asked of them: `changed` (the
 `raw()` / `set_raw(text)`, what was typed as it was typed, for drafts.
 """
 
-from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any, Protocol
 
 from PySide6.QtCore import QDate, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QCompleter,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPlainTextEdit,
     QPushButton,
@@ -25,9 +22,8 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from models.problems import Problem
-from models.records.fields import Choice, Day, Field, Flags, Moment, Text, TimeOfDay
-from models.records.record import is_empty
+from models.records.fields import Choice, Day, Field, Flags, Text
+from ui.form.typed_entry import TypedEntry
 from ui.widgets.flow import Flow
 
 
@@ -40,50 +36,6 @@ class Entry(Protocol):
     def set_value(self, value: Any) -> None: ...
     def raw(self) -> str: ...
     def set_raw(self, text: str) -> None: ...
-
-
-class TypedEntry(QLineEdit):
-    """An answer that is typed: the field reads the text."""
-
-    changed = Signal()
-
-    def __init__(self, kind: Field, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kind = kind
-        self.setPlaceholderText(_hint_of(kind))
-        self.textEdited.connect(lambda _text: self.changed.emit())
-
-    def suggest(self, words: Sequence[str]) -> None:
-        """Offer words that were used before; the choice stays free."""
-        completer = QCompleter(list(dict.fromkeys(words)), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(lambda _text: self.changed.emit())
-        self.setCompleter(completer)
-
-    def value(self) -> Any:
-        text = self.text().strip()
-        return self._kind.parse(text) if text else None
-
-    def set_value(self, value: Any) -> None:
-        self.set_raw("" if is_empty(value) else _typed(self._kind, value))
-
-    def raw(self) -> str:
-        return self.text()
-
-    def set_raw(self, text: str) -> None:
-        self.setText(text)
-        self.setCursorPosition(0)  # a text longer than its field is read from its start
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show how the answer was read: 8：20 becomes 8:20; what cannot be read stays as typed."""
-        super().focusOutEvent(event)
-        try:
-            value = self.value()
-        except Problem:
-            return
-        if not is_empty(value) and _typed(self._kind, value) != self.text():
-            self.set_value(value)
 
 
 class LongEntry(QPlainTextEdit):
@@ -278,23 +230,3 @@ def _(kind: Day) -> QWidget:
 @entry_for.register
 def _(kind: Text) -> QWidget:
     return LongEntry(kind) if kind.lines > 1 else TypedEntry(kind)
-
-
-def _hint_of(kind: Field) -> str:
-    """What an empty field says: its help, or how it is typed."""
-    if kind.help:
-        return kind.help
-    if isinstance(kind, Day):
-        return "例如 2026-03-05"
-    if isinstance(kind, Moment):
-        return "例如 2026-03-05 8:30"
-    if isinstance(kind, TimeOfDay):
-        return "例如 8:20"
-    return str(getattr(kind, "unit", ""))
-
-
-def _typed(kind: Field, value: Any) -> str:
-    """An answer as a person would type it again."""
-    if isinstance(kind, Day | Moment):
-        return str(kind.to_plain(value))
-    return kind.show(value)

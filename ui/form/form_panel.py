@@ -47,6 +47,7 @@ class FormPanel(QWidget, Generic[R]):
         self._opened = record_type()
         self._known: Mapping[str, str] = {}  # what stood in the form before anybody typed
         self.form: RecordForm[R] = RecordForm(record_type, names)
+        self.form.offer_from(session.ledger, session.offers)
         self.form.edited.connect(self._on_edited)
         self.notice = Notice(icons)
         self.notice.acted.connect(self._give_up_draft)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from models.problems import Problem
 from models.records.fields import Link
-from ui.form.entries import TypedEntry, entry_for
+from ui.form.entries import entry_for
+from ui.form.typed_entry import TypedEntry
 
 ABSENT = "（已删除或还没有收到）"
 
@@ -15,7 +16,8 @@ class LinkEntry(TypedEntry):
     def __init__(self, kind: Link) -> None:
         super().__init__(kind)
         self._words: Mapping[str, str] = {}
-        self._absent = ""  # what is linked and not offered is kept, unless the person takes it out
+        # what is linked stays so while its words do, offered or not, and whoever else has the words
+        self._linked = ""
         self.setPlaceholderText("输入几个字来选择")
 
     def offer(self, words: Mapping[str, str]) -> None:
@@ -27,15 +29,15 @@ class LinkEntry(TypedEntry):
         text = self.text().strip()
         if not text:
             return None
-        if text == ABSENT and self._absent:
-            return self._absent
+        if self._linked and text == self._words.get(self._linked, ABSENT):
+            return self._linked
         for record, words in self._words.items():
             if words == text:
                 return record
         raise Problem(f"没有“{text}”。请从列表中选择一项，或者清空。")
 
     def set_value(self, value: str | None) -> None:
-        self._absent = value if value and value not in self._words else ""
+        self._linked = value or ""
         self.set_raw(self._words.get(value, ABSENT) if value else "")
 
 

@@ -9,10 +9,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from models.ledger.ledger import Ledger
+from models.ledger.suggestions import Offers
 from models.problems import Problem
 from models.records.fields import Field, Flags, Text
 from models.records.record import Record, check_answer, fields_of, problems_of
-from ui.form.entries import Entry, TypedEntry, entry_for
+from ui.form.entries import Entry, entry_for
+from ui.form.typed_entry import TypedEntry
 from ui.look import mark
 from ui.widgets.scrolled import reveal
 
@@ -132,6 +135,15 @@ class RecordForm(QWidget, Generic[R]):
         entry = self.rows[name].widget
         if isinstance(entry, TypedEntry):
             entry.suggest(words)
+
+    def offer_from(self, ledger: Ledger, offers: Callable[[str], Offers]) -> None:
+        """Offer in each field its shared list, and find all that is offered by 拼音首字母."""
+        for row in self.rows.values():
+            if not isinstance(row.widget, TypedEntry):
+                continue
+            row.widget.initials = ledger.initials
+            if isinstance(row.kind, Text) and row.kind.suggest:
+                row.widget.offer_from(partial(offers, row.kind.suggest))
 
     def show_record(self, record: R) -> None:
         """Show this record; complaints of the last one go."""

@@ -40,8 +40,7 @@ class DrillPanel(RegisterPanel[Drill]):
         Column("疏散用时", 130, right=True, tip="四层及以下教学楼要在2分钟以内"),
     )
     named_by = "topic"
-    offered = ("topic", "place")
-    people_in = ("commander",)
+    offered = ("topic",)
     icon = "bell"
     search_words = "按主题、种类、地点、指挥或拼音首字母查找"
     purpose = "每次演练记下时间、人数和疏散用时，是否达标、本月够不够次数，程序会对照。"

@@ -26,7 +26,6 @@ class LessonPanel(RegisterPanel[SafetyLesson]):
     )
     named_by = "topic"
     offered = ("topic", "audience")
-    people_in = ("teacher",)
     icon = "book-open"
     search_words = "按主题、形式、内容、对象、主讲或拼音首字母查找"
     purpose = "安全课、主题班会、讲座、致家长信都记在这里；专题教育请选好“内容”，才会计入次数。"

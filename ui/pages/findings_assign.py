@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from models.ledger.many_steps import assign
 from models.problems import Problem
 from models.records.finding import Finding
-from models.records.person import Person
 from ui.form.form_panel import FormPanel
 from ui.icons import Icons
 from ui.session import Session
@@ -30,9 +29,6 @@ class AssignForm(FormPanel[Finding]):
     def start(self, findings: Sequence[Finding]) -> None:
         """Ask for these findings; what all have in common stands there already."""
         self._findings = findings
-        people = self._session.ledger.all(Person)
-        self.form.suggest("responsible", [person.name or "" for person in people])
-        self.form.suggest("department", [person.department or "" for person in people])
         common = {name: {getattr(finding, name) for finding in findings} for name in NAMES}
         known = {name: next(iter(given)) for name, given in common.items() if len(given) == 1}
         self.open(Finding(**known), f"指定责任人 · {len(findings)} 条隐患", DRAFT)

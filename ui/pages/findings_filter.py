@@ -12,8 +12,9 @@ from models.ledger.ledger import Ledger
 from models.problems import Problem
 from models.records.fields import Choice, Day, Field, Text, show_day
 from models.records.finding import CATEGORIES, LEVELS, STATES
-from ui.form.entries import ChoiceEntry, TypedEntry
+from ui.form.entries import ChoiceEntry
 from ui.form.record_form import FieldRow
+from ui.form.typed_entry import TypedEntry
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
@@ -25,8 +26,8 @@ FIELDS: dict[str, Field] = {
     "state": Choice(label="状态", options=STATES),
     "level": Choice(label="等级", options=GRADES),
     "category": Choice(label="类别", options=CATEGORIES),
-    "place": Text(label="部位", help="部位中的字"),
-    "person": Text(label="人员", help="排查人或责任人"),
+    "place": Text(label="部位", help="部位中的字", suggest="place"),
+    "person": Text(label="人员", help="排查人或责任人", suggest="person"),
     "since": Day(label="排查日期从"),
     "until": Day(label="排查日期到"),
 }
@@ -96,6 +97,7 @@ class FilterPanel(Card):
         for name, words in (("place", places), ("person", persons)):
             entry = self.rows[name].widget
             if isinstance(entry, TypedEntry):
+                entry.initials = self._ledger.initials
                 entry.suggest(words(self._ledger))
         self.show_filter(chosen)
         self.rows["state"].widget.setFocus(Qt.FocusReason.OtherFocusReason)

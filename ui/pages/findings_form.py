@@ -7,12 +7,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from models.ledger.findings import numbers, page, photos, register, steps
+from models.ledger.findings import photos, register, steps
 from models.ledger.ledger import Ledger
 from models.ledger.risks import choices
 from models.problems import Problem
 from models.records.finding import CATEGORIES, Finding, Photo
-from models.records.person import Person
 from models.records.record import problems_of
 from models.records.step_advice import shows
 from models.records.workflow import finding_problems
@@ -43,7 +42,6 @@ DETAILED = (
     "note",
 )
 CATEGORY_SETTING = "findings.category"
-LOOKED_BACK = 400
 PHOTOS = "photos"  # the name under which a draft keeps its photos
 
 
@@ -137,7 +135,6 @@ class FindingForm(FormPanel[Finding]):
         self.photos.setVisible(not record.id)
         self.photos.show_photos(self._new.hashes)
         self._category_known = bool(record.id or record.item or draft)
-        self._offer_words()
         self._expand(bool(record.id))
         self.form.entry("description").setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -214,16 +211,6 @@ class FindingForm(FormPanel[Finding]):
         self.photos.show_photos(self._new.hashes)
 
     # ---- what need not be typed --------------------------------------------------------------
-
-    def _offer_words(self) -> None:
-        ledger = self._session.ledger
-        latest = numbers(ledger, "all", self._session.today())[:LOOKED_BACK]
-        rows = page(ledger, latest)
-        names = [person.name or "" for person in ledger.all(Person)]
-        self.form.suggest("place", [row.place for row in rows if row.place])
-        people = [*names, *(row.responsible for row in rows if row.responsible)]
-        for field_name in ("finder", "responsible"):
-            self.form.suggest(field_name, people)
 
     def _guess_category(self) -> None:
         if self._category_known:

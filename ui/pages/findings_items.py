@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.ledger.search import Initials
 from models.records.finding import CATEGORIES
 from models.templates.safety import FREQUENCIES, SafetyItem
 from ui.icons import Icons
@@ -35,7 +34,7 @@ class ItemPicker(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._initials = Initials(session.resources / "pinyin" / "initials.txt")
+        self._initials = session.ledger.initials
         self._searched: dict[str, str] = {}
         self.search = SearchField("搜索检查项目，可用拼音首字母", icons)
         self.search.searched.connect(self._narrow)

@@ -19,7 +19,6 @@ from models.ledger.findings import (
 from models.ledger.sides import office_name
 from models.problems import Problem
 from models.records.finding import RECHECKS, STEPS, Finding, FindingStep
-from models.records.person import Person
 from models.records.record import problems_of
 from models.records.step_advice import advice, photo_wanted
 from models.records.workflow import (
@@ -72,10 +71,6 @@ class StepPanel(FormPanel[FindingStep]):
             check=self._check_step,
             parent=parent,
         )
-        people = [person.name or "" for person in session.ledger.all(Person)]
-        for name in ("person", "approver"):
-            if name in self.form.rows:
-                self.form.suggest(name, people)
         if kind == "supervised":
             self.form.suggest("office", supervisors(session.ledger))
         self.clauses = direct_clauses(session.safety) if kind == "graded" else []

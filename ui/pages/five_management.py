@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from models.ledger import checklists
 from models.ledger.history import Change, history_of
 from models.ledger.ledger import Ledger
-from models.ledger.search import Initials
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.periods import is_period, period_of
 from models.templates.five_management import AREAS, Line
@@ -234,7 +233,7 @@ class FiveManagementPage(Page):
             shortcut.activated.connect(act)
 
     def _beside_search(self, header: PageHeader) -> PageHeader:
-        initials = Initials(self.session.resources / "pinyin" / "initials.txt")
+        initials = self.session.ledger.initials
         self.search = LineSearch(initials, self.icons)
         self.search.went.connect(self._show_found)
         self.search.entered.connect(self._answer_found)

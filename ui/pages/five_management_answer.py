@@ -11,7 +11,8 @@ from models.records.fields import Pair, Text
 from models.records.record import check_answer
 from models.templates.five_management import Line
 from ui.colours import Tone
-from ui.form.entries import DayEntry, Entry, TypedEntry, entry_for
+from ui.form.entries import DayEntry, Entry, entry_for
+from ui.form.typed_entry import TypedEntry
 from ui.look import mark
 from ui.widgets.segments import Choice, Segments
 

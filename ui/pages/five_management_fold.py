@@ -11,7 +11,7 @@ from models.problems import Problem
 from models.records.five_management import ChecklistAnswer
 from models.records.record import check_answer, fields_of
 from models.templates.five_management import Line
-from ui.form.entries import TypedEntry
+from ui.form.typed_entry import TypedEntry
 from ui.look import mark
 from ui.pages.five_management_answer import LeaveWatch
 from ui.widgets.history_list import Change, HistoryList

@@ -45,6 +45,7 @@ class FailureForm(FindingForm):
     def open(self, record: Finding, title: str, draft_name: str) -> None:
         """Show a finding; photos of one that is kept already go straight into the ledger."""
         super().open(record, title, draft_name)
+        self._offer_words()
         self._expand(False)
         if record.id:
             self._new.finding = record
@@ -83,10 +84,9 @@ class FailureForm(FindingForm):
     # ---- what was there before ---------------------------------------------------------------
 
     def _offer_words(self) -> None:
-        super()._offer_words()
         known = phrases(self._session.ledger, self._opened)
-        if known.places:
-            self.form.suggest("place", known.places)
+        usual = self._session.offers("place")
+        self.form.suggest("place", [*known.places, *usual.words])
         self._show_offers(known)
 
     def _show_offers(self, known: Phrases) -> None:

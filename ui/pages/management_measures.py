@@ -33,7 +33,6 @@ class MeasurePanel(RegisterPanel[Measure]):
         Column("完成/安排", 84, right=True),
     )
     named_by = "number"
-    people_in = ()
     icon = "list-checks"
     search_words = "按名称、内容或拼音首字母查找"
     purpose = "先列出十项：已知的五项写好名称，其余按收到的文件填写；再到“举措落实”里安排行动。"
@@ -109,7 +108,6 @@ class ActionPanel(RegisterPanel[MeasureAction]):
         Column("进展", 104),
     )
     named_by = "what"
-    people_in = ("person",)
     icon = "circle-check"
     search_words = "按内容、责任人或拼音首字母查找"
     purpose = "每项举措怎么落实：做什么、谁负责、什么时候完成；完成后填上日期。"

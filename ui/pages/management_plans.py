@@ -29,7 +29,6 @@ class PlanPanel(RegisterPanel[AreaPlan]):
     )
     named_by = "name"
     offered = ("file_note",)
-    people_in = ()
     icon = "file-text"
     search_words = "按领域、名称、文号或拼音首字母查找"
     purpose = "作业、睡眠、手机、读物、体质各有一份方案，登记文号、批准日期和文件放在哪里。"

@@ -30,7 +30,6 @@ class SpotPanel(RegisterPanel[SpotCheck]):
     )
     named_by = "class_name"
     offered = ("class_name",)
-    people_in = ()
     icon = "clock"
     search_words = "按年级、班级、内容或拼音首字母查找"
     purpose = "每个班填抽测人数和不达标人数，超时率、睡眠不足率自动算；只填人数，不写姓名。"

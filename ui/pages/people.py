@@ -8,12 +8,14 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.people import people
-from models.records.person import Person
+from models.ledger.same_person import likely_pairs, merged_into
+from models.records.person import Namesakes, Person
 from models.records.record import show_answer
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
 from ui.kept_splitter import KeptSplitter
+from ui.pages.people_merge import MergedList, MergePanel
 from ui.pages.people_paste import PastePanel
 from ui.record_history import RecordHistory
 from ui.session import Session
@@ -51,7 +53,14 @@ class PeoplePanel(QWidget):
         self.list = RowView(COLUMNS, "人员列表")
         self.panel: FormPanel[Person] = FormPanel(session, icons, Person, self._save)
         self.history = RecordHistory(session, icons)
+        self.others = MergedList(session, self.notice)
+        self.panel.below.addWidget(self.others)
         self.panel.below.addWidget(self.history)
+        self.merging = MergePanel(session, icons)
+        self.merge_button = Button("合并重复…", Kind.SECONDARY, on_click=self.open_merge)
+        self.panel.buttons.insertWidget(0, self.merge_button)
+        self.likely = Button("", Kind.FLAT, on_click=self.open_likely)
+        self._pairs: list[tuple[Person, Person]] = []
         self.paste = PastePanel(session, icons)
         self.empty = EmptyState(icons, "users", "", "", "粘贴名单")
         self.hint = EmptyState(
@@ -67,6 +76,7 @@ class PeoplePanel(QWidget):
         self.right.addWidget(self.hint)
         self.right.addWidget(self.panel)
         self.right.addWidget(self.paste)
+        self.right.addWidget(self.merging)
         card = Card()
         card.body.addWidget(self.right)
         card.setMinimumWidth(NARROWEST)
@@ -93,6 +103,7 @@ class PeoplePanel(QWidget):
         column.setSpacing(12)
         column.addLayout(bar)
         column.addWidget(self.notice)
+        column.addWidget(self.likely, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(split, 1)
 
     def _connect(self) -> None:
@@ -104,6 +115,10 @@ class PeoplePanel(QWidget):
         self.panel.closed.connect(self._rest)
         self.paste.taken.connect(self._on_taken)
         self.paste.closed.connect(self._rest)
+        self.merging.merged.connect(self._on_merged)
+        self.merging.parted.connect(self._on_parted)
+        self.merging.closed.connect(self._rest)
+        self.others.taken_back.connect(self._on_taken_back)
         self.empty.asked.connect(self.open_paste)
         # Ctrl+V over the list means: these people belong here
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.list)
@@ -124,6 +139,9 @@ class PeoplePanel(QWidget):
             whom = "培训学员" if chosen else "人员"
             self.empty.say(f"还没有{whom}", "可以从 Excel 或 Word 复制名单，一次全部添加。")
         self.left.setCurrentWidget(self.list if found else self.empty)
+        self._pairs = likely_pairs(self._session.ledger)
+        self.likely.setText(f"可能重复的人员 {len(self._pairs)} 对，点这里核对")
+        self.likely.setVisible(bool(self._pairs))
 
     def open_person(self, record: str) -> None:
         """Show one person."""
@@ -155,6 +173,24 @@ class PeoplePanel(QWidget):
         self.open_paste()
         self.paste.start(QGuiApplication.clipboard().text())
 
+    def open_merge(self) -> None:
+        """Ask with whom the person in hand is one."""
+        person = self._people.get(self._opened)
+        if person is not None:
+            self._merge(person, None)
+
+    def open_likely(self) -> None:
+        """Show the first two who may be the same."""
+        if self._pairs:
+            self.list.deselect()
+            self._merge(*self._pairs[0])
+
+    def _merge(self, person: Person, other: Person | None) -> None:
+        self._leave_form()
+        self.notice.hide()
+        self.right.setCurrentWidget(self.merging)
+        self.merging.start(person, other)
+
     # ---- what happens ------------------------------------------------------------------------
 
     def _open(self, person: Person, title: str, draft: str) -> None:
@@ -163,12 +199,13 @@ class PeoplePanel(QWidget):
         self._offer_words()
         self.panel.open(person, title, draft)
         self.history.show_record(Person.table, person.id)
+        self.others.show_people(merged_into(self._session.ledger, person) if person.id else ())
+        self.merge_button.setVisible(bool(person.id))
         self.right.setCurrentWidget(self.panel)
 
     def _offer_words(self) -> None:
-        for name in ("post", "department"):
-            known = (show_answer(person, name) for person in self._people.values())
-            self.panel.form.suggest(name, [words for words in known if words])
+        posts = [person.post for person in self._people.values() if person.post]
+        self.panel.form.suggest("post", posts)
 
     def _show_person(self, record: str) -> None:
         person = self._people.get(record)
@@ -196,6 +233,29 @@ class PeoplePanel(QWidget):
         self.notice.say(words, Tone.GREEN)
         self.refresh()
         self._rest()
+
+    def _on_merged(self, gone: Person, kept: Person) -> None:
+        self.refresh()
+        self._rest()
+        words = f"已把“{gone.name}”并入“{kept.name}”，考勤和学时合在一起计算。"
+        self.notice.offer(words, Tone.GREEN, "撤销", lambda: self.others.take_back(gone))
+
+    def _on_taken_back(self, person: Person) -> None:
+        self.refresh()
+        self._rest()
+        self.notice.say(f"已撤销合并，“{person.name}”重新单独列出。", Tone.GREEN)
+
+    def _on_parted(self, saying: Namesakes) -> None:
+        self.refresh()
+        self._rest()
+        words = "已记下：他们不是同一个人，以后不再提示。"
+        self.notice.offer(words, Tone.GREEN, "撤销", lambda: self._forget(saying))
+
+    def _forget(self, saying: Namesakes) -> None:
+        """Ask about these two again."""
+        write = self._session.write
+        if self.notice.attempt(lambda: write(lambda ledger: ledger.remove(saying), saying.table)):
+            self.refresh()
 
     def _rest(self) -> None:
         self.right.setCurrentWidget(self.hint)

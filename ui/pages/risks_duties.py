@@ -19,7 +19,6 @@ class DutyPanel(RegisterPanel[Duty]):
     )
     named_by = "post"
     offered = ("post", "frequency", "evidence")
-    people_in = ("person",)
     icon = "users"
     search_words = "按岗位、责任人、职责或拼音首字母查找"
     purpose = "逐个岗位写明对安全做什么、多久做一次、留下什么记录。"

@@ -41,8 +41,6 @@ class RiskPanel(RegisterPanel[RiskPoint]):
         Column("隐患", 56, right=True, tip="指向这个风险点的隐患：未销号的条数"),
     )
     named_by = "name"
-    offered = ("place", "department")
-    people_in = ("responsible",)
     icon = "shield-check"
     search_words = "按名称、部位、类别、事故、责任人或拼音首字母查找"
     purpose = "把容易出事的部位和活动登记下来，写明可能的事故和管控措施，隐患就可以指向它。"

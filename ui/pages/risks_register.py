@@ -1,7 +1,6 @@
 """A register of records of one type: the list at the left, one of them at the right."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -9,8 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
 from models.ledger.risks import find_records
-from models.ledger.search import Initials
-from models.records.person import Person
 from models.records.record import Record, show_answer
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
@@ -36,7 +33,6 @@ class RegisterPanel(QWidget, Generic[R]):
     columns: ClassVar[Sequence[Column]]
     named_by: ClassVar[str]  # the field that names a record
     offered: ClassVar[Sequence[str]] = ()  # fields that offer what stands in them already
-    people_in: ClassVar[Sequence[str]] = ()  # fields that offer the people of the unit
     icon: ClassVar[str]
     search_words: ClassVar[str]
     purpose: ClassVar[str]  # what an empty register is for
@@ -113,7 +109,7 @@ class RegisterPanel(QWidget, Generic[R]):
 
     def found(self, words: str) -> Sequence[R]:
         """The records that these words find, or all of them."""
-        return find_records(self.session.ledger, self.kind, self._initials, words)
+        return find_records(self.session.ledger, self.kind, self.session.ledger.initials, words)
 
     def blank(self) -> R:
         """A new record, with what is known already."""
@@ -165,10 +161,6 @@ class RegisterPanel(QWidget, Generic[R]):
 
     # ---- what happens ------------------------------------------------------------------------
 
-    @cached_property
-    def _initials(self) -> Initials:
-        return Initials(self.session.resources / "pinyin" / "initials.txt")
-
     def _open(self, record: R, title: str, draft: str) -> None:
         self._opened = record.id
         self.notice.hide()
@@ -183,9 +175,6 @@ class RegisterPanel(QWidget, Generic[R]):
         for name in self.offered:
             known = (show_answer(record, name) for record in self._records.values())
             self.panel.form.suggest(name, [words for words in known if words])
-        people = [person.name or "" for person in self.session.ledger.all(Person)]
-        for name in self.people_in:
-            self.panel.form.suggest(name, people)
 
     def _show_record(self, record_id: str) -> None:
         record = self._records.get(record_id)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxL
 
 from models.ledger.backups import back_up, backups_of
 from models.ledger.database import check_integrity
+from models.ledger.same_person import in_service
 from models.problems import AppError
 from models.records.organisation import Organisation
-from models.records.person import Person
+from models.records.person import told_apart
 from ui.colours import Tone
 from ui.form.form_panel import FormPanel
 from ui.icons import Icons
@@ -18,6 +19,7 @@ from ui.look import mark
 from ui.pages.page import Page
 from ui.pages.people import PeoplePanel
 from ui.pages.settings_vacations import VacationsTab
+from ui.pages.settings_words import WordsTab
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
@@ -25,7 +27,7 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
 VERSION = "0.1.0"
-TABS = ("unit", "person", "people", "vacations", "data", "about")
+TABS = ("unit", "person", "people", "words", "vacations", "data", "about")
 SCHOOL_FIELDS = ("name", "school_type", "system", "grades", "features")
 
 
@@ -48,11 +50,13 @@ class SettingsPage(Page):
         self.unit.saved.connect(lambda _saved: self.notice.say("单位资料已保存。", Tone.GREEN))
         self.people = PeoplePanel(session, icons)
         self.people.setContentsMargins(12, 12, 12, 12)
+        self.words = WordsTab(session, icons)
         self.vacations = VacationsTab(session, icons)
         for widget, title in (
             (self.unit, "单位与学段"),
             (self._person(), "谁在使用"),
             (scrolled(self.people), "人员"),
+            (self.words, "地点与单位"),
             (self.vacations, "假期"),
             (self._data(), "数据"),
             (self._about(), "关于"),
@@ -71,6 +75,8 @@ class SettingsPage(Page):
             self._shown = organisation
             self.unit.open(organisation, "", "settings:unit")
         self.people.refresh()
+        if self.words.isVisible():  # it reads the whole ledger
+            self.words.refresh()
         self.vacations.refresh()
         self._show_persons()
         self._show_copies()
@@ -98,8 +104,7 @@ class SettingsPage(Page):
 
     def _show_persons(self) -> None:
         ledger = self.session.ledger
-        people = ledger.all(Person, unit=ledger.unit)
-        here = [person.name or "" for person in people if person.state != "left"]
+        here = told_apart(in_service(ledger)).values()
         self.persons.clear()
         self.persons.addItems(list(dict.fromkeys([ledger.user, *here])))
 

@@ -38,7 +38,9 @@ class DevelopmentPanel(RegisterPanel[R]):
         everything = self.session.ledger.all(self.kind, unit=self.session.ledger.unit)
         if not words.strip():
             return everything
-        return [one for one in everything if says(self._initials, self._said(one), words)]
+        return [
+            one for one in everything if says(self.session.ledger.initials, self._said(one), words)
+        ]
 
     def arranged(self, records: Sequence[R]) -> Sequence[R]:
         """The newest first."""

@@ -31,7 +31,7 @@ NAMES = (
     "organiser",
     "note",
 )
-OFFERED = ("topic", "place", "speaker", "organiser")
+OFFERED = ("topic",)
 LENGTH = ("starts", "ends", "break_minutes", "hour_rule")
 DEFAULT_RULE = next(iter(HOUR_RULES))
 

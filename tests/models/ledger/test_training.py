@@ -182,6 +182,10 @@ def test_marks_without_a_status_and_deleted_ones_add_up_to_nothing(ledger, meeti
     mark_attendance(ledger, meeting, zhao, "present")
     mark_attendance(ledger, meeting, zhao, "")
     assert totals(ledger, 2026) == [PersonTotal(zhao)]
+    stranger.create("attendance", session=meeting.id, person=zhao.id)
+    ledger.receive([stranger.segment()])
+    assert attendance_of(ledger, meeting) == {}
+    assert attended(ledger, zhao, 2026) == []
 
 
 def test_a_year_of_many_sessions_takes_no_more_queries_than_one(ledger, meeting, zhao):

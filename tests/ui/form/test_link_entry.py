@@ -19,7 +19,7 @@ def entry(qtbot):
 
 def test_a_link_has_its_own_widget(entry):
     assert isinstance(entry, LinkEntry)
-    assert entry.completer().model().stringList() == ["食堂燃气间", "东楼梯 · 教学楼"]
+    assert entry.offered() == ["食堂燃气间", "东楼梯 · 教学楼"]
 
 
 def test_words_are_shown_and_the_record_is_the_answer(entry):
@@ -43,6 +43,15 @@ def test_leaving_the_field_keeps_the_choice(entry):
     entry.set_value("a.1")
     QApplication.sendEvent(entry, QFocusEvent(QEvent.Type.FocusOut))
     assert (entry.raw(), entry.value()) == ("食堂燃气间", "a.1")
+
+
+def test_a_link_to_one_of_two_with_the_same_words_stays(entry):
+    """Who was merged is shown by the name of whoever stands for both."""
+    entry.offer({"a.1": "张伟", "a.2": "张伟", "a.3": "王平安"})
+    entry.set_value("a.2")
+    assert (entry.offered(), entry.value()) == (["张伟", "王平安"], "a.2")
+    entry.set_raw("王平安")
+    assert entry.value() == "a.3"
 
 
 def test_a_link_to_what_is_not_here_is_kept_unless_it_is_taken_out(entry):

@@ -10,6 +10,7 @@ from tests.models.exchange.enrolling import enrol
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.pages.findings import FindingsPage
+from ui.pages.people import PeoplePanel
 from ui.pages.training import TrainingPage
 from ui.session import Session
 from ui.tasks import Tasks
@@ -25,6 +26,16 @@ def training_page(qapp, ledger):
     yield page
     tasks.close()
     shiboken6.delete(page)  # at once: no draft may be kept after the ledger is closed
+
+
+@pytest.fixture
+def people_panel(qapp, ledger):
+    panel = PeoplePanel(Session(ledger, RESOURCES), Icons(RESOURCES / "icons"))
+    panel.resize(1000, 600)
+    panel.show()
+    panel.refresh()
+    yield panel
+    shiboken6.delete(panel)  # at once: no draft may be kept after the ledger is closed
 
 
 @pytest.fixture

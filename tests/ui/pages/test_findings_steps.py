@@ -193,7 +193,7 @@ def test_supervision_asks_for_office_and_number_and_knows_the_office_next_time(p
     assert findings.supervisors(ledger) == ["示例市教育局"]
     page.list.table.choose(1)
     press(page, "step_supervised")
-    assert page.step_form.form.entry("office").completer().model().stringList() == ["示例市教育局"]
+    assert page.step_form.form.entry("office").offered() == ["示例市教育局"]
 
 
 def test_a_photo_of_what_was_done_is_asked_for_and_taken_in_at_the_step(page, ledger, jpeg, qtbot):

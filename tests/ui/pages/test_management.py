@@ -134,7 +134,7 @@ def test_actions_say_what_is_late_and_measures_how_much_is_done(page, ledger):
     assert shown(panel, 4) == ["逾期未完成", "未完成", "完成 10-30"]
     panel.add()
     assert panel.panel.form.entry("number").raw() == "2"
-    assert "张㛃" in panel.panel.form.entry("person").completer().model().stringList()
+    assert "张㛃" in panel.panel.form.entry("person").completer().offered()
     measures = part(page, "measures")
     measures.add()
     assert shown(measures, 3)[:3] == ["—", "1/3", "—"]

@@ -14,13 +14,8 @@ LIST = "赵𬱖\t主任\t办公室\n张㛃\t干事\t教务处\n王平安"
 
 
 @pytest.fixture
-def panel(qapp, ledger):
-    panel = PeoplePanel(Session(ledger, RESOURCES), Icons(RESOURCES / "icons"))
-    panel.resize(1000, 600)
-    panel.show()
-    panel.refresh()
-    yield panel
-    shiboken6.delete(panel)  # at once: no draft may be kept after the ledger is closed
+def panel(people_panel):
+    return people_panel
 
 
 def shown(panel):

@@ -46,6 +46,24 @@ def test_the_unit_stands_in_the_form_from_the_first_look(page):
     assert not page.unit.close_button.isVisible()
 
 
+def test_places_are_read_when_their_tab_is_looked_at(page, ledger):
+    ledger.save(a_finding(number="1"))
+    page.open_record("words")
+    assert page.words.left.currentWidget() is page.words.list
+    ledger.save(a_finding(number="2", place="操场"))
+    page.refresh()
+    assert page.words.list.model().rowCount() == 2
+
+
+def test_of_two_with_one_name_the_user_is_chosen_by_department(page, ledger):
+    for department in ("教务处", "德育处"):
+        ledger.save(Person(name="张伟", department=department, post="干事", state="active"))
+    page.refresh()
+    page.persons.setCurrentText("张伟（德育处，干事）")
+    button(page, "换成这个人").click()
+    assert ledger.user == "张伟（德育处，干事）"
+
+
 def test_an_office_is_asked_for_its_name_only(make, office):
     assert list(make(office).unit.form.rows) == ["name"]
 
