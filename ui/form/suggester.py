@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from models.ledger.suggestions import Offers
 
+LEAST_WIDTH = 260  # 张伟（教务处，副主任） must be told from his namesake in a narrow field, too
 # Several people stand in one field as 赵一、钱二: each is looked up by itself.
 _LAST = re.compile(r"^(.*[、，,；;]\s*)?([^、，,；;]*)$", re.DOTALL)
 
 
 class Suggester(QCompleter):
-    """A completer that asks `source` at every key; nothing is read before the first one.
+    """A completer that asks `source` at every key; nothing is read before the field has the focus.
 
     An input method shows what it composes by itself: only words it has committed are looked up.
     """
@@ -36,6 +37,7 @@ class Suggester(QCompleter):
         """Look up what was typed; whatever is found is offered, so nothing is left to filter."""
         self._before, sought = self._parted(path)
         self._found.setStringList(self._source().matching(sought))
+        self.popup().setMinimumWidth(LEAST_WIDTH)
         return [""]
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
