@@ -24,6 +24,8 @@ from models.records.workflow import (
 )
 
 _DOCUMENT = re.compile(r"(.*)〔(\d{4})〕(\d{1,9})号")
+# So many numbers of another form may follow the last of ours; nobody counts beyond nine digits.
+MOST_STRANGE, LONGEST_NUMBER = 50, 11
 # A list of hits is cut here; a filter looks through more of them.
 MOST_HITS, MOST_SEARCHED = 500, 5000
 
@@ -107,15 +109,25 @@ def next_document_number(ledger: Ledger, kind: str, year: int) -> str:
 
     What stood before the year last time, such as 示教安改, stands there again.
     """
-    rows = ledger.rows(
-        "SELECT document FROM finding_step WHERE unit = ? AND kind = ?"
-        " AND document LIKE '%〔____〕%号' ORDER BY no",
-        (ledger.unit, kind),
+    start = f"{_last_name(ledger, kind)}〔{year}〕"
+    ((last,),) = ledger.rows(
+        "SELECT max(CAST(substr(document, ?) AS INTEGER)) FROM finding_step"
+        " INDEXED BY finding_step_document WHERE unit = ? AND kind = ?"
+        " AND document BETWEEN ? AND ? AND length(document) < ?",
+        (len(start) + 1, ledger.unit, kind, start, f"{start}:", len(start) + LONGEST_NUMBER),
     )
-    known = [match.groups() for (text,) in rows if (match := _DOCUMENT.fullmatch(str(text)))]
-    name = known[-1][0] if known else ""
-    numbers = [int(number) for one, of, number in known if (one, of) == (name, str(year))]
-    return f"{name}〔{year}〕{max(numbers, default=0) + 1}号"
+    return f"{start}{(last or 0) + 1}号"
+
+
+def _last_name(ledger: Ledger, kind: str) -> str:
+    """What stands before the year in the newest number of a kind of document."""
+    rows = ledger.rows(
+        "SELECT document FROM finding_step INDEXED BY finding_step_numbered WHERE unit = ?"
+        " AND kind = ? AND document IS NOT NULL ORDER BY no DESC LIMIT ?",
+        (ledger.unit, kind, MOST_STRANGE),
+    )
+    names = (match[1] for (text,) in rows if (match := _DOCUMENT.fullmatch(str(text))))
+    return next(names, "")
 
 
 def supervisors(ledger: Ledger) -> list[str]:

@@ -204,6 +204,11 @@ _FIELDS_4 = {
     "indicator": "section number name full_marks state",
     "self_assessment": "person period indicator own_score peer_score plan",
 }
+# Partial ones only: a whole index costs every import its time.
+_SAFETY_4 = """
+CREATE INDEX finding_step_numbered ON finding_step(unit, kind) WHERE document IS NOT NULL;
+CREATE INDEX finding_inspection ON finding(inspection) WHERE inspection IS NOT NULL;
+"""
 _TRAINING_4 = """
 ALTER TABLE training_session ADD COLUMN programme;
 CREATE INDEX trainee_of ON trainee(programme);
@@ -222,5 +227,5 @@ CREATE INDEX training_session_of ON training_session(programme);
 def m004_management(db: Database) -> None:
     """五项管理 with two opinions; programmes, and what trainees do beside the sessions."""
     _create_tables(db, _FIELDS_4)
-    for statement in _TRAINING_4.split(";"):
+    for statement in (_SAFETY_4 + _TRAINING_4).split(";"):
         db.execute(statement)
