@@ -1,9 +1,10 @@
 """五项管理 sheets: the sheet of a month, its answers, those of the month before, and saving one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.ledger.ledger import Ledger
+from models.records.figures import Rate
 from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
 from models.records.record import check_answer
 from models.templates.compliance import Given
@@ -47,6 +48,13 @@ def previous_answers(ledger: Ledger, period: str) -> tuple[str, dict[str, Checkl
         return "", {}
     last = max(earlier, key=lambda filled: filled.period or "")
     return last.period or "", answers(ledger, last)
+
+
+def progress(ledger: Ledger, lines: Sequence[Line], period: str) -> Rate:
+    """How many of these rows are answered in the sheet of a month."""
+    filled = sheet(ledger, period)
+    given = given_of(lines, answers(ledger, filled)) if filled else {}
+    return Rate(len(given), len(lines))
 
 
 def value_of(line: Line, answer: ChecklistAnswer | None) -> object:

@@ -151,10 +151,10 @@ ROUTINES = (
     Routine(
         id="lift",
         name="电梯维护保养（核对维保记录）",
-        every="fortnight",
+        every="fifteen_days",
         scope=frozenset({"lift"}),
         source="《特种设备安全监察条例》第三十一条",
-        note="电梯至少每15日维护保养一次，由维保单位进行。",
+        note="由维保单位进行。",
         category="spec",
         item="sf.spec.04",
     ),
@@ -164,6 +164,15 @@ ROUTINES = (
         every="term",
         confirmed=False,
         kinds=frozenset({"term"}),
+    ),
+    Routine(
+        id="inspector",
+        name="责任督学来校督导（记下督导情况）",
+        every="term",
+        times=2,
+        source="《教育督导条例》第十四条",
+        note="由督学进行，学校配合并留下记录。",
+        kinds=frozenset({"supervision"}),
     ),
     Routine(
         id="buildings",

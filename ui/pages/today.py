@@ -1,4 +1,4 @@
-"""今日: six figures that can be pressed, what is due, and the last six months."""
+"""今日: figures that can be pressed, what is due, and the last six months."""
 
 from datetime import date
 
@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.exchange.delivery import delivery
 from models.finding_charts import trend
-from models.ledger import findings, inspections
+from models.ledger import checklists, findings, inspections
 from models.ledger.year import carried_over, has_older
 from models.records.figures import Rate
 from models.records.organisation import Organisation
+from models.records.periods import period_of
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
@@ -33,6 +34,7 @@ CARDS = {
     "due": ("7日内到期", "findings", "view:due"),
     "recheck": ("待复查", "findings", "view:recheck"),
     "major": ("重大隐患", "findings", "view:major"),
+    "checks": ("本月自查", "five_management", ""),
     "waiting": ("未送达", "exchange", ""),
 }
 
@@ -48,6 +50,8 @@ class TodayPage(Page):
             "inspection_answer",
             "drill",
             "safety_lesson",
+            "checklist",
+            "checklist_answer",
             "exchange",
             "organisation",
             "setting",
@@ -122,6 +126,7 @@ class TodayPage(Page):
         self.header.set_subtitle(f"{organisation.name}　{long_day(today)}")
         counts = findings.counts(self.session.ledger, today)
         self._show_counts(counts)
+        self._show_checks(organisation, today)
         self._show_waiting(organisation)
         self.waiting.show_rounds(inspections.unfinished(self.session.ledger))
         self._show_new_year(today)
@@ -147,6 +152,17 @@ class TodayPage(Page):
             "recheck", counts.recheck, "等待复查人" if counts.recheck else "没有待复查", Tone.BLUE
         )
         self._show("major", counts.major, "尚未销号" if counts.major else "没有重大隐患", Tone.RED)
+
+    def _show_checks(self, organisation: Organisation, today: date) -> None:
+        """How far this month's 五项管理 sheet is filled; only where there is one to fill."""
+        card, ledger = self.cards["checks"], self.session.ledger
+        lines = [] if ledger.is_office else self.session.checklist.lines(organisation.stages)
+        card.setVisible(bool(lines))
+        if lines:
+            filled = checklists.progress(ledger, lines, period_of(today))
+            left = filled.whole - filled.part
+            note, tone = (f"还有 {left} 项", Tone.BLUE) if left else ("五项管理已填完", Tone.GREEN)
+            card.show_figure(f"{filled.part}/{filled.whole}", "项", note, tone)
 
     def _show_waiting(self, organisation: Organisation) -> None:
         waiting = delivery(self.session.ledger).waiting

@@ -5,6 +5,7 @@ import pytest
 
 from models.ledger import checklists
 from models.ledger.lines import natural_id
+from models.records.figures import Rate
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.templates.compliance import Given
 from models.templates.five_management import load_template
@@ -166,3 +167,11 @@ def test_every_kind_of_answer_comes_back_as_it_was_typed(ledger, blank, lines):
     saved = checklists.answers(ledger, checklists.sheet(ledger, MONTH))
     found = checklists.given_of(lines.values(), saved)
     assert {line: given.value for line, given in found.items()} == values
+
+
+def test_how_far_a_month_is_filled_counts_what_can_be_read_and_is_asked(ledger, blank, template):
+    lines = template.lines(ledger.organisation.stages)
+    assert checklists.progress(ledger, lines, blank.period) == Rate(0, len(lines))
+    for line, response in (("fm.hw.01", "yes"), ("fm.hw.02", "nonsense"), ("gone", "yes")):
+        checklists.save_answer(ledger, blank, ChecklistAnswer(line=line, response=response))
+    assert checklists.progress(ledger, lines, blank.period) == Rate(1, len(lines))

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from models.ledger import findings
+from models.ledger import checklists, findings
 from models.ledger.finding_filter import FILTERS
 from models.records.finding import Finding
+from models.records.five_management import ChecklistAnswer
+from models.records.organisation import usual_grades
+from models.records.periods import period_of
 from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
 from tests.models.ledger.test_schedule import an_inspection
 from ui.pages.today import CARDS, TodayPage
@@ -311,3 +314,23 @@ def test_a_finding_without_a_deadline_is_not_due(page, add, session, ledger):
     session.save(replace(saved, deadline=TODAY), saved)
     page.refresh()
     assert due(page)[0][0] == "今天到期"
+
+
+# ---- the month's self-check ----------------------------------------------------------------------
+
+
+def test_the_card_of_the_self_check_counts_what_is_filled_this_month(page, ledger):
+    lines = page.session.checklist.lines(ledger.organisation.stages)
+    assert figures(page)["checks"] == f"0/{len(lines)}"
+    blank = checklists.new_sheet(ledger, page.session.checklist, period_of(TODAY))
+    checklists.save_answer(ledger, blank, ChecklistAnswer(line="fm.hw.01", response="yes"))
+    page.refresh()
+    assert figures(page)["checks"] == f"1/{len(lines)}"
+    assert page.cards["checks"].accessibleName().endswith(f"还有 {len(lines) - 1} 项")
+
+
+def test_where_nothing_is_to_be_filled_there_is_no_card_of_it(page, ledger):
+    grades = usual_grades("kindergarten", "six_three")
+    ledger.save(replace(ledger.organisation, school_type="kindergarten", grades=grades))
+    page.refresh()
+    assert not page.cards["checks"].isVisible()
