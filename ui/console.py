@@ -6,7 +6,6 @@ command was written wrongly; 3 a bundle did not pass its verification.
 
 import argparse
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -21,25 +20,13 @@ from models.ledger.database import FILE_NAME, check_integrity
 from models.ledger.ledger import Ledger
 from models.ledger.lock import take_lock
 from models.problems import AppError, Problem
+from ui.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from models.exchange.key_store import KeyStore
     from ui.start import Opener
-
-
-def say(words: str) -> None:
-    """To the console, where there is one; a windowed program on Windows has none."""
-    if sys.stdout is None:
-        return
-    encoding = sys.stdout.encoding or "utf-8"
-    try:
-        sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + "\n")
-        sys.stdout.flush()
-    except BrokenPipeError:  # who read has heard enough, as `head` does; the work goes on
-        sys.stdout = None
-
 
 NOT_VERIFIED = 3
 PASSWORD = "CAMPUS_LEDGER_PASSWORD"

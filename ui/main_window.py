@@ -18,80 +18,21 @@ from models.records.organisation import Organisation
 from models.records.person import ROLES, Person
 from ui.colours import Tone
 from ui.icons import Icons
+from ui.page_table import OF_KIND, PAGES, UNDER
 from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.notice import Notice
-from ui.widgets.sidebar import Entry, Sidebar
+from ui.widgets.sidebar import Sidebar
 from ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from ui.help_window import HelpWindow
 
 TITLE = "校园安全台账"
+DIGITS = "1234567890"  # as they lie on the keyboard
 USUAL_SIZE = QSize(1280, 800)
 FRAME = QSize(0, 40)  # what the system's title bar needs
-# A page's module is loaded when it is first shown: the day page must not wait for the others.
-PAGES = {
-    "today": (Entry("today", "今日", "home"), "ui.pages.today", "TodayPage"),
-    "findings": (
-        Entry("findings", "隐患排查", "triangle-alert"),
-        "ui.pages.findings",
-        "FindingsPage",
-    ),
-    "inspection": (
-        Entry("inspection", "安全检查", "list-checks"),
-        "ui.pages.inspection",
-        "InspectionPage",
-    ),
-    "risks": (Entry("risks", "风险与职责", "shield-check"), "ui.pages.risks", "RisksPage"),
-    "drills": (Entry("drills", "演练教育", "bell"), "ui.pages.drills", "DrillsPage"),
-    "five_management": (
-        Entry("five_management", "五项管理", "clipboard-check"),
-        "ui.pages.five_management",
-        "FiveManagementPage",
-    ),
-    "plans": (Entry("plans", "", ""), "ui.pages.management", "ManagementPage"),
-    "training": (
-        Entry("training", "干部培训", "graduation-cap"),
-        "ui.pages.training",
-        "TrainingPage",
-    ),
-    "reports": (Entry("reports", "报表打印", "printer"), "ui.pages.reports", "ReportsPage"),
-    "exchange": (
-        Entry("exchange", "数据交换", "arrow-left-right"),
-        "ui.pages.exchange",
-        "ExchangePage",
-    ),
-    "district": (Entry("district", "区县汇总", "building-2"), "ui.pages.district", "DistrictPage"),
-    "settings": (Entry("settings", "设置", "settings"), "ui.pages.settings", "SettingsPage"),
-}
-# A page without an entry of its own, and the entry under which one is there.
-UNDER = {"plans": "five_management"}
-OF_KIND = {
-    "school": (
-        "today",
-        "findings",
-        "inspection",
-        "risks",
-        "drills",
-        "five_management",
-        "training",
-        "reports",
-        "exchange",
-        "settings",
-    ),
-    "office": (
-        "today",
-        "district",
-        "findings",
-        "inspection",
-        "training",
-        "reports",
-        "exchange",
-        "settings",
-    ),
-}
 
 
 class MainWindow(QMainWindow):
@@ -168,13 +109,13 @@ class MainWindow(QMainWindow):
         self.sidebar.set_current(self.keys[0])
 
     def _add_keys(self) -> None:
-        """Ctrl+N anywhere starts a finding; Ctrl+1… and Ctrl+0, the tenth, go to the pages."""
+        """Ctrl+N anywhere starts a finding; Ctrl+1 to Ctrl+9 and Ctrl+0 go to the pages."""
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+N", lambda: self.go("findings", "")),
             ("F5", lambda: self.go(self._at or self.keys[0])),
         ]
-        for number, key in enumerate(self.keys, start=1):
-            keys.append((f"Ctrl+{number % 10}", lambda key=key: self.go(key)))  # type: ignore[misc]
+        for digit, key in zip(DIGITS, self.keys, strict=False):
+            keys.append((f"Ctrl+{digit}", lambda key=key: self.go(key)))  # type: ignore[misc]
         for sequence, act in keys:
             QShortcut(QKeySequence(sequence), self).activated.connect(act)
 

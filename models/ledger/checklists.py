@@ -1,6 +1,6 @@
 """五项管理 sheets: the sheet of a month, its answers, those of the month before, and saving one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.ledger.ledger import Ledger
@@ -50,6 +50,13 @@ def previous_answers(ledger: Ledger, period: str) -> tuple[str, dict[str, Checkl
     return last.period or "", answers(ledger, last)
 
 
+def progress(ledger: Ledger, lines: Sequence[Line], period: str) -> Rate:
+    """How many of these rows are answered in the sheet of a month."""
+    filled = sheet(ledger, period)
+    given = given_of(lines, answers(ledger, filled)) if filled else {}
+    return Rate(len(given), len(lines))
+
+
 def value_of(line: Line, answer: ChecklistAnswer | None) -> object:
     """What was answered, or None: an answer that can no longer be read is not an answer."""
     if answer is None or not answer.response:
@@ -70,15 +77,6 @@ def given_of(lines: Iterable[Line], filled: Mapping[str, ChecklistAnswer]) -> di
         if value is not None:
             given[line.id] = Given(value, filled[line.id].detail or "")
     return given
-
-
-def progress(
-    ledger: Ledger, template: ChecklistTemplate, stages: Iterable[str], period: str
-) -> Rate:
-    """How many of the lines that this ledger's school fills in are answered for a month."""
-    lines = [line for line in template.lines(stages) if line.item.filled_by == "school"]
-    filled = sheet(ledger, period)
-    return Rate(len(given_of(lines, answers(ledger, filled))) if filled else 0, len(lines))
 
 
 def save_answer(

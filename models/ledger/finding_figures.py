@@ -1,6 +1,6 @@
 """The figures of what a filter shows, counted where they lie: by category and state, by month."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain, repeat
@@ -38,14 +38,13 @@ class FindingFigures:
     def by_month(self, today: date, months: int) -> list[tuple[str, int, int]]:
         """(2026-11, found, closed) for the last months, oldest first."""
         names = latest(today, months)[::-1]
-        found, closed = (
-            dict(
-                self._ledger.rows(
-                    f"SELECT substr({column}, 1, 7), count(*) FROM {self._source}"
-                    f" AND {column} >= :first GROUP BY 1",
-                    {**self._args, "first": names[0]},
-                )
-            )
-            for column in ("found_on", "now_closed")
+        rows = self._ledger.rows(
+            "SELECT substr(found_on, 1, 7), substr(now_closed, 1, 7), count(*)"
+            f" FROM {self._source} AND (found_on >= :first OR now_closed >= :first) GROUP BY 1, 2",
+            {**self._args, "first": names[0]},
         )
-        return [(name, found.get(name, 0), closed.get(name, 0)) for name in names]
+        found, closed = Counter[str](), Counter[str]()
+        for month, end, count in rows:
+            found[month] += count
+            closed[end] += count
+        return [(name, found[name], closed[name]) for name in names]

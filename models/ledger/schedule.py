@@ -15,6 +15,7 @@ from models.records.school_days import VACATIONS, SchoolDays, Vacations, usual_v
 
 # Enough to see last year's stretch of what is due once a year.
 LOOKED_BACK = timedelta(days=731)
+SWAPPED = "vacation.swapped"
 _ITEMS = sorted({routine.item for routine in ROUTINES if routine.item})
 
 
@@ -118,7 +119,8 @@ def school_days(ledger: Ledger, year: int) -> SchoolDays:
             start, end = _day(first), _day(last)
             if start and end:
                 said[season, about] = Period(start, end)
-    return SchoolDays(said)
+    swapped = map(_day, ledger.setting(SWAPPED).split(","))
+    return SchoolDays(said, frozenset(day for day in swapped if day))
 
 
 def vacations(ledger: Ledger, year: int) -> Vacations:
@@ -130,17 +132,19 @@ def vacations(ledger: Ledger, year: int) -> Vacations:
         winter_end=winter.end,
         summer_start=summer.start,
         summer_end=summer.end,
+        swapped=days.swapped or None,
     )
 
 
 def set_vacations(ledger: Ledger, said: Vacations) -> None:
-    """Keep them on this PC; one that is as usual is not kept."""
+    """Keep them on this PC; a vacation that is as usual is not kept."""
     with ledger.transaction():
         for season, vacation in said.by_season.items():
             year = vacation.start.year
             usual = vacation == usual_vacation(season, year)
             words = "" if usual else f"{vacation.start.isoformat()}/{vacation.end.isoformat()}"
             ledger.set_setting(_name(season, year), words)
+        ledger.set_setting(SWAPPED, ",".join(map(date.isoformat, sorted(said.swapped or ()))))
 
 
 def _name(season: str, year: int) -> str:

@@ -127,6 +127,24 @@ class Day(Field):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class Days(Field):
+    """Any number of calendar days; plain form 2026-03-05,2026-03-07."""
+
+    def parse(self, text: str) -> frozenset[date]:
+        words = narrow(text).replace("、", ",").replace(";", ",").replace("\n", ",").split(",")
+        return frozenset(read_day(word) for word in words if word.strip())
+
+    def show(self, value: frozenset[date]) -> str:
+        return "、".join(map(show_day, sorted(value)))
+
+    def to_plain(self, value: frozenset[date]) -> Plain:
+        return ",".join(day.isoformat() for day in sorted(value))
+
+    def from_plain(self, plain: Plain) -> frozenset[date]:
+        return frozenset(date.fromisoformat(day) for day in str(plain).split(",") if day)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class TimeOfDay(Field):
     """A time to the minute within bounds; plain form 08:20."""
 

@@ -27,7 +27,7 @@ class Due(NamedTuple):
     @property
     def tally(self) -> str:
         """本月 0/1."""
-        stretch = {"day": "今天", "year": "今年", "term": "本学期"}
+        stretch = {"day": "今天", "fortnight": "这两周", "fifteen_days": "这15天", "year": "今年"}
         word = stretch.get(self.routine.every) or EVERY[self.routine.every].replace("每", "本")
         return f"{word} {self.done}/{self.routine.times}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from models.records.finding import CATEGORIES, Finding
@@ -26,6 +26,8 @@ USUAL = {
     "monthly": ("half_month", "monthly"),
     "term": ("quarterly", "half_year", "term", "year"),
 }
+# 《山东省学校安全条例》 art. 47: what was found must be looked into and settled by then.
+DAYS_BY_LAW = {"sf.bully.04": timedelta(days=10)}
 # How an item passes and how it fails: a wording may forbid as well as demand.
 PASSES_WHEN = {
     "met": ("做到了", "没做到"),
@@ -69,6 +71,7 @@ class SafetyItem:
             level=_LEVELS[self.default_level],
             found_on=found_on,
             finder=finder,
+            deadline=found_on + DAYS_BY_LAW[self.id] if self.id in DAYS_BY_LAW else None,
         )
 
 

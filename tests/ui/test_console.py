@@ -1,7 +1,3 @@
-import io
-import os
-import sys
-
 import pytest
 
 from models.ledger import findings
@@ -13,7 +9,7 @@ from models.problems import AppError
 from models.records.finding import Finding
 from tests.conftest import RESOURCES, a_finding, a_ledger, an_office, the_initials
 from tests.models.exchange.enrolling import enrol, send, store_of
-from ui.console import run_command, say
+from ui.console import run_command
 
 
 @pytest.fixture
@@ -261,29 +257,6 @@ def test_an_unknown_command_shows_how_it_is_used(school, run, capsys):
         run(school, "nonsense")
     assert ended.value.code == 2
     assert "--help" in capsys.readouterr().out
-
-
-def test_a_reader_that_has_heard_enough_ends_the_speaking_and_not_the_work(monkeypatch):
-    reader, writer = os.pipe()
-    os.close(reader)
-    with os.fdopen(writer, "w", encoding="utf-8") as stdout:
-        monkeypatch.setattr(sys, "stdout", stdout)
-        say("第一行")
-        assert sys.stdout is None
-        say("第二行")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), writer)  # else closing it would fail again
-
-
-def test_a_program_without_a_console_says_nothing(monkeypatch):
-    monkeypatch.setattr(sys, "stdout", None)
-    say("已生成")
-
-
-def test_a_console_that_knows_no_chinese_gets_marks(monkeypatch):
-    raw = io.BytesIO()
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
-    say("a 已生成 b")
-    assert raw.getvalue() == b"a ??? b\n"
 
 
 def test_an_error_that_is_no_trouble_in_words_is_not_hidden(school, run, monkeypatch):

@@ -78,10 +78,11 @@ def test_pages_are_loaded_when_they_are_first_shown(make, ledger, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("number", "key"), [(1, "today"), (2, "findings"), (3, "inspection"), (4, "risks")]
+    ("number", "key"),
+    [(1, "today"), (2, "findings"), (3, "inspection"), (0, "settings")],
 )
 def test_ctrl_and_a_number_go_to_a_page(window, qtbot, number, key):
-    window.go("settings")
+    window.go("reports")
     qtbot.keyClick(window, Qt.Key(ord(str(number))), CTRL)
     assert window.sidebar.current() == key
     assert window.page(key).isVisible()

@@ -11,7 +11,7 @@ from ui.look import mark
 from ui.session import Session
 
 AUTUMN = 9  # from here on the vacations that come are those of next year
-WIDEST, HIGHEST = 560, 260
+WIDEST, HIGHEST = 560, 360
 SAVED = "假期已保存，假期里不再提醒巡查和演练。"
 
 
@@ -44,7 +44,7 @@ class VacationsTab(QWidget):
         self._year = year
         self.hint.setText(
             f"{year}年的寒假和暑假，请按教育局公布的校历填写。没有填时，按常见的日期估计。"
-            "周末和假期里不提醒巡查、演练。"
+            "周末和假期里不提醒巡查、演练；调休上课的周末照常提醒。"
         )
         self.panel.open(vacations(self._session.ledger, year), "", f"vacations:{year}")
 

@@ -1,4 +1,4 @@
-"""今日: six figures that can be pressed, what is due, and the last six months."""
+"""今日: figures that can be pressed, what is due, and the last six months."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from models.ledger import checklists, findings, inspections
 from models.ledger.year import carried_over, has_older
 from models.records.figures import Rate
 from models.records.organisation import Organisation
+from models.records.periods import period_of
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
@@ -31,9 +32,9 @@ CARDS = {
     "open": ("未销号", "findings", "view:open"),
     "late": ("逾期", "findings", "view:late"),
     "due": ("7日内到期", "findings", "view:due"),
-    "checklist": ("本月五项自查", "five_management", ""),  # of a school
-    "recheck": ("待复查", "findings", "view:recheck"),  # of an office
+    "recheck": ("待复查", "findings", "view:recheck"),
     "major": ("重大隐患", "findings", "view:major"),
+    "checks": ("本月自查", "five_management", ""),
     "waiting": ("未送达", "exchange", ""),
 }
 
@@ -125,7 +126,7 @@ class TodayPage(Page):
         self.header.set_subtitle(f"{organisation.name}　{long_day(today)}")
         counts = findings.counts(self.session.ledger, today)
         self._show_counts(counts)
-        self._show_checklist(organisation, today)
+        self._show_checks(organisation, today)
         self._show_waiting(organisation)
         self.waiting.show_rounds(inspections.unfinished(self.session.ledger))
         self._show_new_year(today)
@@ -152,18 +153,16 @@ class TodayPage(Page):
         )
         self._show("major", counts.major, "尚未销号" if counts.major else "没有重大隐患", Tone.RED)
 
-    def _show_checklist(self, organisation: Organisation, today: date) -> None:
-        is_school = organisation.kind == "school"
-        self.cards["checklist"].setVisible(is_school)
-        self.cards["recheck"].setVisible(not is_school)
-        if not is_school:
-            return
-        done = checklists.progress(
-            self.session.ledger, self.session.checklist, organisation.stages, f"{today:%Y-%m}"
-        )
-        left = done.whole - done.part
-        note, tone = (f"还有 {left} 项未填", Tone.ORANGE) if left else ("已填完", Tone.GREEN)
-        self.cards["checklist"].show_figure(done.part, f"/ {done.whole} 项", note, tone)
+    def _show_checks(self, organisation: Organisation, today: date) -> None:
+        """How far this month's 五项管理 sheet is filled; only where there is one to fill."""
+        card, ledger = self.cards["checks"], self.session.ledger
+        lines = [] if ledger.is_office else self.session.checklist.lines(organisation.stages)
+        card.setVisible(bool(lines))
+        if lines:
+            filled = checklists.progress(ledger, lines, period_of(today))
+            left = filled.whole - filled.part
+            note, tone = (f"还有 {left} 项", Tone.BLUE) if left else ("五项管理已填完", Tone.GREEN)
+            card.show_figure(f"{filled.part}/{filled.whole}", "项", note, tone)
 
     def _show_waiting(self, organisation: Organisation) -> None:
         waiting = delivery(self.session.ledger).waiting

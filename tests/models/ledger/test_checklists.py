@@ -151,11 +151,9 @@ def test_every_kind_of_answer_comes_back_as_it_was_typed(ledger, blank, lines):
     assert {line: given.value for line, given in found.items()} == values
 
 
-def test_the_progress_of_a_month_counts_what_the_school_itself_fills_in(ledger, template, blank):
-    stages = ledger.organisation.stages
-    mine = [line for line in template.lines(stages) if line.item.filled_by == "school"]
-    assert checklists.progress(ledger, template, stages, MONTH) == Rate(0, len(mine))
-    yes = next(line for line in mine if line.item.answer["type"] == "yes_no_na")
-    checklists.save_answer(ledger, blank, ChecklistAnswer(line=yes.id, response="yes"))
-    assert checklists.progress(ledger, template, stages, MONTH) == Rate(1, len(mine))
-    assert checklists.progress(ledger, template, stages, "2026-12") == Rate(0, len(mine))
+def test_how_far_a_month_is_filled_counts_what_can_be_read_and_is_asked(ledger, blank, template):
+    lines = template.lines(ledger.organisation.stages)
+    assert checklists.progress(ledger, lines, blank.period) == Rate(0, len(lines))
+    for line, response in (("fm.hw.01", "yes"), ("fm.hw.02", "nonsense"), ("gone", "yes")):
+        checklists.save_answer(ledger, blank, ChecklistAnswer(line=line, response=response))
+    assert checklists.progress(ledger, lines, blank.period) == Rate(1, len(lines))

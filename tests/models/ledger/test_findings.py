@@ -65,6 +65,13 @@ def test_the_name_before_the_year_is_kept_and_each_name_counts_for_itself(ledger
     assert findings.next_document_number(ledger, "notice_issued", 2027) == "示教安改〔2027〕1号"
 
 
+def test_a_number_that_nobody_would_count_to_is_not_counted_from(ledger):
+    finding = ledger.save(a_finding())
+    for document in ("〔2026〕12345678901号", "〔2026〕123456789号", "收文2026-5"):
+        ledger.save(a_step("notice_issued", finding=finding.id, document=document))
+    assert findings.next_document_number(ledger, "notice_issued", 2026) == "〔2026〕123456790号"
+
+
 def test_the_offices_that_supervised_are_known_once_each(ledger):
     assert findings.supervisors(ledger) == []
     for office in ("示例县教育局", "示例市教育局", "示例县教育局"):

@@ -9,6 +9,7 @@ from models.problems import Problem
 from models.records.fields import (
     Choice,
     Day,
+    Days,
     Field,
     Flags,
     Link,
@@ -33,6 +34,17 @@ def test_a_plain_field_keeps_its_text():
     field.check("anything")
     assert field.parse(" 一 ") == "一"
     assert field.show("一") == field.to_plain("一") == field.from_plain("一") == "一"
+
+
+def test_days_are_read_in_any_order_and_shown_in_theirs():
+    field = Days(label="调休上课")
+    days = frozenset({date(2027, 2, 20), date(2027, 2, 7)})
+    assert field.parse("2027年2月20日、2027-2-7") == field.parse("2027-2-7， 20270220") == days
+    assert field.from_plain(field.to_plain(days)) == days
+    assert field.from_plain("") == frozenset()
+    assert field.show(days) == "2027年2月7日、2027年2月20日"
+    with pytest.raises(Problem, match="“明天”不是日期"):
+        field.parse("2027-2-7、明天")
 
 
 def test_one_line_of_text_has_no_second_line():

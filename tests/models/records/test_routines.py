@@ -84,6 +84,8 @@ def test_every_routine_tells_its_source_and_advice_is_called_advice():
         ("patrol", drilled(TODAY, "daily"), False),
         ("month", inspected(TODAY, "monthly"), True),
         ("month", inspected(TODAY, "term"), False),
+        ("inspector", inspected(TODAY, "supervision"), True),
+        ("inspector", inspected(TODAY, "term"), False),
         ("buildings", inspected(TODAY, "special", ("bldg",)), True),
         ("fire_test", inspected(TODAY, "term"), False),
         ("fire_test", inspected(TODAY, "term", items=("sf.fire.10",)), True),

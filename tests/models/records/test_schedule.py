@@ -26,6 +26,19 @@ def test_a_patrol_is_due_every_day_of_school_and_never_on_a_weekend():
     assert due([PATROL], [], date(2026, 11, 22), SchoolDays(), LONG_AGO) == []
 
 
+def test_a_sunday_that_was_swapped_asks_for_its_patrol():
+    sunday = date(2026, 11, 22)
+    friday = inspected(date(2026, 11, 20))
+    (found,) = due([PATROL], [friday], sunday, SchoolDays(swapped=frozenset({sunday})), LONG_AGO)
+    assert (found.state, found.day) == ("today", sunday)
+
+
+def test_a_lift_is_looked_after_every_fifteen_days():
+    found = one(BY_ID["lift"], [inspected(TODAY, items=("sf.spec.04",))], TODAY)
+    assert (found.state, found.tally) == ("done", "这15天 1/1")
+    assert found.routine.basis.startswith("每15天至少一次，依据：")
+
+
 def test_a_day_of_school_without_a_patrol_is_told_until_the_next_one():
     missed = one(PATROL, [inspected(date(2026, 11, 19))], TODAY)
     assert (missed.state, missed.day, missed.last) == (

@@ -37,10 +37,12 @@ def test_stretches_follow_each_other_without_gap_or_overlap(day, every):
 
 
 @given(DAYS)
-def test_two_weeks_begin_on_a_monday(day):
+def test_two_weeks_begin_on_a_monday_and_fifteen_days_are_fifteen(day):
     here = span("fortnight", day)
     assert here.start.weekday() == 0
     assert (here.end - here.start).days == 13
+    fifteen = span("fifteen_days", day)
+    assert (fifteen.end - fifteen.start).days == 14
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,14 @@ def test_a_vacation_that_was_said_takes_the_place_of_the_usual_one_of_its_year()
     assert date(2027, 2, 16) in said
     assert date(2028, 2, 16) not in said
     assert said.vacation("summer", 2027) == usual_vacation("summer", 2027)
+
+
+def test_a_weekend_that_was_swapped_for_a_holiday_is_a_day_of_school():
+    saturday = date(2026, 10, 10)
+    days = SchoolDays(swapped=frozenset({saturday}))
+    assert saturday in days
+    assert saturday + timedelta(days=7) not in days
+    assert days.last_in(span("week", saturday)) == saturday
 
 
 def test_the_last_day_of_school_within_a_stretch_and_before_a_day():
@@ -96,6 +106,11 @@ VACATIONS = Vacations(
         ({"summer_start": date(2027, 3, 1)}, "summer_end", "暑假超过了100天"),
         ({"winter_start": date(2026, 12, 30)}, "winter_end", "寒假的开始和结束要在同一年"),
         ({"summer_end": None}, "summer_end", "请填写“暑假结束”"),
+        (
+            {"swapped": frozenset({date(2027, 2, 21), date(2027, 2, 22)})},
+            "swapped",
+            "2027年2月22日不是周末",
+        ),
     ],
 )
 def test_a_vacation_that_cannot_be_is_told_beside_its_end(changes, field, words):

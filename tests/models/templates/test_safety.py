@@ -168,3 +168,10 @@ def test_an_older_version_is_found_beside_the_newest_with_its_own_wording(safety
         assert found.items[0].wording == words
     assert find_safety(tmp_path, safety.id, "3") is None
     assert find_safety(tmp_path, "another list", "1") is None
+
+
+def test_what_the_law_gives_ten_days_for_begins_with_that_deadline(safety):
+    by_id = {item.id: item for item in safety.items}
+    found = by_id["sf.bully.04"].suggested(date(2026, 11, 23), "李安全")
+    assert found.deadline == date(2026, 12, 3)
+    assert by_id["sf.bully.05"].suggested(date(2026, 11, 23), "李安全").deadline is None

@@ -210,6 +210,14 @@ def test_vacations_are_saved_and_the_schedule_knows_them(page, ledger):
     assert page.vacations.panel.form.raw()["winter_start"] == "2027-01-11"
 
 
+def test_weekends_that_are_days_of_school_are_saved_with_them(page, ledger):
+    page.open_record("vacations")
+    page.vacations.panel.form.entry("swapped").set_raw("2027-2-20、2027-2-27")
+    page.vacations.panel.save()
+    assert {date(2027, 2, 20), date(2027, 2, 27)} == school_days(ledger, 2026).swapped
+    assert page.vacations.panel.form.raw()["swapped"] == "2027年2月20日、2027年2月27日"
+
+
 def test_a_vacation_that_cannot_be_is_told_beside_its_field(page, ledger):
     page.vacations.panel.form.entry("winter_end").set_raw("2027-01-01")
     page.vacations.panel.save()

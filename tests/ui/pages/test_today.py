@@ -8,6 +8,8 @@ from models.ledger import checklists, findings
 from models.ledger.finding_filter import FILTERS
 from models.records.finding import Finding
 from models.records.five_management import ChecklistAnswer
+from models.records.organisation import usual_grades
+from models.records.periods import period_of
 from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
 from tests.models.ledger.test_schedule import an_inspection
 from ui.pages.today import CARDS, TodayPage
@@ -314,25 +316,21 @@ def test_a_finding_without_a_deadline_is_not_due(page, add, session, ledger):
     assert due(page)[0][0] == "今天到期"
 
 
-def test_a_school_sees_how_far_this_month_s_sheet_is(page, ledger, session, qtbot):
-    card = page.cards["checklist"]
-    total = checklists.progress(
-        ledger, session.checklist, ledger.organisation.stages, f"{TODAY:%Y-%m}"
-    ).whole
-    assert card.isVisible()
-    assert not page.cards["recheck"].isVisible()
-    assert card.accessibleName() == f"本月五项自查 0 / {total} 项，还有 {total} 项未填"
-    for line in session.checklist.lines(ledger.organisation.stages):
-        if line.item.id == "fm.ph.01":
-            sheet = checklists.new_sheet(ledger, session.checklist, f"{TODAY:%Y-%m}")
-            checklists.save_answer(ledger, sheet, ChecklistAnswer(line=line.id, response="yes"))
-    page.refresh()
-    assert figures(page)["checklist"] == "1"
+# ---- the month's self-check ----------------------------------------------------------------------
 
 
-def test_an_office_sees_what_waits_for_recheck_instead(make_page, office):
-    page = make_page(TodayPage, office)
-    page.show()
+def test_the_card_of_the_self_check_counts_what_is_filled_this_month(page, ledger):
+    lines = page.session.checklist.lines(ledger.organisation.stages)
+    assert figures(page)["checks"] == f"0/{len(lines)}"
+    blank = checklists.new_sheet(ledger, page.session.checklist, period_of(TODAY))
+    checklists.save_answer(ledger, blank, ChecklistAnswer(line="fm.hw.01", response="yes"))
     page.refresh()
-    assert page.cards["recheck"].isVisible()
-    assert not page.cards["checklist"].isVisible()
+    assert figures(page)["checks"] == f"1/{len(lines)}"
+    assert page.cards["checks"].accessibleName().endswith(f"还有 {len(lines) - 1} 项")
+
+
+def test_where_nothing_is_to_be_filled_there_is_no_card_of_it(page, ledger):
+    grades = usual_grades("kindergarten", "six_three")
+    ledger.save(replace(ledger.organisation, school_type="kindergarten", grades=grades))
+    page.refresh()
+    assert not page.cards["checks"].isVisible()
