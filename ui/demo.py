@@ -17,14 +17,17 @@ from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
+from models.records.development import Reflection
 from models.records.drill import Drill
 from models.records.finding import Finding, FindingStep
 from models.records.inspection import Inspection
+from models.records.measure import school_year_of
 from models.records.periods import latest_terms, moved
 from models.reports.paper.faces import find_faces
 from models.templates.safety import load_safety
 from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
 from ui.demo_exchange import exchange
+from ui.demo_management import write_growth, write_management
 from ui.demo_safety import write_safety
 
 if TYPE_CHECKING:
@@ -238,12 +241,18 @@ def _train(journey: Journey, window: "MainWindow", ledger: Ledger) -> None:
 def _print(journey: Journey, ledger: Ledger) -> None:
     faces, lists = find_faces(journey.resources / "fonts"), journey.resources / "checklists"
     today = ledger.clock().astimezone().date()
-    month = f"{today:%Y-%m}"
+    month, term = f"{today:%Y-%m}", latest_terms(today, 1)[0]
+    write_management(ledger, today)
+    programme = write_growth(ledger, today)
+    trainee = ledger.all(Reflection)[0].person or ""
     closed = ledger.all(FindingStep, kind="closed")[0].finding or ""
     parameters = {
         "year": str(today.year),
         "month": month,
-        "term": latest_terms(today, 1)[0],
+        "term": term,
+        "school_term": term,
+        "school_year": school_year_of(today),
+        "spot": month,
         "two_months": moved(month, -1),
         "none": "now",
         "notice": closed,
@@ -251,6 +260,10 @@ def _print(journey: Journey, ledger: Ledger) -> None:
         "major": ledger.all(Finding, level="major")[0].id,
         "inspection": ledger.all(Inspection)[0].id,
         "drill": ledger.all(Drill)[0].id,
+        "programme": programme.id,
+        "person": trainee,
+        "trainee": f"{trainee}@{today.year}",
+        "assessment": f"{trainee}@{today.year}下",
     }
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]
