@@ -52,44 +52,52 @@ def write_growth(ledger: Ledger, today: date) -> Programme:
         )
     )
     people = [one for one in ledger.all(Person) if "trainee" in (one.roles or ())]
-    first = people[0].id
     ledger.save_all(
         [
             Trainee(programme=programme.id, person=one.id, nominated=begins, standing="developing")
             for one in people
         ]
     )
+    _grow(ledger, programme.id, [one.id for one in people], today)
+    number_all(ledger, programme.id, usual_prefix(programme))
+    _test(ledger, people[0], f"{today.year}下")
+    return programme
+
+
+def _grow(ledger: Ledger, programme: str, people: list[str], today: date) -> None:
+    first = people[0]
     ledger.save_all(
         [
             with_characters(
                 Reflection(
-                    programme=programme.id,
-                    person=one.id,
+                    programme=programme,
+                    person=person,
                     topic="跟岗一周的收获",
                     submitted_on=today,
                     body=_ESSAY,
                 )
             )
-            for one in people
+            for person in people
         ]
     )
-    talk = MicroTalk(programme=programme.id, person=first, topic="我的一节安全课", held_on=today)
+    talk = MicroTalk(programme=programme, person=first, topic="我的一节安全课", held_on=today)
     placement = Placement(
-        programme=programme.id, person=first, host="示例市第一小学", begins=begins, ends=today
+        programme=programme,
+        person=first,
+        host="示例市第一小学",
+        begins=today - timedelta(days=30),
+        ends=today,
     )
     ledger.save_all([talk, placement])
     ledger.save(
         Project(
-            programme=programme.id,
+            programme=programme,
             name="校门口接送秩序",
             leader=first,
-            begins=begins,
+            begins=today - timedelta(days=30),
             state="running",
         )
     )
-    number_all(ledger, programme.id, usual_prefix(programme))
-    _test(ledger, people[0], f"{today.year}下")
-    return programme
 
 
 def _test(ledger: Ledger, person: Person, period: str) -> None:
