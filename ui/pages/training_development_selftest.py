@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.assessment_chart import radar
+from models.assessment_chart import in_words, radar
 from models.ledger.development import people_choices
 from models.ledger.indicators import indicators, parts_of, periods_of, score, scores
 from models.problems import AppError, Problem
@@ -161,7 +161,7 @@ class SelfTestTab(QWidget):
         self.view = ScoreView(self.sheet)
         self.chart = ChartView("各类得分率")
         self.chart.setMinimumWidth(LEAST_PICTURE)
-        self.no_chart = plain_label(NO_PICTURE, "hint")
+        self.shares = plain_label(NO_PICTURE, "hint")
         self.listing = IndicatorPanel(session, icons)
         self.nothing = EmptyState(
             icons,
@@ -201,8 +201,8 @@ class SelfTestTab(QWidget):
         beside = QVBoxLayout(picture)
         beside.setContentsMargins(8, 0, 0, 0)
         beside.addWidget(self.chart, 1)
-        beside.addWidget(self.no_chart)
-        split = KeptSplitter(self._session.ledger, "self_assessment.split", (640, 380))
+        beside.addWidget(self.shares)
+        split = KeptSplitter(self._session.ledger, "self_assessment.split", (600, 440))
         split.addWidget(self.view)
         split.addWidget(picture)
         split.restore()
@@ -257,9 +257,11 @@ class SelfTestTab(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        chart = radar(parts_of(self.sheet.indicators, self.sheet.given))
+        parts = parts_of(self.sheet.indicators, self.sheet.given)
+        chart = radar(parts)
         self.chart.setVisible(chart is not None)
-        self.no_chart.setVisible(chart is None)
+        words = in_words(parts)
+        self.shares.setText(words if chart else f"{NO_PICTURE}{words}")
         self.print_button.setEnabled(bool(self.sheet.given))
         if chart:
             self.chart.show_chart(chart)
