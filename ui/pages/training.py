@@ -73,10 +73,14 @@ class TrainingPage(Page):
         self._parts[self.tabs.currentIndex()].refresh()
 
     def open_record(self, record: str) -> None:
-        """Show a session; an empty id starts a new one."""
+        """Show a session, a talk, a project …; an empty id starts a new session."""
         if not record:
             self.new_session()
             return
+        for tab in self.development.registers:
+            if tab.open_record(record):
+                self.tabs.setCurrentIndex(self._parts.index(tab))
+                return
         self._go(SESSIONS)
         self.sessions_tab.open_session(record)
 

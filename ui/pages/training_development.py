@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -48,6 +48,10 @@ class DevelopmentPanel(RegisterPanel[R]):
         """Today, in the programme that runs."""
         given: dict[str, Any] = {self.dated: self.session.today()}
         return self.kind(programme=programme_now(self.session.ledger) or None, **given)
+
+    def knows(self, record: str) -> bool:
+        """Whether a record is, or was, of this register."""
+        return self.session.ledger.find(self.kind, record) is not None
 
     def name_of(self, record: R) -> str:
         """Whose it is, without post and department."""
@@ -131,35 +135,50 @@ class PlacementPanel(DevelopmentPanel[Placement]):
         )
 
 
+class Part(Protocol):
+    """What a tab asks of the widgets in it."""
+
+    def refresh(self) -> None: ...
+    def knows(self, record: str) -> bool: ...
+    def open_record(self, record: str) -> None: ...
+
+
 class PartsTab(QWidget):
     """A few registers in one tab; only the one that is seen reads the ledger."""
 
-    def __init__(
-        self, name: str, parts: Mapping[str, QWidget], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, parts: Mapping[str, Part], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts = [*parts.values()]
+        self._parts, self._titles = [*parts.values()], [*parts]
         self.chooser = Segments([Choice(title, title) for title in parts], name)
         self.chooser.set_value(next(iter(parts)))
         self.stack = QStackedWidget()
         for part in self._parts:
-            self.stack.addWidget(part)
+            self.stack.addWidget(cast("QWidget", part))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.chooser)
         column.addWidget(self.stack, 1)
-        titles = [*parts]
-        self.chooser.changed.connect(lambda title: self.show_part(titles.index(title)))
+        self.chooser.changed.connect(lambda title: self.show_part(self._titles.index(title)))
 
     def show_part(self, at: int) -> None:
         """Bring one to the front."""
         self.stack.setCurrentIndex(at)
         self.refresh()
 
+    def open_record(self, record: str) -> bool:
+        """Show this record where it is one of these; whether it is."""
+        for at, part in enumerate(self._parts):
+            if part.knows(record):
+                self.chooser.set_value(self._titles[at])
+                self.show_part(at)
+                part.open_record(record)
+                return True
+        return False
+
     def refresh(self) -> None:
         """Read again what is in front."""
-        self._parts[self.stack.currentIndex()].refresh()  # type: ignore[attr-defined]
+        self._parts[self.stack.currentIndex()].refresh()
 
 
 def day_cell(day: date | None) -> Cell:

@@ -157,6 +157,15 @@ class ReflectionsPart(QWidget):
         self.register.refresh()
         self.importing.refresh()
 
+    def knows(self, record: str) -> bool:
+        """Whether a record is, or was, a reflection."""
+        return self.register.knows(record)
+
+    def open_record(self, record: str) -> None:
+        """Show one reflection in the register."""
+        self._back()
+        self.register.open_record(record)
+
     def open_import(self) -> None:
         """Show the place for many files."""
         self.importing.refresh()

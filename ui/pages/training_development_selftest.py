@@ -36,7 +36,7 @@ from ui.widgets.plain_label import plain_label
 HEADINGS = ("类别", "序号", "指标", "满分", "自评分", "互评分", "提升计划")
 SHOWN = ("section", "number", "name", "full_marks")
 TYPED = {4: "own_score", 5: "peer_score", 6: "plan"}
-WIDTHS = (110, 46, 240, 46, 62, 62)
+WIDTHS = (90, 46, 180, 46, 62, 62)
 OWN = 4
 LEAST_PICTURE = 300
 NO_PICTURE = "至少给三个类别打了分，这里才有雷达图。"

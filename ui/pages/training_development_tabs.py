@@ -37,6 +37,11 @@ class DevelopmentTabs(NamedTuple):
     papers: PapersTab
 
     @property
+    def registers(self) -> tuple[PartsTab, PartsTab]:
+        """Those in which a record can be looked up."""
+        return self.shares, self.projects
+
+    @property
     def asking(self) -> tuple[SelfTestTab, PapersTab]:
         """Those from which another page is asked for."""
         return self.self_test, self.papers
