@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.ledger.training import sessions
+from models.ledger.training import of_programme, sessions
 from models.records.fields import show_day
+from models.records.programme import Programme
 from models.records.training import TrainingSession
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
@@ -130,6 +131,7 @@ class AttendanceTab(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._icons = session, icons
+        self.programme: Programme | None = None
         self._trainings: dict[str, TrainingSession] = {}
         self.notice = Notice(icons)
         self.chooser = QComboBox()
@@ -183,7 +185,8 @@ class AttendanceTab(QWidget):
 
     def refresh(self) -> None:
         """Read the sessions and the sheet of the chosen one again."""
-        found = sessions(self._session.ledger)
+        programme = self.programme.id if self.programme else ""
+        found = of_programme(sessions(self._session.ledger), programme)
         chosen = self.chooser.currentData()
         self._trainings = {training.id: training for training in found}
         self.chooser.clear()

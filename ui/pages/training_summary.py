@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.ledger.training import attended, roster, sessions, totals
-from models.records.figures import credit_hours
 from models.records.person import Person
+from models.records.programme import Programme
 from models.records.record import show_answer
 from models.records.training import (
     MODULES,
@@ -20,6 +20,7 @@ from models.records.training import (
     PersonTotal,
     TrainingSession,
     attended_minutes,
+    session_hours,
 )
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
@@ -60,6 +61,7 @@ class SummaryTab(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._icons = session, icons
+        self.programme: Programme | None = None
         self._people: dict[str, Person] = {}
         self.years = QComboBox()
         self.years.setAccessibleName("年份")
@@ -190,6 +192,6 @@ def _detail(training: TrainingSession, attendance: Attendance) -> Row:
             Cell(show_answer(training, "module")),
             Cell(status, tip=attendance.reason or ""),
             number_cell(minutes),
-            number_cell(credit_hours({training.hour_rule or "": minutes}), f"{minutes} 分钟"),
+            number_cell(session_hours(training, minutes), f"{minutes} 分钟"),
         ),
     )
