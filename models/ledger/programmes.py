@@ -12,7 +12,10 @@ from models.ledger.training import marks_of, trainees
 from models.records.figures import credit_hours, rounded
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
+from models.records.quotas import LEAVE_BASIS, LEAVE_SHARE
 from models.records.training import MODULES, PersonTotal, TrainingSession, counted_minutes
+
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,11 @@ def totals_of(ledger: Ledger, programme: str) -> list[PersonTotal]:
     ]
 
 
-def progress(ledger: Ledger, programme: Programme) -> list[ModuleProgress]:
-    """Every module of a programme, in their order."""
+def progress(
+    ledger: Ledger, programme: Programme, totals: Sequence[PersonTotal]
+) -> list[ModuleProgress]:
+    """Every module of a programme, in their order; `totals` are those of its trainees."""
     held = sessions_of(ledger, programme.id)
-    totals = totals_of(ledger, programme.id)
     found = []
     for module in MODULES:
         minutes: Counter[str] = Counter()
@@ -74,6 +78,25 @@ def progress(ledger: Ledger, programme: Programme) -> list[ModuleProgress]:
         planned = programme.plan_of(module)
         found.append(ModuleProgress(module, planned, credit_hours(minutes), average))
     return found
+
+
+def leave_words(programme: Programme, held: Decimal, totals: Sequence[PersonTotal]) -> str:
+    """Whose leave is beyond the limit of the programme's hours; empty where nobody's is.
+
+    Measured by the planned hours, or by those `held` where none are planned.
+    """
+    whole = Decimal(programme.plan) or held
+    beyond = [
+        f"{one.person.name}（{one.leave} 学时）"
+        for one in totals
+        if one.leave * LEAVE_SHARE > whole
+    ]
+    if not beyond:
+        return ""
+    limit = rounded(whole / LEAVE_SHARE, 2)
+    more = f"等 {len(beyond)} 人" if len(beyond) > MOST_NAMES else ""
+    names = "、".join(beyond[:MOST_NAMES])
+    return f"{names}{more}请假超过上限 {limit} 学时。{LEAVE_BASIS}。"
 
 
 def enrol(

@@ -158,7 +158,9 @@ def marks_of(
     return found
 
 
-def attended(ledger: Ledger, person: Person, year: int) -> list[tuple[TrainingSession, Attendance]]:
-    """The sessions of a year for which a person is marked, newest first."""
+def attended(
+    ledger: Ledger, person: Person, held: Sequence[TrainingSession]
+) -> list[tuple[TrainingSession, Attendance]]:
+    """Those of these sessions for which a person is marked, in the same order."""
     marks = {m.session: m for m in ledger.all(Attendance, person=person.id) if m.status}
-    return [(s, marks[s.id]) for s in sessions(ledger, year) if s.id in marks]
+    return [(s, marks[s.id]) for s in held if s.id in marks]

@@ -176,10 +176,12 @@ def counted_minutes(session: TrainingSession, minutes: int) -> int:
     return session.rule.counted(minutes) if session.rule else minutes
 
 
-def session_hours(session: TrainingSession, minutes: int | None = None) -> Decimal:
-    """Credit hours of a session, or of these minutes of it."""
-    given = session.minutes if minutes is None else minutes
-    return credit_hours({session.hour_rule or "": counted_minutes(session, given)})
+def session_hours(
+    session: TrainingSession, minutes: int | None = None, year: int | None = None
+) -> Decimal:
+    """Credit hours of a session, or of these minutes of it; of one year where it is named."""
+    counted = counted_minutes(session, session.minutes if minutes is None else minutes)
+    return credit_hours({session.hour_rule or "": session.share(counted, year)})
 
 
 def mode_of(session: TrainingSession) -> str:
@@ -220,13 +222,14 @@ class PersonTotal:
         return credit_hours(found)
 
     @property
-    def leave_minutes(self) -> int:
-        """Minutes of leave: as stated, or the whole session."""
-        return sum(
-            session.share(session.minutes - attended_minutes(session, mark), self.year)
-            for session, mark in self.marks
-            if mark.status == "leave"
-        )
+    def leave(self) -> Decimal:
+        """Credit hours of leave: of the minutes as stated, or of the whole session."""
+        found: Counter[str] = Counter()
+        for session, mark in self.marks:
+            if mark.status == "leave":
+                away = session.minutes - attended_minutes(session, mark)
+                found[session.hour_rule or ""] += session.share(away, self.year)
+        return credit_hours(found)
 
     @property
     def total_minutes(self) -> int:

@@ -77,6 +77,7 @@ class TrainingPage(Page):
         self.programmes.asked.connect(self.show_register)
         self.overview_tab.edit_asked.connect(self.show_register)
         self.overview_tab.roster_asked.connect(lambda: self.go(self.roster_tab))
+        self.overview_tab.summary_asked.connect(lambda: self.go(self.summary_tab))
         self.overview_tab.session_asked.connect(self.new_session)
         self.overview_tab.register.list.opened.connect(self.choose_programme)
         self.sessions_tab.people_asked.connect(self.add_people)
@@ -109,7 +110,10 @@ class TrainingPage(Page):
         self.overview_tab.show_register(programme)
 
     def open_record(self, record: str) -> None:
-        """Show a session; an empty id starts a new one."""
+        """Show a session; `summary` the hours of everybody; an empty id starts a new session."""
+        if record == "summary":
+            self.go(self.summary_tab)
+            return
         if not record:
             self.new_session()
             return

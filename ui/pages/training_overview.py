@@ -1,13 +1,17 @@
 """概览: a programme's modules against its plan; without a programme, the register of them."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from models.ledger.programmes import ModuleProgress, progress, sessions_of
+from models.ledger.programmes import ModuleProgress, leave_words, progress, sessions_of, totals_of
+from models.ledger.quotas import short, short_words
 from models.ledger.training import trainees
 from models.records.programme import STANDINGS, Programme
 from models.records.record import show_answer
 from models.records.training import MODULES
+from ui.colours import Tone
 from ui.icons import Icons
 from ui.look import mark
 from ui.pages.training_programmes import ProgrammePanel
@@ -25,6 +29,7 @@ class OverviewTab(QWidget):
     edit_asked = Signal(str)  # the programme
     roster_asked = Signal()
     session_asked = Signal()
+    summary_asked = Signal()
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,7 @@ class OverviewTab(QWidget):
             mark(line, role="hint")
         self.bars = PlanBars("各模块的进度")
         self.stack = QStackedWidget()
+        self.notice.acted.connect(self.summary_asked)
         self._build()
 
     def _build(self) -> None:
@@ -67,6 +73,9 @@ class OverviewTab(QWidget):
         if self.programme is None:
             self.stack.setCurrentIndex(0)
             self.register.refresh()
+            today = self._session.today()
+            found = short(self._session.ledger, today)
+            self._warn(short_words(found, today) if found else "")
             return
         self.stack.setCurrentIndex(1)
         self._show(self.programme)
@@ -81,10 +90,11 @@ class OverviewTab(QWidget):
 
     def _show(self, programme: Programme) -> None:
         ledger = self._session.ledger
-        found = progress(ledger, programme)
+        totals = totals_of(ledger, programme.id)
+        found = progress(ledger, programme, totals)
         enrolled = trainees(ledger, programme.id)
         self.card.set_title(programme.name or "")
-        held = sum(one.held for one in found)
+        held = sum((one.held for one in found), Decimal(0))
         period = f"{show_answer(programme, 'begins')}至{show_answer(programme, 'ends')}"
         plan = f"{programme.plan} 学时" if programme.plan else "未填写"
         self.facts.setText(
@@ -94,7 +104,13 @@ class OverviewTab(QWidget):
         standings = [trainee.standing for trainee, _person in enrolled]
         counts = [f"{word} {standings.count(key)} 人" for key, word in STANDINGS.items()]
         self.chain.setText("　".join(counts[:-1]))
+        self._warn(leave_words(programme, held, totals))
         self.bars.show_bars([_bar(one) for one in found])
+
+    def _warn(self, words: str) -> None:
+        if words and words != self.notice.text():
+            self.notice.say(words, Tone.ORANGE, "查看汇总")
+        self.notice.setVisible(bool(words))
 
     def _ask_edit(self) -> None:
         if self.programme is not None:
