@@ -10,6 +10,7 @@ from models.ledger.development import people_choices, programme_choices, program
 from models.ledger.search import says
 from models.records.development import MicroTalk, Placement, Project, Reflection
 from models.records.growth import placement_days
+from models.records.programme import Programme
 from models.records.record import show_answer
 from ui.form.link_entry import LinkEntry
 from ui.icons import Icons
@@ -30,12 +31,15 @@ class DevelopmentPanel(RegisterPanel[R]):
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         self._people: Mapping[str, str] = {}
+        self.programme: Programme | None = None
         super().__init__(session, icons, parent)
 
-    def found(self, words: str) -> Sequence[R]:
-        """Found by whose they are as well as by their own words."""
-        self._people = people_choices(self.session.ledger)
-        everything = self.session.ledger.all(self.kind, unit=self.session.ledger.unit)
+    def looked_up(self, words: str) -> Sequence[R]:
+        """Those of the programme that is chosen, found by whose they are as well."""
+        ledger = self.session.ledger
+        self._people = people_choices(ledger)
+        equal = {"programme": self.programme.id} if self.programme else {}
+        everything = ledger.all(self.kind, unit=ledger.unit, **equal)
         if not words.strip():
             return everything
         return [one for one in everything if says(self._initials, self._said(one), words)]
@@ -45,9 +49,10 @@ class DevelopmentPanel(RegisterPanel[R]):
         return sorted(records, key=lambda one: str(getattr(one, self.dated) or ""), reverse=True)
 
     def blank(self) -> R:
-        """Today, in the programme that runs."""
+        """Today, in the programme that is chosen, or the one that runs."""
         given: dict[str, Any] = {self.dated: self.session.today()}
-        return self.kind(programme=programme_now(self.session.ledger) or None, **given)
+        chosen = self.programme.id if self.programme else programme_now(self.session.ledger)
+        return self.kind(programme=chosen or None, **given)
 
     def knows(self, record: str) -> bool:
         """Whether a record is, or was, of this register."""
@@ -138,6 +143,8 @@ class PlacementPanel(DevelopmentPanel[Placement]):
 class Part(Protocol):
     """What a tab asks of the widgets in it."""
 
+    programme: Programme | None
+
     def refresh(self) -> None: ...
     def knows(self, record: str) -> bool: ...
     def open_record(self, record: str) -> None: ...
@@ -149,6 +156,7 @@ class PartsTab(QWidget):
     def __init__(self, name: str, parts: Mapping[str, Part], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts, self._titles = [*parts.values()], [*parts]
+        self.programme: Programme | None = None
         self.chooser = Segments([Choice(title, title) for title in parts], name)
         self.chooser.set_value(next(iter(parts)))
         self.stack = QStackedWidget()
@@ -178,7 +186,9 @@ class PartsTab(QWidget):
 
     def refresh(self) -> None:
         """Read again what is in front."""
-        self._parts[self.stack.currentIndex()].refresh()
+        part = self._parts[self.stack.currentIndex()]
+        part.programme = self.programme
+        part.refresh()
 
 
 def day_cell(day: date | None) -> Cell:

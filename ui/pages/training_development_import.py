@@ -1,6 +1,6 @@
 """Many 心得 at once: each file with author, title, characters or problem, before one is saved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -50,10 +50,11 @@ class ImportPanel(QWidget):
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__()
         self._session, self._tasks = session, tasks
+        self.usual = ""  # the programme that the page is about
         self._arrived: dict[str, Arrived] = {}
         self._authors: dict[str, str] = {}
         self._topics: dict[str, str] = {}
-        self._people: dict[str, str] = {}
+        self._people: Mapping[str, str] = {}
         self.notice = Notice(icons)
         hint = "支持 .docx 和 .txt；文件名里有姓名的，自动认出作者"
         self.zone = DropZone("把心得文件或文件夹拖到这里", hint, icons, lambda _path: True, PATTERN)
@@ -117,7 +118,8 @@ class ImportPanel(QWidget):
         ledger = self._session.ledger
         self._people = people_choices(ledger)
         _fill(self.author, {"": "请选择作者", **self._people})
-        chosen = self.programme.currentData() or programme_now(ledger)
+        kept = self.programme.currentData() if self._arrived else ""
+        chosen = kept or self.usual or programme_now(ledger)
         _fill(self.programme, {"": "不属于班次", **programme_choices(ledger)})
         self.programme.setCurrentIndex(max(0, self.programme.findData(chosen)))
         self._show()

@@ -140,6 +140,7 @@ class ReflectionsPart(QWidget):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__()
+        self.programme: Programme | None = None
         self.register = ReflectionPanel(session, icons)
         self.importing = ImportPanel(session, icons, tasks)
         self.stack = QStackedWidget()
@@ -154,6 +155,8 @@ class ReflectionsPart(QWidget):
 
     def refresh(self) -> None:
         """Read the register again; files that wait are left alone."""
+        self.register.programme = self.programme
+        self.importing.usual = self.programme.id if self.programme else ""
         self.register.refresh()
         self.importing.refresh()
 

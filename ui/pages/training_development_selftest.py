@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 from models.assessment_chart import in_words, radar
 from models.ledger.development import people_choices
 from models.ledger.indicators import indicators, parts_of, periods_of, score, scores
+from models.ledger.programmes import person_words
+from models.ledger.training import roster
 from models.problems import AppError, Problem
 from models.records.development import Indicator, SelfAssessment
+from models.records.programme import Programme
 from models.records.record import fields_of, show_answer
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
@@ -152,6 +155,7 @@ class SelfTestTab(QWidget):
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__()
         self._session = session
+        self.programme: Programme | None = None
         self.notice = Notice(icons)
         self.people, self.periods = QComboBox(), QComboBox()
         self.people.setAccessibleName("学员")
@@ -224,8 +228,10 @@ class SelfTestTab(QWidget):
         ledger = self._session.ledger
         person, period = self.people.currentData(), self.periods.currentText().strip()
         self.people.clear()
-        for record, words in people_choices(ledger).items():
-            self.people.addItem(words, record)
+        enrolled = roster(ledger, self.programme.id) if self.programme else ()
+        words = person_words(enrolled) if enrolled else people_choices(ledger)
+        for record, name in words.items():
+            self.people.addItem(name, record)
         self.people.setCurrentIndex(max(0, self.people.findData(person)))
         known = periods_of(ledger)
         usual = _half_of(self._session)

@@ -1,6 +1,6 @@
 """The tabs of what trainees do beside the sessions, in the order in which they stand."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from models.records.development import (
     Indicator,
@@ -26,6 +26,9 @@ _KINDS = (MicroTalk, Reflection, Placement, Project, ProjectMember, Milestone, I
 DEVELOPMENT = frozenset(
     kind.table for kind in (*_KINDS, SelfAssessment, Programme, Trainee)
 )  # what the tabs show
+
+
+DevelopmentTab: TypeAlias = PartsTab | SelfTestTab | PapersTab
 
 
 class DevelopmentTabs(NamedTuple):

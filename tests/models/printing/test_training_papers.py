@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.ledger.certificates import number_all
+from models.ledger.development import trainee_years
 from models.ledger.ledger import Ledger
-from models.ledger.programme_hours import trainee_years
 from models.ledger.training import mark_attendance
 from models.problems import AppError
 from models.records.person import Person

@@ -28,10 +28,8 @@ from tests.models.ledger.growing import (
 from tests.ui.pages.findings_acts import type_in
 from tests.ui.pages.test_risks import find, shown
 from ui.pages.exchange_records import place_of
-from ui.pages.training import TrainingPage
+from ui.pages.training import PROJECTS, SHARES, TrainingPage
 from ui.pages.training_development_reflections import ReflectionPanel
-
-SHARES, PROJECTS = 4, 5
 
 
 @pytest.fixture
@@ -79,6 +77,18 @@ def test_a_talk_is_typed_for_a_person_of_the_list_in_the_programme_that_runs(
     (talk,) = ledger.all(MicroTalk)
     assert (talk.person, talk.programme, talk.minutes) == (zhao.id, course.id, 15)
     assert shown(talks, 1) == ["赵𬱖"]
+
+
+def test_the_programme_above_chooses_what_is_listed(page, ledger, course, zhao):
+    other = ledger.save(a_programme(name="第二期", begins=date(2027, 1, 1), ends=date(2027, 9, 1)))
+    for programme in (course, other):
+        ledger.save(a_talk(zhao, programme=programme.id, topic=programme.name))
+    talks = part(page, SHARES, 0)
+    assert len(shown(talks, 2)) == 2
+    page.choose_programme(other.id)
+    assert shown(talks, 2) == ["第二期"]
+    talks.add_button.click()
+    assert talks.panel.form.entry("programme").raw() == "第二期"
 
 
 def test_a_name_that_is_not_in_the_list_is_told_beside_its_field(page, ledger, zhao):

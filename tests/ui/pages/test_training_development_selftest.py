@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from models.problems import AppError
 from models.records.development import Indicator, SelfAssessment
-from tests.models.ledger.growing import a_trainee, score_all
+from tests.models.ledger.growing import a_programme, a_trainee, enrol_all, score_all
 from ui.pages.training_development_indicators import IndicatorPanel
 from ui.pages.training_development_selftest import NO_PICTURE, OWN, SelfTestTab
 
@@ -144,6 +144,16 @@ def test_somebody_else_has_a_sheet_of_their_own(filled, ledger):
     filled.people.setCurrentText("张㛃")
     filled.people.activated.emit(filled.people.currentIndex())
     assert text(filled, 0, OWN) == ""
+
+
+def test_a_programme_offers_its_own_people(filled, ledger):
+    zhang = ledger.save(a_trainee("张㛃"))
+    filled.programme = ledger.save(a_programme())
+    filled.refresh()
+    assert filled.people.count() == 3  # nobody is enrolled yet: everybody is offered
+    enrol_all(ledger, filled.programme, zhang)
+    filled.refresh()
+    assert [filled.people.itemText(at) for at in range(filled.people.count())] == ["张㛃"]
 
 
 def test_the_sheet_is_printed(filled, zhao, qtbot):

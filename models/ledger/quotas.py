@@ -1,0 +1,69 @@
+"""How far everybody is with the hours that bind them, and who is short before the period ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from models.ledger.ledger import Ledger
+from models.ledger.training import roster, totals
+from models.records.person import Person
+from models.records.quotas import QUOTAS, Quota
+
+WARNED_FROM = 10  # the month of a period's last year from which who is short is told of
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person against the quota that binds them: the period, the hours so far, the rest."""
+
+    person: Person
+    quota: Quota
+    first: int
+    last: int
+    hours: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        """The hours that are still to come."""
+        return self.quota.missing(self.hours)
+
+    def words(self) -> str:
+        """For a cell: 已达标, or what is missing."""
+        return f"还差 {self.missing}" if self.missing else "已达标"
+
+    def basis(self) -> str:
+        """The quota, the period and the source."""
+        period = f"{self.first}年" if self.first == self.last else f"{self.first}—{self.last}年"
+        return f"{self.quota.name}\n{period}已有 {self.hours} 学时\n{self.quota.basis}"
+
+
+def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
+    """Every trainee with a quota, by the person's id, for the period that `year` belongs to."""
+    bound = [(p, QUOTAS[p.quota]) for p in roster(ledger) if p.quota in QUOTAS]
+    spans = {person.id: quota.span(year, person.quota_from) for person, quota in bound}
+    years = {y for first, last in spans.values() for y in range(first, last + 1)}
+    hours = {y: {total.person.id: total.total for total in totals(ledger, y)} for y in years}
+    found = {}
+    for person, quota in bound:
+        first, last = spans[person.id]
+        own = (hours[y].get(person.id, Decimal(0)) for y in range(first, last + 1))
+        found[person.id] = Standing(person, quota, first, last, sum(own, Decimal("0.00")))
+    return found
+
+
+def short(ledger: Ledger, today: date) -> list[Standing]:
+    """Who is short in the last months of their period, the most hours missing first."""
+    if today.month < WARNED_FROM:
+        return []
+    late = [s for s in standings(ledger, today.year).values() if s.missing and s.last == today.year]
+    return sorted(late, key=lambda standing: -standing.missing)
+
+
+def short_words(found: Sequence[Standing], today: date) -> str:
+    """Who is short, in a sentence."""
+    names = "、".join(standing.person.name or "" for standing in found[:MOST_NAMES])
+    whom = names if len(found) <= MOST_NAMES else f"{names}等 {len(found)} 人"
+    days = (date(today.year, 12, 31) - today).days
+    return f"离年底还有 {days} 天，{whom}的学时还没有达到要求。"
