@@ -29,6 +29,11 @@ class Standing:
         """The hours that are still to come."""
         return self.quota.missing(self.hours)
 
+    @property
+    def ends(self) -> int | None:
+        """The year in which the period ends; None where nobody said when it began."""
+        return self.last if self.quota.years == 1 or self.person.quota_from else None
+
     def words(self) -> str:
         """For a cell: 已达标, or what is missing."""
         return f"还差 {self.missing}" if self.missing else "已达标"
@@ -36,7 +41,10 @@ class Standing:
     def basis(self) -> str:
         """The quota, the period and the source."""
         period = f"{self.first}年" if self.first == self.last else f"{self.first}—{self.last}年"
-        return f"{self.quota.name}\n{period}已有 {self.hours} 学时\n{self.quota.basis}"
+        lines = [self.quota.name, f"{period}已有 {self.hours} 学时", self.quota.basis]
+        if self.ends is None:
+            lines.append("没有填写起算年份，按最近几年计算")
+        return "\n".join(lines)
 
 
 def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
@@ -57,7 +65,7 @@ def short(ledger: Ledger, today: date) -> list[Standing]:
     """Who is short in the last months of their period, the most hours missing first."""
     if today.month < WARNED_FROM:
         return []
-    late = [s for s in standings(ledger, today.year).values() if s.missing and s.last == today.year]
+    late = [s for s in standings(ledger, today.year).values() if s.missing and s.ends == today.year]
     return sorted(late, key=lambda standing: -standing.missing)
 
 
