@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.ledger.quotas import short, short_words, standings
+from models.ledger.quotas import bind, short, short_words, standings
 from models.ledger.training import mark_attendance
 from models.records.person import Person
 from tests.models.ledger.test_training import a_session
@@ -65,9 +65,23 @@ def test_who_is_short_is_told_of_in_autumn_the_most_missing_first(ledger, traine
     assert short(ledger, date(2026, 9, 30)) == []
 
 
+def test_advice_is_called_advice(ledger, trainee):
+    teacher = trainee("王老师", "teacher_year")
+    assert standings(ledger, 2026)[teacher.id].words() == "建议：还差 72.00"
+    assert short_words(short(ledger, AUTUMN), AUTUMN).endswith("还没有达到要求或建议值。")
+
+
 def test_who_has_enough_is_done(ledger, trainee):
     zhao = trainee("赵𬱖", "cadre_year")
     for _ in range(9):
         attend(ledger, zhao, 2026)
     assert standings(ledger, 2026)[zhao.id].words() == "已达标"
     assert short(ledger, AUTUMN) == []
+
+
+def test_one_quota_binds_all_who_have_none(ledger, trainee):
+    trainee("赵𬱖", "head_five", 2022)
+    zhang = trainee("张㛃")
+    assert bind(ledger, "cadre_year") == 1
+    assert {one.quota.id for one in standings(ledger, 2026).values()} == {"head_five", "cadre_year"}
+    assert standings(ledger, 2026)[zhang.id].quota.hours == 90

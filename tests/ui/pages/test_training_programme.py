@@ -224,3 +224,16 @@ def test_a_trainee_whose_person_is_not_here_has_words_of_its_own(page, ledger, c
     ledger.save(Trainee(programme=chosen.id, person="elsewhere.1"))
     page.tabs.setCurrentIndex(PEOPLE)
     assert texts(page.roster_tab.roster.list, 0)[0] == "（还没有收到的人员）"
+
+
+def test_one_choice_gives_a_quota_to_all_who_have_none(page, ledger, trainees):
+    ledger.save(a_session(datetime(2026, 5, 4, 8, 30)))
+    page.tabs.setCurrentIndex(SUMMARY)
+    summary = page.summary_tab
+    summary.quotas.setCurrentIndex(summary.quotas.findData("cadre_year"))
+    summary.quotas.activated.emit(summary.quotas.currentIndex())
+    assert "已给 3 人选择" in summary.notice.text()
+    assert texts(summary.list, 0)[-1] == "还差 90.00"
+    assert summary.quotas.isHidden()
+    summary.quotas.activated.emit(0)  # the words that stand in it are no choice
+    assert {person.quota for person in ledger.all(Person)} >= {"cadre_year"}
