@@ -1,7 +1,7 @@
 """How far everybody is with the hours that bind them, and who is short before the period ends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,14 +29,23 @@ class Standing:
         """The hours that are still to come."""
         return self.quota.missing(self.hours)
 
+    @property
+    def ends(self) -> int | None:
+        """The year in which the period ends; None where nobody said when it began."""
+        return self.last if self.quota.years == 1 or self.person.quota_from else None
+
     def words(self) -> str:
-        """For a cell: 已达标, or what is missing."""
-        return f"还差 {self.missing}" if self.missing else "已达标"
+        """For a cell: 已达标, or what is missing; of advice it is said that it is some."""
+        words = f"还差 {self.missing}" if self.missing else "已达标"
+        return words if self.quota.confirmed else f"建议：{words}"
 
     def basis(self) -> str:
         """The quota, the period and the source."""
         period = f"{self.first}年" if self.first == self.last else f"{self.first}—{self.last}年"
-        return f"{self.quota.name}\n{period}已有 {self.hours} 学时\n{self.quota.basis}"
+        lines = [self.quota.name, f"{period}已有 {self.hours} 学时", self.quota.basis]
+        if self.ends is None:
+            lines.append("没有填写起算年份，按最近几年计算")
+        return "\n".join(lines)
 
 
 def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
@@ -53,11 +62,20 @@ def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
     return found
 
 
+def bind(ledger: Ledger, quota: str) -> int:
+    """Let this quota bind every trainee who has none; tells how many they were."""
+    free = [person for person in roster(ledger) if not person.quota]
+    with ledger.transaction():
+        for person in free:
+            ledger.save(replace(person, quota=quota), person)
+    return len(free)
+
+
 def short(ledger: Ledger, today: date) -> list[Standing]:
     """Who is short in the last months of their period, the most hours missing first."""
     if today.month < WARNED_FROM:
         return []
-    late = [s for s in standings(ledger, today.year).values() if s.missing and s.last == today.year]
+    late = [s for s in standings(ledger, today.year).values() if s.missing and s.ends == today.year]
     return sorted(late, key=lambda standing: -standing.missing)
 
 
@@ -66,4 +84,5 @@ def short_words(found: Sequence[Standing], today: date) -> str:
     names = "、".join(standing.person.name or "" for standing in found[:MOST_NAMES])
     whom = names if len(found) <= MOST_NAMES else f"{names}等 {len(found)} 人"
     days = (date(today.year, 12, 31) - today).days
-    return f"离年底还有 {days} 天，{whom}的学时还没有达到要求。"
+    aim = "要求" if all(standing.quota.confirmed for standing in found) else "要求或建议值"
+    return f"离年底还有 {days} 天，{whom}的学时还没有达到{aim}。"

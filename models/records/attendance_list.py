@@ -66,11 +66,11 @@ def read_attendance(
         if not cells or any(_close_up(cell) in _HEADINGS for cell in cells):
             continue
         try:
-            mark = _read(number, cells, session, named)
-            if mark.person is not None and mark.person.id in lines:
-                raise Problem(f"与第 {lines[mark.person.id]} 行是同一个人，请只留一行。")
-            if mark.person is not None:
-                lines[mark.person.id] = number
+            person, others = _person(_close_up(cells[0]), cells[1:], named)
+            if person.id in lines:
+                raise Problem(f"与第 {lines[person.id]} 行是同一个人，请只留一行。")
+            mark = _read(ListedMark(number, person.name or "", person), others, session)
+            lines[person.id] = number
         except Problem as problem:
             mark = ListedMark(number, cells[0], problem=str(problem))
         found.append(mark)
@@ -100,16 +100,9 @@ def _close_up(name: str) -> str:
     return "".join(name.split())
 
 
-def _read(
-    number: int,
-    cells: Sequence[str],
-    session: TrainingSession,
-    named: Mapping[str, Sequence[Person]],
-) -> ListedMark:
-    name, *others = cells
-    person, others = _person(_close_up(name), others, named)
-    mark = ListedMark(number, person.name or "", person)
-    for cell in others:
+def _read(mark: ListedMark, cells: Sequence[str], session: TrainingSession) -> ListedMark:
+    """The mark with all that the cells behind the name say."""
+    for cell in cells:
         mark = _with(mark, cell)
     mark = replace(mark, status=mark.status or ("leave" if mark.leave_minutes else "present"))
     if mark.leave_minutes is not None:

@@ -67,7 +67,7 @@ class TrainingSession(Record):
             return
         length = self._length
         if length <= 0:
-            yield "ends", Problem("结束时间应晚于开始时间，请检查。")
+            yield "ends", Problem("结束时间应晚于开始时间，请检查。过了零点的，结束日期是第二天。")
         elif self._by_days:
             yield from self._rules_of_days()
         elif self.days:

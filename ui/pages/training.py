@@ -120,9 +120,12 @@ class TrainingPage(Page):
             self.new_session()
             return
         for tab in self.development.registers:
-            if tab.open_record(record):
+            if tab.knows(record):
+                self.programmes.choose("")  # it may be of another programme
                 self.go(tab)
+                tab.open_record(record)
                 return
+        self._choose_of(record)
         self.go(self.sessions_tab)
         self.sessions_tab.open_session(record)
 
@@ -133,6 +136,7 @@ class TrainingPage(Page):
 
     def open_attendance(self, record: str) -> None:
         """Show the attendance sheet of a session."""
+        self._choose_of(record)
         self.go(self.attendance_tab)
         self.attendance_tab.choose(record)
         self.attendance_tab.view.setFocus()
@@ -148,6 +152,13 @@ class TrainingPage(Page):
         if self.tabs.currentIndex() == at:
             self.refresh()
         self.tabs.setCurrentIndex(at)
+
+    def _choose_of(self, record: str) -> None:
+        """A session of another programme is shown among all."""
+        now = self.programmes.programme
+        held = self.session.ledger.get(TrainingSession, record)
+        if now is not None and held is not None and held.programme != now.id:
+            self.programmes.choose("")
 
     def _on_chosen(self) -> None:
         self.attempt(self.refresh)

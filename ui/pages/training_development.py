@@ -174,15 +174,16 @@ class PartsTab(QWidget):
         self.stack.setCurrentIndex(at)
         self.refresh()
 
-    def open_record(self, record: str) -> bool:
-        """Show this record where it is one of these; whether it is."""
-        for at, part in enumerate(self._parts):
-            if part.knows(record):
-                self.chooser.set_value(self._titles[at])
-                self.show_part(at)
-                part.open_record(record)
-                return True
-        return False
+    def knows(self, record: str) -> bool:
+        """Whether a record is, or was, of one of these registers."""
+        return any(part.knows(record) for part in self._parts)
+
+    def open_record(self, record: str) -> None:
+        """Show this record in its register."""
+        at = [part.knows(record) for part in self._parts].index(True)
+        self.chooser.set_value(self._titles[at])
+        self.show_part(at)
+        self._parts[at].open_record(record)
 
     def refresh(self) -> None:
         """Read again what is in front."""

@@ -147,7 +147,15 @@ class SessionForm(QWidget):
         typed = TrainingSession(**answers)
         return None if dict(typed.rules()) or not typed.minutes else typed
 
+    def _show_days(self) -> None:
+        """Days are asked only where the rule goes by them; what stands there stays in sight."""
+        form = self.panel.form
+        rule = HOUR_RULES.get(form.entry("hour_rule").value() or "")
+        by_days = rule is not None and rule.full_day is not None
+        form.rows["days"].setVisible(by_days or bool(form.entry("days").raw()))
+
     def _show_length(self) -> None:
+        self._show_days()
         typed = self._typed()
         mark(self.length, role="hint" if typed is None else "step")
         if typed is None:

@@ -40,6 +40,7 @@ class ListPanel(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("考勤名单")
         self.lines = RowView(COLUMNS, "读到的考勤")
+        self.lines.setWordWrap(True)  # what to do about a line must be read in full
         self.take_button = Button("登记", Kind.PRIMARY, on_click=self.take)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -121,6 +122,7 @@ class ListPanel(QWidget):
     def _read(self) -> None:
         self.read = read_attendance(self.text.toPlainText(), self._training, self._people)
         self.lines.show_rows([_row(one) for one in self.read])
+        self.lines.resizeRowsToContents()
         count = sum(not one.problem for one in self.read)
         self.take_button.setText(f"登记 {count} 人" if count else "登记")
         self.take_button.setEnabled(bool(count))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from models.ledger.overlaps import overlap_words
 from models.ledger.training import (
     Turnout,
     find_sessions,
@@ -179,7 +180,9 @@ class SessionsTab(QWidget):
     def _on_saved(self, training: TrainingSession) -> None:
         self.refresh()
         self.open_session(training.id)
-        self.form.panel.notice.say("已保存。接下来可以登记考勤。", Tone.GREEN)
+        doubts = overlap_words(self._session.ledger, training)
+        tone = Tone.ORANGE if doubts else Tone.GREEN
+        self.form.panel.notice.say(f"已保存。{doubts or '接下来可以登记考勤。'}", tone)
 
     def _on_removed(self, training: TrainingSession) -> None:
         self._gone = training

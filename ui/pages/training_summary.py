@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from models.ledger.programmes import totals_of
-from models.ledger.quotas import Standing, standings
+from models.ledger.quotas import Standing, bind, standings
 from models.ledger.training import attended, of_programme, roster, sessions, totals
 from models.records.figures import NOTHING
 from models.records.person import Person
 from models.records.programme import Programme
+from models.records.quotas import QUOTAS
 from models.records.record import show_answer
 from models.records.training import (
     MODULES,
@@ -36,6 +37,7 @@ from ui.table.row_table import Cell, Column, Row, RowView, number_cell
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
 
 COLUMNS = (
     Column("姓名", 110),
@@ -43,7 +45,7 @@ COLUMNS = (
     Column("部门"),
     *(Column(name, 90, right=True) for name in MODULES.values()),
     Column("合计学时", 80, right=True),
-    Column("学时要求", 96),
+    Column("学时要求", 130),
 )
 DETAILS = (
     Column("日期", 110),
@@ -53,6 +55,7 @@ DETAILS = (
     Column("计入（分钟）", 110, right=True),
     Column("学时", 80, right=True),
 )
+QUOTA_WIDTH = 16
 SPLITTER = "training.summary_splitter"
 
 
@@ -71,6 +74,16 @@ class SummaryTab(QWidget):
         self._people: dict[str, Person] = {}
         self.years = QComboBox()
         self.years.setAccessibleName("年份")
+        self.notice = Notice(icons)
+        self.quotas = QComboBox()
+        self.quotas.setAccessibleName("给没有学时要求的人选一项")
+        self.quotas.addItem("给没有要求的人统一选择…", "")
+        for quota in QUOTAS.values():
+            self.quotas.addItem(quota.name, quota.id)
+        self.quotas.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.quotas.setMinimumContentsLength(QUOTA_WIDTH)
         self.facts = QLabel()
         mark(self.facts, role="hint")
         self.list = RowView(COLUMNS, "学时汇总")
@@ -88,6 +101,7 @@ class SummaryTab(QWidget):
         )
         self.stack = QStackedWidget()
         self._build()
+        self.quotas.activated.connect(lambda _index: self._bind())
         self.years.activated.connect(lambda _index: self._show_year())
         self.list.current_changed.connect(self._show_person)
         self.details.opened.connect(self.session_opened)
@@ -101,6 +115,7 @@ class SummaryTab(QWidget):
         bar.setSpacing(12)
         bar.addWidget(self.years)
         bar.addWidget(self.facts, 1)
+        bar.addWidget(self.quotas)
         bar.addWidget(self.print_button)
         self.card.body.addWidget(self.details)
         self.card.hide()
@@ -114,6 +129,7 @@ class SummaryTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(bar)
+        column.addWidget(self.notice)
         column.addWidget(split, 1)
         for part in (whole, self.no_people, self.no_sessions):
             self.stack.addWidget(part)
@@ -149,9 +165,11 @@ class SummaryTab(QWidget):
         programme = self.programme
         found = totals_of(ledger, programme.id) if programme else totals(ledger, self.year)
         bound = {} if programme else standings(ledger, self.year)
+        self._people = {total.person.id: total.person for total in found}
         for part in (self.years, self.print_button):
             part.setVisible(programme is None)
-        self._people = {total.person.id: total.person for total in found}
+        free = any(not p.quota and p.state != "left" for p in self._people.values())
+        self.quotas.setVisible(programme is None and free)
         self.list.show_rows([_row(total, bound.get(total.person.id)) for total in found])
         self.facts.setText(f"{len(found)} 人　{len(self._held())} 场活动")
         self.print_button.setEnabled(bool(found))
@@ -173,6 +191,21 @@ class SummaryTab(QWidget):
         period = "本班次" if year is None else f"{year} 年"
         self.card.set_title(f"{person.name}：{period}的活动（{len(held)} 场）")
         self.details.show_rows([_detail(training, mark, year) for training, mark in held])
+
+    def _bind(self) -> None:
+        """One choice for all who have none; who has one keeps it."""
+        quota = QUOTAS.get(self.quotas.currentData() or "")
+        self.quotas.setCurrentIndex(0)
+        if quota is None:
+            return
+
+        def write() -> None:
+            count = self._session.write(lambda ledger: bind(ledger, quota.id), Person.table)
+            words = f"已给 {count} 人选择“{quota.name}”。个别不同的，请在“学员”里修改。"
+            self.notice.say(words, Tone.GREEN)
+
+        self.notice.attempt(write)
+        self._show_year()
 
     def _ask_print(self) -> None:
         self.open_asked.emit("reports", f"training_summary:{self.year}")

@@ -304,6 +304,7 @@ def test_what_cannot_be_saved_is_told(page, ledger, project, zhao, monkeypatch):
 
 def test_a_record_is_opened_where_it_belongs(page, ledger, project, zhao):
     talk, essay = ledger.save(a_talk(zhao)), ledger.save(a_reflection(zhao))
+    page.choose_programme(ledger.save(a_programme()).id)  # it is of none
     for record, tab, at in ((talk, SHARES, 0), (essay, SHARES, 1), (project, PROJECTS, 1)):
         page.open_record(record.id)
         assert page.tabs.currentIndex() == tab
