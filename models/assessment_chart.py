@@ -19,6 +19,19 @@ class ScoredPart(Protocol):
     def peer(self) -> int | None: ...
 
 
+def in_words(parts: Sequence[ScoredPart]) -> str:
+    """Each category with both shares, numbered as its spoke is where names have no room."""
+    told = [
+        f"{at} {part.name} {_percent(part.own)}/{_percent(part.peer)}"
+        for at, part in enumerate(parts, 1)
+    ]
+    return f"得分率（自评/互评，%）：{'；'.join(told)}。" if told else ""
+
+
+def _percent(share: int | None) -> str:
+    return "—" if share is None else str(share)
+
+
 def radar(parts: Sequence[ScoredPart]) -> Radar | None:
     """Own and peer scores; one that lacks a category is left out, and with it may be the chart."""
     rows = [("自评", BLUE, [part.own for part in parts]), ("互评", ORANGE, [p.peer for p in parts])]

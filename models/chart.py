@@ -226,10 +226,10 @@ class Radar:
             yield cos(angle), sin(angle)
 
     def _names(self, width: float, size: float, measure: Measure) -> Iterator[str]:
-        """Each group with its numbers: as they are, or counted where half the room is not left."""
+        """Each group with its numbers: as they are, or counted where too little room is left."""
         marks = ["/".join(str(row.values[at]) for row in self.series) for at in range(self._count)]
         whole = [f"{group} {mark}" for group, mark in zip(self.groups, marks, strict=True)]
-        fits = max((measure(name, size) for name in whole), default=0.0) < width / 4
+        fits = max((measure(name, size) for name in whole), default=0.0) < width / 3
         crowded = self._count > MOST_NAMED
         short = [f"{at}" for at in range(1, self._count + 1)]
         yield from whole if fits and not crowded else short

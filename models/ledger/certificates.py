@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.ledger.development import trainees_of
 from models.ledger.ledger import Ledger
+from models.ledger.training import trainees
 from models.problems import AppError
 from models.records.programme import Programme, Trainee
 
@@ -24,9 +24,7 @@ def number_all(ledger: Ledger, programme: str, prefix: str) -> Sequence[Trainee]
     """
     with ledger.transaction():
         waiting = [
-            trainee
-            for trainee, _person in trainees_of(ledger, programme)
-            if not trainee.certificate and trainee.standing != "withdrawn"
+            trainee for trainee, _person in trainees(ledger, programme) if not trainee.certificate
         ]
         if not waiting:
             raise AppError("这个班次没有等待编号的学员，没有改动。请先在班次里登记学员。")

@@ -1,11 +1,14 @@
 """What trainees do beside the sessions, as forms choose it and papers add it up."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from models.ledger.ledger import Ledger
+from models.ledger.programmes import person_words, programmes
+from models.ledger.same_person import standing, standing_people
+from models.ledger.training import marks, sessions
 from models.records.development import (
     MicroTalk,
     Milestone,
@@ -16,49 +19,22 @@ from models.records.development import (
 )
 from models.records.fields import show_day
 from models.records.growth import Growth
-from models.records.person import Person
-from models.records.programme import Programme, Trainee
 
 Owned = TypeVar("Owned", MicroTalk, Reflection, Placement)
 
 
-def people_choices(ledger: Ledger) -> dict[str, str]:
+def people_choices(ledger: Ledger) -> Mapping[str, str]:
     """Whom a form may choose: id → words, no two alike; trainees first, who has left last."""
     everybody = sorted(
-        ledger.all(Person, unit=ledger.unit),
+        standing_people(ledger),
         key=lambda p: (p.state == "left", "trainee" not in (p.roles or ())),
     )
-    return _told_apart([(p.id, _described(p)) for p in everybody])
-
-
-def _described(person: Person) -> str:
-    left = "已离岗" if person.state == "left" else None
-    return " · ".join(filter(None, (person.name, person.post, person.department, left)))
+    return person_words(everybody)
 
 
 def programme_choices(ledger: Ledger) -> dict[str, str]:
     """The programmes a form may choose, the newest first."""
     return _told_apart([(one.id, one.name or "") for one in programmes(ledger)])
-
-
-def project_choices(ledger: Ledger) -> dict[str, str]:
-    """The projects of this unit."""
-    return _told_apart([(p.id, p.name or "") for p in ledger.all(Project, unit=ledger.unit)])
-
-
-def programmes(ledger: Ledger) -> list[Programme]:
-    """The programmes of this unit, the one that began last first."""
-    known = ledger.all(Programme, unit=ledger.unit)
-    return sorted(known, key=lambda one: str(one.begins or ""), reverse=True)
-
-
-def trainees_of(ledger: Ledger, programme: str) -> list[tuple[Trainee, Person]]:
-    """The roster of a programme in the order of entry, without those whose person is not here."""
-    found = [
-        (one, ledger.get(Person, one.person or ""))
-        for one in ledger.all(Trainee, programme=programme)
-    ]
-    return [(trainee, person) for trainee, person in found if person is not None]
 
 
 def programme_now(ledger: Ledger) -> str:
@@ -89,14 +65,19 @@ class _Gathered:
 def growths(ledger: Ledger, programme: str = "") -> dict[str, Growth]:
     """By the person's id, what each did: in one programme where it is named, else at all."""
     found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
+    stands = standing(ledger)
+
+    def who(person: str | None) -> str:
+        return stands.get(person or "", person or "")
+
     for talk in _owned(ledger, MicroTalk, programme):
-        found[talk.person or ""].talks.append(talk)
+        found[who(talk.person)].talks.append(talk)
     for reflection in _owned(ledger, Reflection, programme):
-        found[reflection.person or ""].reflections.append(reflection)
+        found[who(reflection.person)].reflections.append(reflection)
     for placement in _owned(ledger, Placement, programme):
-        found[placement.person or ""].placements.append(placement)
+        found[who(placement.person)].placements.append(placement)
     for project, people in _projects(ledger, programme):
-        for person in people:
+        for person in {who(person) for person in people}:
             found[person].projects.append(project)
     return {
         person: Growth(one.talks, one.reflections, one.placements, one.projects)
@@ -142,3 +123,11 @@ def milestone_words(milestone: Milestone) -> str:
     done = f"{show_day(milestone.done_on)}完成" if milestone.done_on else ""
     days = "，".join(filter(None, (due, done)))
     return f"{milestone.name}（{days}）" if days else milestone.name or ""
+
+
+def trainee_years(ledger: Ledger) -> list[tuple[str, int]]:
+    """(person, year) of everybody who is marked in a year, the last year first."""
+    years = {year for one in sessions(ledger) for year in one.years}
+    return [
+        (person, year) for year in sorted(years, reverse=True) for person in marks(ledger, year)
+    ]

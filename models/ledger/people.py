@@ -137,7 +137,7 @@ def take_in(ledger: Ledger, newcomers: Sequence[Person], roles: frozenset[str]) 
     new, returned = 0, set()
     with ledger.transaction():
         for person in newcomers:
-            meant = next((p.id for p in [*here.values(), *entered] if _same(p, person)), None)
+            meant = next((p.id for p in [*here.values(), *entered] if same(p, person)), None)
             if meant is None:
                 ledger.save(replace(person, roles=roles))
                 new += 1
@@ -150,7 +150,7 @@ def take_in(ledger: Ledger, newcomers: Sequence[Person], roles: frozenset[str]) 
     return Taken(new, len(newcomers) - new, len(returned))
 
 
-def _same(known: Person, pasted: Person) -> bool:
+def same(known: Person, pasted: Person) -> bool:
     """A bare name means whoever bears it; a post or department that differs means another."""
     return known.name == pasted.name and all(
         mine in (None, theirs)

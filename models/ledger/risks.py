@@ -10,6 +10,7 @@ from models.ledger.search import Initials, says
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import CATEGORIES
 from models.records.measure import AreaPlan, Measure, MeasureAction
+from models.records.programme import Programme
 from models.records.record import Record, show_answer
 from models.records.risk import COLOURS, Duty, RiskPoint
 from models.records.spot_check import SpotCheck
@@ -24,6 +25,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     AreaPlan.table: ("area", "name", "document", "school_year"),
     Measure.table: ("number", "name", "text"),
     MeasureAction.table: ("number", "what", "person"),
+    Programme.table: ("name", "organiser"),
 }
 MOST_FINDINGS = 200
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.ledger.rows import read
 from models.ledger.same_person import everyone_of, standing, standing_people, standing_person
-from models.records.figures import credit_hours
 from models.records.person import Person
+from models.records.programme import Trainee
 from models.records.training import (
     Attendance,
     PersonTotal,
@@ -30,16 +29,16 @@ class Turnout:
     came: int = 0
 
 
-def session_hours(session: TrainingSession) -> Decimal:
-    """Credit hours of the whole session."""
-    return credit_hours({session.hour_rule or "": session.minutes})
-
-
 def sessions(ledger: Ledger, year: int | None = None) -> list[TrainingSession]:
-    """The sessions that began in this year, or all of them, newest first."""
+    """The sessions that were held in this year, in part or whole, or all of them, newest first."""
     every = ledger.all(TrainingSession, unit=ledger.unit)
-    dated = [(s.starts, s) for s in every if s.starts and year in (None, s.starts.year)]
+    dated = [(s.starts, s) for s in every if s.starts and (year is None or year in s.years)]
     return [session for _starts, session in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def of_programme(every: Sequence[TrainingSession], programme: str) -> list[TrainingSession]:
+    """Those of a programme; all of them where none is named."""
+    return [session for session in every if not programme or session.programme == programme]
 
 
 def find_sessions(ledger: Ledger, words: str) -> list[TrainingSession]:
@@ -52,10 +51,23 @@ def find_sessions(ledger: Ledger, words: str) -> list[TrainingSession]:
     return [session for session in sessions(ledger) if session.id in found]
 
 
-def roster(ledger: Ledger) -> list[Person]:
-    """The trainees who are still here, in the order in which they were entered."""
+def roster(ledger: Ledger, programme: str = "") -> list[Person]:
+    """The trainees of a programme, or all who are still here, in the order of their entry."""
+    if programme:
+        return [person for _trainee, person in trainees(ledger, programme)]
     everybody = standing_people(ledger)
     return [p for p in everybody if "trainee" in (p.roles or ()) and p.state != "left"]
+
+
+def trainees(ledger: Ledger, programme: str) -> list[tuple[Trainee, Person]]:
+    """The roster of a programme: who has withdrawn is not expected any more."""
+    stands = standing(ledger)
+    enrolled: dict[str, Trainee] = {}  # who was merged is enrolled once
+    for trainee in ledger.all(Trainee, unit=ledger.unit, programme=programme):
+        if trainee.person and trainee.standing != "withdrawn":
+            enrolled.setdefault(stands.get(trainee.person, trainee.person), trainee)
+    people = [(trainee, standing_person(ledger, one)) for one, trainee in enrolled.items()]
+    return [(trainee, person) for trainee, person in people if person is not None]
 
 
 def attendance_of(ledger: Ledger, session: TrainingSession) -> dict[str, Attendance]:
@@ -70,7 +82,7 @@ def attendance_of(ledger: Ledger, session: TrainingSession) -> dict[str, Attenda
 
 def sheet(ledger: Ledger, session: TrainingSession) -> list[Person]:
     """Whom the attendance sheet of a session lists: the trainees, and who was marked before."""
-    listed = {person.id: person for person in roster(ledger)}
+    listed = {person.id: person for person in roster(ledger, session.programme or "")}
     for marked in attendance_of(ledger, session):
         person = None if marked in listed else standing_person(ledger, marked)
         if person is not None:
@@ -146,12 +158,19 @@ def totals(ledger: Ledger, year: int) -> list[PersonTotal]:
     listed = {person.id: person for person in roster(ledger)}
     gone = [standing_person(ledger, other) for other in marked if other not in listed]
     everybody = [*listed.values(), *(person for person in gone if person is not None)]
-    return [PersonTotal(person, marked.get(person.id, ())) for person in everybody]
+    return [PersonTotal(person, marked.get(person.id, ()), year) for person in everybody]
 
 
 def marks(ledger: Ledger, year: int) -> dict[str, list[tuple[TrainingSession, Attendance]]]:
     """Who is marked for the sessions of a year, by the person's id."""
-    held = {session.id: session for session in sessions(ledger, year)}
+    return marks_of(ledger, sessions(ledger, year))
+
+
+def marks_of(
+    ledger: Ledger, held_sessions: Sequence[TrainingSession]
+) -> dict[str, list[tuple[TrainingSession, Attendance]]]:
+    """Who is marked for these sessions, by the person's id."""
+    held = {session.id: session for session in held_sessions}
     with ledger.reading() as db:
         written = read(
             db,
@@ -180,11 +199,13 @@ def _once(
     return [(held[one], best_mark(held[one], marks)) for one, marks in marked.items()]
 
 
-def attended(ledger: Ledger, person: Person, year: int) -> list[tuple[TrainingSession, Attendance]]:
-    """The sessions of a year for which a person is marked, newest first."""
+def attended(
+    ledger: Ledger, person: Person, held: Sequence[TrainingSession]
+) -> list[tuple[TrainingSession, Attendance]]:
+    """Those of these sessions for which a person is marked, in the same order."""
     marked: dict[str | None, list[Attendance]] = {}
     for one in everyone_of(ledger, person.id):
         for mark in ledger.all(Attendance, person=one):
             if mark.status:
                 marked.setdefault(mark.session, []).append(mark)
-    return [(s, best_mark(s, marked[s.id])) for s in sessions(ledger, year) if s.id in marked]
+    return [(s, best_mark(s, marked[s.id])) for s in held if s.id in marked]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.ledger import training
+from models.ledger import quotas, training
 from models.ledger.development import growths
 from models.printing.job import NOTHING, Job, year_of
 from models.problems import AppError
@@ -20,4 +20,12 @@ def summary(job: Job, parameter: str) -> Report:
         person: growth.within(date(year, 1, 1), date(year, 12, 31))
         for person, growth in growths(job.ledger).items()
     }
-    return training_summary(job.unit_name(), year, job.today(), totals, beside, faces=job.faces)
+    standings = quotas.standings(job.ledger, year)
+    owed = {
+        person: standing.quota
+        for person, standing in standings.items()
+        if standing.quota.years == 1 and standing.quota.confirmed
+    }
+    return training_summary(
+        job.unit_name(), year, job.today(), totals, beside, owed, faces=job.faces
+    )

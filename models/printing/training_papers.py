@@ -1,9 +1,9 @@
 """Papers about one trainee or one programme."""
 
 from models.ledger import training
-from models.ledger.development import growth_of_programme, growths, trainees_of
+from models.ledger.development import growth_of_programme, growths
 from models.ledger.indicators import indicators, parts_of, scores
-from models.ledger.programme_hours import all_marks, programme_sessions, programme_totals
+from models.ledger.programmes import sessions_of, totals_of
 from models.printing.job import NOTHING, Job, year_of
 from models.problems import AppError
 from models.records.growth import Growth
@@ -26,14 +26,15 @@ def hours(job: Job, parameter: str) -> Report:
     marks = training.marks(job.ledger, year).get(person.id, ())
     if not marks:
         raise AppError(f"{person.name}在{year}年没有培训考勤，{NOTHING}")
-    total = PersonTotal(person, marks)
+    total = PersonTotal(person, marks, year)
     return hours_certificate(job.unit_name(), year, job.today(), total, faces=job.faces)
 
 
 def dossier(job: Job, record: str) -> Report:
     """培训档案, of a person."""
     person = _person(job, record)
-    total = PersonTotal(person, all_marks(job.ledger).get(person.id, ()))
+    marked = training.marks_of(job.ledger, training.sessions(job.ledger))
+    total = PersonTotal(person, marked.get(person.id, ()))
     growth = growths(job.ledger).get(person.id, Growth())
     enrolled = [
         (programme, trainee)
@@ -47,16 +48,16 @@ def dossier(job: Job, record: str) -> Report:
 def certificates(job: Job, record: str) -> Report:
     """结业证书 of everybody in a programme who has a number, in the order of the numbers."""
     programme = _programme(job, record)
-    totals = {total.person.id: total for total in programme_totals(job.ledger, programme)}
+    totals = {one.person.id: one.total for one in totals_of(job.ledger, programme.id)}
     graduates = [
         Graduate(
             person.name or "",
             job.unit_name(person.unit),
             trainee.certificate,
-            totals[person.id].total if person.id in totals else None,
+            totals[person.id],
         )
-        for trainee, person in trainees_of(job.ledger, programme.id)
-        if trainee.certificate and trainee.standing != "withdrawn"
+        for trainee, person in training.trainees(job.ledger, programme.id)
+        if trainee.certificate
     ]
     if not graduates:
         raise AppError(f"“{programme.name}”还没有编证书号，{NOTHING}请先在“干部培训”里编号。")
@@ -70,8 +71,8 @@ def course(job: Job, record: str) -> Report:
     programme = _programme(job, record)
     found = Course(
         programme,
-        programme_sessions(job.ledger, programme),
-        programme_totals(job.ledger, programme),
+        sessions_of(job.ledger, programme.id),
+        totals_of(job.ledger, programme.id),
         growth_of_programme(job.ledger, programme.id),
         growths(job.ledger, programme.id),
     )

@@ -22,12 +22,12 @@ SIDE = 60.0
 
 
 class Graduate(NamedTuple):
-    """Whom a certificate is for; hours are told where sessions of the programme were kept."""
+    """Whom a certificate is for; hours are told where there are any."""
 
     name: str
     unit: str
     number: str
-    hours: Decimal | None
+    hours: Decimal
 
 
 class _Border(Piece):

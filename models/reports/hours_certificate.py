@@ -1,12 +1,12 @@
 """学时证明 of one person for one year: a letter with a seal, and the sessions it adds up."""
 
+from dataclasses import replace
 from datetime import date
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
-from models.records.figures import credit_hours
-from models.records.training import MODULES, PersonTotal
+from models.records.training import MODULES, PersonTotal, mode_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
@@ -45,8 +45,8 @@ def _words(unit: str, year: int, total: PersonTotal) -> str:
         f"计{total.total_minutes}分钟，折合{total.total}学时，"
         f"其中线下{offline}学时、线上{online}学时"
     )
-    known = total.minutes(mode="offline") + total.minutes(mode="online")
-    if unsorted := credit_hours(total.minutes() - known):
+    unknown = [pair for pair in total.marks if not mode_of(pair[0])]
+    if unsorted := replace(total, marks=unknown).total:
         words += f"、未注明方式{unsorted}学时"
     modules = module_words(total, [*MODULES.items()])
     return f"{words}。按模块分：{modules}。" if modules else f"{words}。"

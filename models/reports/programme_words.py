@@ -32,7 +32,7 @@ def basics(course: Course) -> str:
     programme = course.programme
     days = [show_day(one) for one in (programme.begins, programme.ends) if one]
     host = f"由{programme.organiser}主办，" if programme.organiser else ""
-    planned = f"，计划{programme.planned_hours}学时" if programme.planned_hours else ""
+    planned = f"，计划{programme.plan}学时" if programme.plan else ""
     return f"{host}时间为{'至'.join(days)}，学员{len(course.totals)}人{planned}。"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable
 
-from models.assessment_chart import ScoredPart, radar
+from models.assessment_chart import ScoredPart, in_words, radar
 from models.records.development import Indicator, SelfAssessment
 from models.records.fields import show_day
 from models.records.person import Person
@@ -43,13 +43,15 @@ def self_assessment_sheet(
 ) -> Report:
     """The scores of a period; `given` by the indicator's id."""
     plain = Style(faces.body, 12, 22, align="L", after=4)
-    width, chart = PAGE.text_width, radar(parts)
+    small = Style(faces.body, 10.5, 16, align="L", after=6)
+    width, chart, words = PAGE.text_width, radar(parts), in_words(parts)
     head = [f"姓名：{person.name}", f"职务：{person.post or ''}", f"自测期：{period}"]
     rows = [_row(one, given.get(one.id, SelfAssessment())) for one in listed]
     story: list[Flowable] = [
         paragraph(TITLE, Style(faces.title, 22, 34, align="C", after=6)),
         *spread(head, plain, width),
         *([ChartPiece(chart, faces)] if chart else []),
+        *([paragraph(words, small)] if words else []),
         fast_table(COLUMNS, rows, faces=faces, width=width, size=9.5),
         paragraph(_sums(listed, given), Style(faces.body, 12, 22, align="L", before=6)),
         SigningBlock(["本人签字：", "审核人："], f"{unit}（盖章）", show_day(day), plain),

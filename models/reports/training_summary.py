@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.fields import show_day
 from models.records.growth import Growth
+from models.records.quotas import Quota
 from models.records.training import ATTENDANCE, MODULES, PersonTotal, mode_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
@@ -41,7 +41,7 @@ COLUMNS = (
 
 
 def texts_of(
-    total: PersonTotal, unit: str, number: int, growth: Growth = NOTHING, due: Decimal | None = None
+    total: PersonTotal, unit: str, number: int, growth: Growth = NOTHING, due: Quota | None = None
 ) -> tuple[str, ...]:
     """What stands in the columns; without hours that are due nobody is judged."""
     return (
@@ -49,7 +49,7 @@ def texts_of(
         total.person.name or "",
         unit,
         total.person.post or "",
-        "" if due is None else f"{due:f}",
+        "" if due is None else str(due.hours),
         str(total.hours_of(mode="offline")),
         str(total.hours_of(mode="online")),
         str(total.total),
@@ -58,7 +58,7 @@ def texts_of(
         f"{len(growth.reflections)}/{growth.characters}",
         str(growth.days),
         str(len(growth.projects)),
-        "" if due is None else "是" if total.total >= due else "否",
+        "" if due is None else "是" if not due.missing(total.total) else "否",
         _note(total),
     )
 
@@ -80,14 +80,13 @@ def training_summary(
     day: date,
     totals: Sequence[PersonTotal],
     growths: Mapping[str, Growth] | None = None,
-    due: Mapping[str, Decimal] | None = None,
+    due: Mapping[str, Quota] | None = None,
     *,
     faces: Faces,
 ) -> Report:
     """The hours of everybody in a year, and what they did beside them.
 
-    `growths` and `due` (学时 that a person owes by the rule the school has chosen) are by the
-    person's id.
+    `growths` and `due` (the confirmed quota of one year that binds a person) are by person's id.
     """
     done, owed = growths or {}, due or {}
     title = f"{year}年{TITLE}"
@@ -106,7 +105,7 @@ def training_summary(
         KeepTogether(
             [
                 paragraph(rules_of(totals), replace(plain, before=6)),
-                *_blanks(totals, owed, plain),
+                *_bases(totals, owed, plain),
                 *spread(signatures, signed, width),
             ]
         ),
@@ -114,11 +113,12 @@ def training_summary(
     return Report(title, PAGE, story)
 
 
-def _blanks(
-    totals: Sequence[PersonTotal], owed: Mapping[str, Decimal], style: Style
+def _bases(
+    totals: Sequence[PersonTotal], owed: Mapping[str, Quota], style: Style
 ) -> list[Flowable]:
-    """Why nobody is judged, where that is so."""
-    if all(total.person.id in owed for total in totals):
-        return []
-    words = "没有登记应修学时的人员，“应修学时”和“达标”两栏留空，由单位按适用的规定填写。"
-    return [paragraph(words, style)]
+    """By which rule somebody is judged, and why somebody is not."""
+    bases = dict.fromkeys(f"{quota.name}，{quota.basis}" for quota in owed.values())
+    words = f"应修学时依据：{'；'.join(bases)}。" if bases else ""
+    if any(total.person.id not in owed for total in totals):
+        words += "没有登记年度应修学时的人员，“应修学时”和“达标”两栏留空，由单位按规定填写。"
+    return [paragraph(words, style)] if words else []

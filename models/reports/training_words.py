@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from models.records.fields import show_day
-from models.records.figures import HOUR_RULES, credit_hours
+from models.records.figures import HOUR_RULES
 from models.records.growth import Growth, placement_days
 from models.records.record import show_answer
-from models.records.training import PersonTotal, attended_minutes
+from models.records.training import PersonTotal, attended_minutes, session_hours
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.paragraph import Style
@@ -54,8 +54,8 @@ def session_table(total: PersonTotal, *, faces: Faces, width: float) -> Flowable
                 show_answer(training, "module"),
                 show_answer(training, "form"),
                 show_answer(mark, "status"),
-                str(minutes),
-                str(credit_hours({training.hour_rule or "": minutes})),
+                str(training.share(minutes, total.year)),
+                str(session_hours(training, minutes, total.year)),
             )
         )
     return fast_table(SESSIONS, rows, faces=faces, width=width, size=SIZE)

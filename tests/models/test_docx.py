@@ -1,6 +1,9 @@
 import zlib
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.docx import MOST_FILE, MOST_XML, docx_text
 from models.problems import Problem
@@ -101,3 +104,23 @@ def test_bytes_that_unpack_to_nothing_are_told():
         zlib.decompress(bytes(data[at:]), -15)
     with pytest.raises(Problem, match="已损坏"):
         docx_text(bytes(data))
+
+
+WHOLE = docx(paragraphs("学习心得", "第一段。") + f"<w:tbl><w:tr>{paragraphs('表')}</w:tr></w:tbl>")
+
+
+@settings(max_examples=400)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=6))
+def test_a_document_with_any_bytes_changed_gives_text_or_a_problem(changes):
+    data = bytearray(WHOLE)
+    for at, byte in changes:
+        data[at] = byte
+    with suppress(Problem):
+        assert isinstance(docx_text(bytes(data)), str)
+
+
+@given(st.binary(max_size=200), st.integers(0, len(WHOLE)))
+def test_any_bytes_give_text_or_a_problem(noise, cut):
+    for data in (noise, b"PK" + noise, WHOLE[:cut], WHOLE[:cut] + noise, noise + WHOLE):
+        with suppress(Problem):
+            assert isinstance(docx_text(data), str)

@@ -1,4 +1,8 @@
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.docx import MOST_FILE
 from models.problems import Problem
@@ -51,3 +55,9 @@ def test_a_file_that_gives_no_text_is_told_in_a_sentence(tmp_path, name, data, w
 def test_a_file_that_is_gone_is_told(tmp_path):
     with pytest.raises(Problem, match="打不开"):
         read_written(tmp_path / "a.txt")
+
+
+@given(st.binary(max_size=100))
+def test_any_bytes_are_text_or_a_problem(data):
+    with suppress(Problem):
+        assert "\x00" not in plain_text(data)

@@ -4,6 +4,14 @@ from typing import NamedTuple
 
 from models.ledger.ledger import Ledger
 from models.records.catalogue import RECORD_TYPES
+from models.records.development import (
+    MicroTalk,
+    Milestone,
+    Placement,
+    Project,
+    ProjectMember,
+    Reflection,
+)
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import STEPS, Finding, FindingStep, Photo
 from models.records.five_management import Checklist, ChecklistAnswer
@@ -52,6 +60,8 @@ def _place(ledger: Ledger, record: Record) -> Place:
             return _above(ledger, "training_session", record.session)
         case InspectionAnswer():
             return _above(ledger, "inspection", record.inspection)
+        case ProjectMember() | Milestone():
+            return _above(ledger, "project", record.project)
     return _own_place(record)
 
 
@@ -68,7 +78,18 @@ def _own_place(record: Record) -> Place:
             return Place(record.name or "", "settings", "people")
         case Organisation():
             return Place(record.name or "", "settings", "unit")
-    return _safety_place(record)
+    return _development_place(record) or _safety_place(record)
+
+
+def _development_place(record: Record) -> Place | None:
+    match record:
+        case MicroTalk() | Reflection():
+            return Place(record.topic or "", "training", record.id)
+        case Placement():
+            return Place(record.host or "", "training", record.id)
+        case Project():
+            return Place(record.name or "", "training", record.id)
+    return None
 
 
 def _safety_place(record: Record) -> Place:

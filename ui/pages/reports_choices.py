@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from models.ledger import inspections, notices
-from models.ledger.development import people_choices, programme_choices
+from models.ledger.development import people_choices, programme_choices, trainee_years
 from models.ledger.drills import drill_choices
 from models.ledger.findings import numbers, page
 from models.ledger.indicators import assessed
-from models.ledger.programme_hours import trainee_years
 from models.printing.management import BLANK_FORM
 from models.printing.papers import ROUND, finding_of, number_of
 from models.records.inspection import Inspection

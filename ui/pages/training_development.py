@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from models.ledger.development import people_choices, programme_choices, program
 from models.ledger.search import says
 from models.records.development import MicroTalk, Placement, Project, Reflection
 from models.records.growth import placement_days
+from models.records.programme import Programme
 from models.records.record import show_answer
 from ui.form.link_entry import LinkEntry
 from ui.icons import Icons
@@ -30,12 +31,15 @@ class DevelopmentPanel(RegisterPanel[R]):
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         self._people: Mapping[str, str] = {}
+        self.programme: Programme | None = None
         super().__init__(session, icons, parent)
 
-    def found(self, words: str) -> Sequence[R]:
-        """Found by whose they are as well as by their own words."""
-        self._people = people_choices(self.session.ledger)
-        everything = self.session.ledger.all(self.kind, unit=self.session.ledger.unit)
+    def looked_up(self, words: str) -> Sequence[R]:
+        """Those of the programme that is chosen, found by whose they are as well."""
+        ledger = self.session.ledger
+        self._people = people_choices(ledger)
+        equal = {"programme": self.programme.id} if self.programme else {}
+        everything = ledger.all(self.kind, unit=ledger.unit, **equal)
         if not words.strip():
             return everything
         return [
@@ -47,9 +51,14 @@ class DevelopmentPanel(RegisterPanel[R]):
         return sorted(records, key=lambda one: str(getattr(one, self.dated) or ""), reverse=True)
 
     def blank(self) -> R:
-        """Today, in the programme that runs."""
+        """Today, in the programme that is chosen, or the one that runs."""
         given: dict[str, Any] = {self.dated: self.session.today()}
-        return self.kind(programme=programme_now(self.session.ledger) or None, **given)
+        chosen = self.programme.id if self.programme else programme_now(self.session.ledger)
+        return self.kind(programme=chosen or None, **given)
+
+    def knows(self, record: str) -> bool:
+        """Whether a record is, or was, of this register."""
+        return self.session.ledger.find(self.kind, record) is not None
 
     def name_of(self, record: R) -> str:
         """Whose it is, without post and department."""
@@ -133,35 +142,56 @@ class PlacementPanel(DevelopmentPanel[Placement]):
         )
 
 
+class Part(Protocol):
+    """What a tab asks of the widgets in it."""
+
+    programme: Programme | None
+
+    def refresh(self) -> None: ...
+    def knows(self, record: str) -> bool: ...
+    def open_record(self, record: str) -> None: ...
+
+
 class PartsTab(QWidget):
     """A few registers in one tab; only the one that is seen reads the ledger."""
 
-    def __init__(
-        self, name: str, parts: Mapping[str, QWidget], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, name: str, parts: Mapping[str, Part], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts = [*parts.values()]
+        self._parts, self._titles = [*parts.values()], [*parts]
+        self.programme: Programme | None = None
         self.chooser = Segments([Choice(title, title) for title in parts], name)
         self.chooser.set_value(next(iter(parts)))
         self.stack = QStackedWidget()
         for part in self._parts:
-            self.stack.addWidget(part)
+            self.stack.addWidget(cast("QWidget", part))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.chooser)
         column.addWidget(self.stack, 1)
-        titles = [*parts]
-        self.chooser.changed.connect(lambda title: self.show_part(titles.index(title)))
+        self.chooser.changed.connect(lambda title: self.show_part(self._titles.index(title)))
 
     def show_part(self, at: int) -> None:
         """Bring one to the front."""
         self.stack.setCurrentIndex(at)
         self.refresh()
 
+    def knows(self, record: str) -> bool:
+        """Whether a record is, or was, of one of these registers."""
+        return any(part.knows(record) for part in self._parts)
+
+    def open_record(self, record: str) -> None:
+        """Show this record in its register."""
+        at = [part.knows(record) for part in self._parts].index(True)
+        self.chooser.set_value(self._titles[at])
+        self.show_part(at)
+        self._parts[at].open_record(record)
+
     def refresh(self) -> None:
         """Read again what is in front."""
-        self._parts[self.stack.currentIndex()].refresh()  # type: ignore[attr-defined]
+        part = self._parts[self.stack.currentIndex()]
+        part.programme = self.programme
+        part.refresh()
 
 
 def day_cell(day: date | None) -> Cell:

@@ -1,6 +1,6 @@
 """Many 心得 at once: each file with author, title, characters or problem, before one is saved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -31,11 +31,11 @@ from ui.widgets.notice import Notice
 from ui.widgets.plain_label import plain_label
 
 COLUMNS = (
-    Column("文件", 220),
-    Column("作者", 150),
+    Column("文件", 170),
+    Column("作者", 110),
     Column("题目"),
-    Column("字数", 70, right=True),
-    Column("情况", 260),
+    Column("字数", 64, right=True, spare=1),
+    Column("情况"),
 )
 PATTERN = "心得 (*.docx *.txt *.doc);;所有文件 (*)"
 LONGEST_TOPIC = 100
@@ -50,14 +50,18 @@ class ImportPanel(QWidget):
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__()
         self._session, self._tasks = session, tasks
+        self.usual = ""  # the programme that the page is about
         self._arrived: dict[str, Arrived] = {}
         self._authors: dict[str, str] = {}
         self._topics: dict[str, str] = {}
-        self._people: dict[str, str] = {}
+        self._people: Mapping[str, str] = {}
         self.notice = Notice(icons)
         hint = "支持 .docx 和 .txt；文件名里有姓名的，自动认出作者"
         self.zone = DropZone("把心得文件或文件夹拖到这里", hint, icons, lambda _path: True, PATTERN)
         folder = icons.icon("folder-open", PALETTE.ink_soft, SMALL)
+        plus = icons.icon("plus", PALETTE.ink_soft, SMALL)
+        self.more_button = Button("再选文件", Kind.SECONDARY, plus, self.zone.ask)
+        self.clear_button = Button("清空", Kind.FLAT, None, self.clear)
         self.folder_button = Button("选择文件夹", Kind.SECONDARY, folder, self._ask_folder)
         self.programme = QComboBox()
         self.programme.setAccessibleName("班次")
@@ -68,8 +72,8 @@ class ImportPanel(QWidget):
         self.topic.setAccessibleName("题目")
         self.topic.setMaxLength(LONGEST_TOPIC)
         self.left_out, self.why = plain_label("", "hint"), plain_label("", "problem")
-        self.close_button = Button("返回", Kind.SECONDARY, None, self.closed.emit)
-        self.take_button = Button("导入", Kind.PRIMARY, None, self.take)
+        self.close_button = Button("返回", on_click=self.closed.emit)
+        self.take_button = Button("导入", Kind.PRIMARY, on_click=self.take)
         self._build()
         self._connect()
         self._show()
@@ -79,7 +83,8 @@ class ImportPanel(QWidget):
         top.addWidget(QLabel("班次"))
         top.addWidget(self.programme, 1)
         top.addStretch(1)
-        top.addWidget(self.folder_button)
+        for button in (self.clear_button, self.more_button, self.folder_button):
+            top.addWidget(button)
         for words, widget, part in (("选中文件的作者", self.author, 1), ("题目", self.topic, 2)):
             label = QLabel(words)
             label.setBuddy(widget)
@@ -113,7 +118,8 @@ class ImportPanel(QWidget):
         ledger = self._session.ledger
         self._people = people_choices(ledger)
         _fill(self.author, {"": "请选择作者", **self._people})
-        chosen = self.programme.currentData() or programme_now(ledger)
+        kept = self.programme.currentData() if self._arrived else ""
+        chosen = kept or self.usual or programme_now(ledger)
         _fill(self.programme, {"": "不属于班次", **programme_choices(ledger)})
         self.programme.setCurrentIndex(max(0, self.programme.findData(chosen)))
         self._show()
@@ -144,6 +150,14 @@ class ImportPanel(QWidget):
         self._show()
         self.list.setFocus()
 
+    def clear(self) -> None:
+        """Let go of the files; they lie where they are, and nothing was saved of them."""
+        for kept in (self._arrived, self._authors, self._topics):
+            kept.clear()
+        self.notice.hide()
+        self._show()
+        self.zone.setFocus()
+
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "选择文件夹")
         if name:
@@ -154,7 +168,9 @@ class ImportPanel(QWidget):
     def _show(self) -> None:
         rows = [Row(key, self._cells(key, one)) for key, one in self._arrived.items()]
         self.list.show_rows(rows)
-        self.list.setVisible(bool(rows))
+        for widget in (self.list, self.more_button, self.clear_button):
+            widget.setVisible(bool(rows))
+        self.zone.setVisible(not rows)
         ready, asked, bad = len(self._ready()), 0, 0
         for key, one in self._arrived.items():
             bad += bool(one.problem)

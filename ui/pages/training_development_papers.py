@@ -1,13 +1,14 @@
 """结业与档案: what everybody in a programme has done, their numbers, and the papers of it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.ledger.certificates import number_all, usual_prefix
-from models.ledger.development import growths, programme_choices, programme_now, trainees_of
-from models.ledger.programme_hours import programme_totals
+from models.ledger.development import growths
+from models.ledger.programmes import totals_of
+from models.ledger.training import marks_of, sessions, trainees
+from models.ledger.training import roster as roster_of
 from models.records.growth import Growth
-from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.record import show_answer
 from models.records.training import PersonTotal
@@ -19,6 +20,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice
+from ui.widgets.plain_label import plain_label
 
 COLUMNS = (
     Column("姓名", 90),
@@ -34,10 +36,11 @@ COLUMNS = (
     Column("证书编号", 110),
 )
 LONGEST_PREFIX = 20
+HINT = "证书和班次报告按班次打印：请先在上面选择班次。"
 
 
 class PapersTab(QWidget):
-    """One programme at a time; the papers open in the page of reports."""
+    """A programme, or everybody without one; the papers open in the page of reports."""
 
     open_asked = Signal(str, str)
 
@@ -46,8 +49,8 @@ class PapersTab(QWidget):
         self._session, self._icons = session, icons
         self._numbered = False  # whether anybody of the roster has a number
         self.notice = Notice(icons)
-        self.programmes = QComboBox()
-        self.programmes.setAccessibleName("班次")
+        self.programme: Programme | None = None
+        self.hint = plain_label(HINT, "hint")
         self.prefix = QLineEdit()
         self.prefix.setMaxLength(LONGEST_PREFIX)
         self.prefix.setAccessibleName("编号开头")
@@ -71,7 +74,6 @@ class PapersTab(QWidget):
         for key, button in self.buttons.items():
             button.clicked.connect(lambda _on=False, key=key: self._ask(key))
         self._build()
-        self.programmes.activated.connect(lambda _at: self._show())
         self.list.current_changed.connect(lambda _id: self._allow())
         self.list.opened.connect(lambda _id: self._ask("training_file"))
 
@@ -81,7 +83,7 @@ class PapersTab(QWidget):
     def _build(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(8)
-        bar.addWidget(self.programmes, 1)
+        bar.addWidget(self.hint, 1)
         label = QLabel("编号开头")
         label.setBuddy(self.prefix)
         for part in (label, self.prefix, self.number_button):
@@ -100,14 +102,27 @@ class PapersTab(QWidget):
         column.addWidget(self.nothing, 1)
 
     def refresh(self) -> None:
-        """Read the programmes and the roster of the chosen one again."""
-        ledger = self._session.ledger
-        chosen = self.programmes.currentData() or programme_now(ledger)
-        self.programmes.clear()
-        for record, words in programme_choices(ledger).items():
-            self.programmes.addItem(words, record)
-        self.programmes.setCurrentIndex(max(0, self.programmes.findData(chosen)))
-        self._show()
+        """Read the roster of the programme, or all trainees, again."""
+        ledger, programme = self._session.ledger, self.programme
+        if programme:
+            roster = trainees(ledger, programme.id)
+            totals = totals_of(ledger, programme.id)
+        else:
+            marked = marks_of(ledger, sessions(ledger))
+            totals = [PersonTotal(one, marked.get(one.id, ())) for one in roster_of(ledger)]
+            roster = [(Trainee(), total.person) for total in totals]
+        done = growths(ledger, programme.id if programme else "")
+        rows = [
+            _row(trainee, total, done.get(person.id, Growth()))
+            for (trainee, person), total in zip(roster, totals, strict=True)
+        ]
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        self._numbered = any(trainee.certificate for trainee, _person in roster)
+        if programme and not self.prefix.text():
+            self.prefix.setText(usual_prefix(programme))
+        self._allow()
 
     def number(self) -> None:
         """Give numbers to those who have none, in one transaction."""
@@ -118,41 +133,24 @@ class PapersTab(QWidget):
                 lambda ledger: given.extend(number_all(ledger, programme, prefix)), Trainee.table
             )
         ):
-            self._show()
+            self.refresh()
             last = given[-1].certificate
             self.notice.say(
                 f"已编号 {len(given)} 人：{given[0].certificate} 至 {last}。", Tone.GREEN
             )
 
     def _chosen(self) -> str:
-        return str(self.programmes.currentData() or "")
-
-    def _show(self) -> None:
-        ledger = self._session.ledger
-        programme = ledger.get(Programme, self._chosen())
-        roster = trainees_of(ledger, programme.id) if programme else []
-        if programme:
-            totals = {one.person.id: one for one in programme_totals(ledger, programme)}
-            done = growths(ledger, programme.id)
-            self.list.show_rows(
-                [
-                    _row(trainee, person, totals.get(person.id), done.get(person.id, Growth()))
-                    for trainee, person in roster
-                ]
-            )
-            self.prefix.setText(self.prefix.text() or usual_prefix(programme))
-        self.list.setVisible(bool(roster))
-        self.nothing.setVisible(not roster)
-        self._numbered = any(trainee.certificate for trainee, _person in roster)
-        self._allow()
+        return self.programme.id if self.programme else ""
 
     def _allow(self) -> None:
         """A paper of one person asks for one; certificates ask for numbers."""
         for key in ("hours_proof", "training_file"):
             self.buttons[key].setEnabled(bool(self.list.current()) and not self.list.isHidden())
-        self.buttons["certificates"].setEnabled(self._numbered)
-        for button in (self.buttons["programme_report"], self.number_button):
-            button.setEnabled(bool(self._chosen()))
+        chosen = self.programme is not None
+        self.buttons["certificates"].setEnabled(chosen and self._numbered)
+        for part in (self.buttons["programme_report"], self.number_button, self.prefix):
+            part.setEnabled(chosen)
+        self.hint.setText("" if chosen else HINT)
 
     def _ask(self, key: str) -> None:
         parameter = self._chosen()
@@ -163,7 +161,8 @@ class PapersTab(QWidget):
         self.open_asked.emit("reports", f"{key}:{parameter}")
 
 
-def _row(trainee: Trainee, person: Person, total: PersonTotal | None, growth: Growth) -> Row:
+def _row(trainee: Trainee, total: PersonTotal, growth: Growth) -> Row:
+    person = total.person
     return Row(
         person.id,
         (
@@ -171,7 +170,7 @@ def _row(trainee: Trainee, person: Person, total: PersonTotal | None, growth: Gr
             Cell(show_answer(person, "post")),
             Cell(trainee.team or ""),
             Cell(show_answer(trainee, "standing")),
-            number_cell(total.total) if total else Cell("—"),
+            number_cell(total.total),
             number_cell(len(growth.talks)),
             number_cell(len(growth.reflections)),
             number_cell(growth.characters),

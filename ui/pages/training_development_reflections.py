@@ -140,6 +140,7 @@ class ReflectionsPart(QWidget):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__()
+        self.programme: Programme | None = None
         self.register = ReflectionPanel(session, icons)
         self.importing = ImportPanel(session, icons, tasks)
         self.stack = QStackedWidget()
@@ -154,8 +155,19 @@ class ReflectionsPart(QWidget):
 
     def refresh(self) -> None:
         """Read the register again; files that wait are left alone."""
+        self.register.programme = self.programme
+        self.importing.usual = self.programme.id if self.programme else ""
         self.register.refresh()
         self.importing.refresh()
+
+    def knows(self, record: str) -> bool:
+        """Whether a record is, or was, a reflection."""
+        return self.register.knows(record)
+
+    def open_record(self, record: str) -> None:
+        """Show one reflection in the register."""
+        self._back()
+        self.register.open_record(record)
 
     def open_import(self) -> None:
         """Show the place for many files."""

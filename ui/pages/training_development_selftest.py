@@ -15,11 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.assessment_chart import radar
+from models.assessment_chart import in_words, radar
 from models.ledger.development import people_choices
 from models.ledger.indicators import indicators, parts_of, periods_of, score, scores
+from models.ledger.programmes import person_words
+from models.ledger.training import roster
 from models.problems import AppError, Problem
 from models.records.development import Indicator, SelfAssessment
+from models.records.programme import Programme
 from models.records.record import fields_of, show_answer
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
@@ -36,7 +39,7 @@ from ui.widgets.plain_label import plain_label
 HEADINGS = ("类别", "序号", "指标", "满分", "自评分", "互评分", "提升计划")
 SHOWN = ("section", "number", "name", "full_marks")
 TYPED = {4: "own_score", 5: "peer_score", 6: "plan"}
-WIDTHS = (110, 46, 240, 46, 62, 62)
+WIDTHS = (90, 46, 180, 46, 62, 62)
 OWN = 4
 LEAST_PICTURE = 300
 NO_PICTURE = "至少给三个类别打了分，这里才有雷达图。"
@@ -152,6 +155,7 @@ class SelfTestTab(QWidget):
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__()
         self._session = session
+        self.programme: Programme | None = None
         self.notice = Notice(icons)
         self.people, self.periods = QComboBox(), QComboBox()
         self.people.setAccessibleName("学员")
@@ -161,7 +165,7 @@ class SelfTestTab(QWidget):
         self.view = ScoreView(self.sheet)
         self.chart = ChartView("各类得分率")
         self.chart.setMinimumWidth(LEAST_PICTURE)
-        self.no_chart = plain_label(NO_PICTURE, "hint")
+        self.shares = plain_label(NO_PICTURE, "hint")
         self.listing = IndicatorPanel(session, icons)
         self.nothing = EmptyState(
             icons,
@@ -201,8 +205,8 @@ class SelfTestTab(QWidget):
         beside = QVBoxLayout(picture)
         beside.setContentsMargins(8, 0, 0, 0)
         beside.addWidget(self.chart, 1)
-        beside.addWidget(self.no_chart)
-        split = KeptSplitter(self._session.ledger, "self_assessment.split", (640, 380))
+        beside.addWidget(self.shares)
+        split = KeptSplitter(self._session.ledger, "self_assessment.split", (600, 440))
         split.addWidget(self.view)
         split.addWidget(picture)
         split.restore()
@@ -224,8 +228,10 @@ class SelfTestTab(QWidget):
         ledger = self._session.ledger
         person, period = self.people.currentData(), self.periods.currentText().strip()
         self.people.clear()
-        for record, words in people_choices(ledger).items():
-            self.people.addItem(words, record)
+        enrolled = roster(ledger, self.programme.id) if self.programme else ()
+        words = person_words(enrolled) if enrolled else people_choices(ledger)
+        for record, name in words.items():
+            self.people.addItem(name, record)
         self.people.setCurrentIndex(max(0, self.people.findData(person)))
         known = periods_of(ledger)
         usual = _half_of(self._session)
@@ -257,9 +263,11 @@ class SelfTestTab(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        chart = radar(parts_of(self.sheet.indicators, self.sheet.given))
+        parts = parts_of(self.sheet.indicators, self.sheet.given)
+        chart = radar(parts)
         self.chart.setVisible(chart is not None)
-        self.no_chart.setVisible(chart is None)
+        words = in_words(parts)
+        self.shares.setText(words if chart else f"{NO_PICTURE}{words}")
         self.print_button.setEnabled(bool(self.sheet.given))
         if chart:
             self.chart.show_chart(chart)

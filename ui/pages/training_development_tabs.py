@@ -1,6 +1,6 @@
 """The tabs of what trainees do beside the sessions, in the order in which they stand."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from models.records.development import (
     Indicator,
@@ -28,6 +28,9 @@ DEVELOPMENT = frozenset(
 )  # what the tabs show
 
 
+DevelopmentTab: TypeAlias = PartsTab | SelfTestTab | PapersTab
+
+
 class DevelopmentTabs(NamedTuple):
     """分享与心得, 跟岗与项目, 自测, 结业与档案."""
 
@@ -35,6 +38,11 @@ class DevelopmentTabs(NamedTuple):
     projects: PartsTab
     self_test: SelfTestTab
     papers: PapersTab
+
+    @property
+    def registers(self) -> tuple[PartsTab, PartsTab]:
+        """Those in which a record can be looked up."""
+        return self.shares, self.projects
 
     @property
     def asking(self) -> tuple[SelfTestTab, PapersTab]:

@@ -8,12 +8,9 @@ from models.ledger.development import (
     people_choices,
     programme_choices,
     programme_now,
-    project_choices,
-    trainees_of,
 )
 from models.records.development import Milestone
 from models.records.growth import Growth
-from models.records.programme import Trainee
 from tests.models.ledger.growing import (
     a_member,
     a_milestone,
@@ -23,7 +20,6 @@ from tests.models.ledger.growing import (
     a_reflection,
     a_talk,
     a_trainee,
-    enrol_all,
 )
 
 
@@ -36,7 +32,7 @@ def test_two_people_of_one_name_are_told_apart(ledger):
         "张伟 · 干事 · 办公室",
         "张伟 · 干事 · 办公室（第 2 个）",
         "李安全",  # no trainee
-        "张伟 · 已离岗",
+        "张伟",
     ]
 
 
@@ -47,14 +43,6 @@ def test_the_programme_that_runs_is_offered_first(ledger):
     now = ledger.save(a_programme())
     assert programme_now(ledger) == now.id
     assert [*programme_choices(ledger).values()] == ["后一期", "优秀年轻干部培训班"]
-
-
-def test_a_roster_lists_whom_it_finds(ledger):
-    programme = ledger.save(a_programme())
-    zhao = ledger.save(a_trainee("赵𬱖"))
-    (trainee,) = enrol_all(ledger, programme, zhao)
-    ledger.save(Trainee(programme=programme.id, person="gone.1"))
-    assert trainees_of(ledger, programme.id) == [(trainee, zhao)]
 
 
 def test_everybody_has_what_they_did_and_a_project_belongs_to_all_its_members(ledger):
@@ -74,7 +62,6 @@ def test_everybody_has_what_they_did_and_a_project_belongs_to_all_its_members(le
     assert growths(ledger, programme.id)[zhao.id].talks == [talk]
     whole = growth_of_programme(ledger, programme.id)
     assert whole == Growth([talk], [essay], [placement], [project])
-    assert project_choices(ledger) == {project.id: "校门口接送秩序"}
 
 
 def test_milestones_stand_by_their_days(ledger):

@@ -143,7 +143,7 @@ def test_marks_of_both_count_for_the_kept_one_and_a_session_once(ledger, kept, g
         other.id: Turnout(marked=1, came=1),
     }
     assert [person.id for person in sheet(ledger, meeting)] == [kept.id]
-    assert dict(attended(ledger, total.person, 2026))[other] == late
+    assert dict(attended(ledger, total.person, [other, meeting]))[other] == late
     part(ledger, gone)
     assert sorted(str(total.total) for total in totals(ledger, 2026)) == ["2.00", "6.00"]
 

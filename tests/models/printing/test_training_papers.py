@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.ledger.certificates import number_all
+from models.ledger.development import trainee_years
 from models.ledger.ledger import Ledger
-from models.ledger.programme_hours import trainee_years
 from models.ledger.training import mark_attendance
 from models.problems import AppError
 from models.records.person import Person
@@ -143,3 +143,32 @@ def test_a_self_test_is_of_a_person_and_a_period(
 def test_what_is_gone_is_told(printed: Print, key: str, parameter: str, words: str) -> None:
     with pytest.raises(AppError, match=words):
         printed(key, parameter)
+
+
+def test_the_summary_judges_by_the_confirmed_quota_of_a_year(
+    ledger: Ledger, printed: Print, zhao: Person
+) -> None:
+    given = (("cadre_year", "90"), ("teacher_year", ""), ("head_five", ""))
+    for at, (quota, _hours) in enumerate(given):
+        bound = ledger.save(a_trainee(f"学员{at}", quota=quota))
+        attend(ledger, bound, None)
+    text = printed("training_summary", "2026")
+    for at, (_quota, hours) in enumerate(given):
+        assert f"学员{at}示例县实验小学{hours}2.000.00" in text
+    assert text.count("否") == 1
+    assert "应修学时依据：乡科级及以下干部：每年90学时（12天）" in text
+    assert "建议" not in text
+
+
+def test_of_a_session_over_new_year_a_proof_counts_the_share_of_its_year(
+    ledger: Ledger, printed: Print, zhao: Person
+) -> None:
+    starts = datetime(2025, 12, 31, 23, 0)
+    given = {"topic": "跨年值守", "module": "project", "form": "lecture", "hour_rule": "m60"}
+    session = ledger.save(
+        TrainingSession(starts=starts, ends=starts + timedelta(minutes=180), **given)
+    )
+    mark_attendance(ledger, session, zhao, "present")
+    text = printed("hours_proof", f"{zhao.id}@2026")
+    assert "计120分钟，折合2.00学时" in text
+    assert "出勤1202.00" in text

@@ -7,7 +7,7 @@ from models.records.characters import METHOD, count_characters
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=60)
 LATIN = st.text("abcXYZ019", min_size=1, max_size=12)
 
-# The table that the manual shows: text, count, why.
+# The method by its cases: text, count, why.
 CASES = [
     ("", 0, "nothing"),
     (" \t\n\u3000\u00a0", 0, "white space, the ideographic one too"),

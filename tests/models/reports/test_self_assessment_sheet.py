@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from models.assessment_chart import radar
+from models.assessment_chart import in_words, radar
 from models.ledger.indicators import Part, parts_of
 from models.records.development import Indicator, SelfAssessment
 from models.reports.paper.faces import Faces
@@ -22,6 +22,7 @@ GIVEN = {
 GOLDEN = (
     "能力自测表姓名：赵𬱖职务：年级组长自测期：2026上各类得分率自评互评单位：%"
     "政治能力90/65调查研究80/65科学决策70/65群众工作60/65"
+    "得分率（自评/互评，%）：1政治能力90/65；2调查研究80/65；3科学决策70/65；4群众工作60/65。"
     "序号类别指标满分自评互评提升计划"
     "1政治能力政治能力达标1096.5多调研"
     "2调查研究调查研究达标1086.5多调研"
@@ -65,3 +66,4 @@ def test_a_side_that_lacks_a_category_is_left_out_of_the_picture() -> None:
     assert [row.name for row in chart.series] == ["自评"]
     assert radar([*parts, Part("丁", None, 50)]) is None
     assert radar(parts[:2]) is None
+    assert in_words(parts[1:2]) == "得分率（自评/互评，%）：1 乙 60/—。"

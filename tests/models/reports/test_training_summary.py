@@ -1,12 +1,12 @@
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from models.records.growth import Growth
 from models.records.person import Person
+from models.records.quotas import QUOTAS
 from models.records.training import MODULES, Attendance, PersonTotal, TrainingSession
 from models.reports.paper.faces import Faces
 from models.reports.training_summary import COLUMNS, texts_of, training_summary
@@ -99,24 +99,22 @@ def test_what_was_done_beside_the_sessions_stands_in_its_columns() -> None:
     assert counts == ["2", "3/1500", "30", "1"]
 
 
-@pytest.mark.parametrize(
-    ("due", "words"), [(None, ("", "")), ("2", ("2", "是")), ("2.5", ("2.5", "否"))]
-)
-def test_who_is_judged_owes_hours_by_a_rule_the_school_has_chosen(
-    due: str | None, words: tuple[str, str]
-) -> None:
-    total = a_trainee((a_session(90), a_mark()))
-    texts = texts_of(total, SCHOOL, 1, due=Decimal(due) if due else None)
-    assert (texts[4], texts[-2]) == words
+@pytest.mark.parametrize(("minutes", "word"), [(90 * 45, "是"), (90 * 45 - 45, "否")])
+def test_who_is_judged_is_bound_by_a_quota(minutes: int, word: str) -> None:
+    marks = [(a_session(45), a_mark())] * (minutes // 45)
+    texts = texts_of(a_trainee(*marks), SCHOOL, 1, due=QUOTAS["cadre_year"])
+    assert (texts[4], texts[-2]) == ("90", word)
+    assert texts_of(a_trainee(*marks), SCHOOL, 1)[4] == ""
 
 
-def test_without_hours_due_the_sheet_says_why_the_columns_are_empty(
+def test_the_sheet_names_the_rule_or_says_why_the_columns_are_empty(
     on_paper: Print, faces: Faces
 ) -> None:
     totals = [replace(a_trainee(), person=Person(id="a.1", name="赵𬱖"))]
-    for due, told in ((None, True), ({"a.1": Decimal(90)}, False)):
-        report = training_summary(SCHOOL, 2026, TODAY, totals, due=due, faces=faces)
-        assert ("两栏留空" in on_paper(report).text) is told
+    for due, words in (({}, "两栏留空"), ({"a.1": QUOTAS["cadre_year"]}, "依据：乡科级及以下干部")):
+        text = on_paper(training_summary(SCHOOL, 2026, TODAY, totals, due=due, faces=faces)).text
+        assert [one in text for one in ("两栏留空", "应修学时依据")] == [not due, bool(due)]
+        assert words in text
 
 
 def test_a_rule_of_a_newer_program_gives_minutes_and_says_so(on_paper: Print, faces: Faces) -> None:

@@ -27,10 +27,9 @@ from tests.models.ledger.growing import (
 )
 from tests.ui.pages.findings_acts import type_in
 from tests.ui.pages.test_risks import find, shown
-from ui.pages.training import TrainingPage
+from ui.pages.exchange_records import place_of
+from ui.pages.training import PROJECTS, SHARES, TrainingPage
 from ui.pages.training_development_reflections import ReflectionPanel
-
-SHARES, PROJECTS = 4, 5
 
 
 @pytest.fixture
@@ -78,6 +77,18 @@ def test_a_talk_is_typed_for_a_person_of_the_list_in_the_programme_that_runs(
     (talk,) = ledger.all(MicroTalk)
     assert (talk.person, talk.programme, talk.minutes) == (zhao.id, course.id, 15)
     assert shown(talks, 1) == ["赵𬱖"]
+
+
+def test_the_programme_above_chooses_what_is_listed(page, ledger, course, zhao):
+    other = ledger.save(a_programme(name="第二期", begins=date(2027, 1, 1), ends=date(2027, 9, 1)))
+    for programme in (course, other):
+        ledger.save(a_talk(zhao, programme=programme.id, topic=programme.name))
+    talks = part(page, SHARES, 0)
+    assert len(shown(talks, 2)) == 2
+    page.choose_programme(other.id)
+    assert shown(talks, 2) == ["第二期"]
+    talks.add_button.click()
+    assert talks.panel.form.entry("programme").raw() == "第二期"
 
 
 def test_a_name_that_is_not_in_the_list_is_told_beside_its_field(page, ledger, zhao):
@@ -286,3 +297,33 @@ def test_what_cannot_be_saved_is_told(page, ledger, project, zhao, monkeypatch):
     panel.milestones.save()
     assert "磁盘已满" in panel.notice.text()
     assert panel.milestones.form.entry("name").raw() == "调研"
+
+
+# ---- the way in from elsewhere --------------------------------------------------------------
+
+
+def test_a_record_is_opened_where_it_belongs(page, ledger, project, zhao):
+    talk, essay = ledger.save(a_talk(zhao)), ledger.save(a_reflection(zhao))
+    page.choose_programme(ledger.save(a_programme()).id)  # it is of none
+    for record, tab, at in ((talk, SHARES, 0), (essay, SHARES, 1), (project, PROJECTS, 1)):
+        page.open_record(record.id)
+        assert page.tabs.currentIndex() == tab
+        whole = page.development[tab - SHARES]
+        assert whole.stack.currentIndex() == at
+        shown_part = whole.stack.currentWidget()
+        assert getattr(shown_part, "register", shown_part).list.current() == record.id
+
+
+def test_conflicts_lead_to_the_records_of_development(ledger, project, zhao):
+    member = ledger.save(a_member(project, zhao))
+    records = [ledger.save(one) for one in (a_talk(zhao), a_reflection(zhao), a_placement(zhao))]
+    wanted = [
+        ("微分享 我的一节安全课", records[0].id),
+        ("心得感悟 学习心得", records[1].id),
+        ("跟岗研修 示例市第一小学", records[2].id),
+        ("攻坚项目 校门口接送秩序", project.id),
+        ("项目成员 校门口接送秩序", project.id),
+    ]
+    for record, (title, opened) in zip([*records, project, member], wanted, strict=True):
+        place = place_of(ledger, record.table, record.id)
+        assert (place.title, place.page, place.record) == (title, "training", opened)

@@ -110,6 +110,16 @@ def test_more_files_come_beside_those_that_are_here(part, folder, tmp_path, fini
     assert rows(panel)["张伟.txt"][0] == "张伟 · 主任"
 
 
+def test_files_that_stay_behind_can_be_let_go(part, folder, finish):
+    panel = part.importing
+    finish(panel.zone.offer, [folder])
+    assert not panel.zone.isVisible()
+    panel.clear_button.click()
+    assert rows(panel) == {}
+    assert panel.zone.isVisible()
+    assert panel.left_out.text() == ""
+
+
 def test_a_batch_that_cannot_be_saved_stays_whole(part, ledger, folder, finish, monkeypatch):
     def full(*_args):
         raise AppError("磁盘已满，这一次没有保存。")

@@ -5,9 +5,8 @@ import pytest
 from models.records.programme import Trainee
 from tests.models.ledger.growing import a_programme, a_reflection, a_trainee, enrol_all
 from tests.ui.pages.test_risks import shown
-from ui.pages.training import TrainingPage
-
-PAPERS = 7
+from ui.pages.training import PAPERS, TrainingPage
+from ui.table.row_table import ID_ROLE
 
 
 @pytest.fixture
@@ -27,6 +26,7 @@ def course(ledger):
 @pytest.fixture
 def tab(page, course):
     page.tabs.setCurrentIndex(PAPERS)
+    page.choose_programme(course.id)
     return page.development.papers
 
 
@@ -57,11 +57,21 @@ def test_numbers_are_given_once_with_the_prefix_as_typed(tab, ledger):
     assert "没有等待编号" in tab.notice.text()
 
 
-def test_who_has_withdrawn_is_listed_without_hours(tab, ledger):
+def test_who_has_withdrawn_is_not_listed(tab, ledger):
     first = ledger.all(Trainee)[0]
     ledger.save(replace(first, standing="withdrawn"), first)
     tab.refresh()
-    assert shown(tab, 4) == ["—", "—"]
+    assert shown(tab, 0) == ["张㛃"]
+
+
+def test_without_a_programme_everybody_has_a_file(tab, page):
+    page.choose_programme("")
+    assert shown(tab, 0) == ["赵𬱖", "张㛃"]
+    assert "请先在上面选择班次" in tab.hint.text()
+    assert not tab.number_button.isEnabled()
+    tab.list.select(tab.list.model().index(0, 0).data(ID_ROLE))
+    assert tab.buttons["training_file"].isEnabled()
+    assert not tab.buttons["programme_report"].isEnabled()
 
 
 def test_each_paper_opens_in_the_reports(tab, page, ledger, course, qtbot):
@@ -80,11 +90,8 @@ def test_each_paper_opens_in_the_reports(tab, page, ledger, course, qtbot):
         assert asked.args == ["reports", f"{key}:{parameter}"]
 
 
-def test_another_programme_is_chosen(tab, ledger, course):
+def test_another_programme_is_chosen(tab, page, ledger):
     other = ledger.save(a_programme(name="第二期"))
-    tab.refresh()
-    assert tab.programmes.currentData() == course.id
-    tab.programmes.setCurrentIndex(tab.programmes.findData(other.id))
-    tab.programmes.activated.emit(0)
+    page.choose_programme(other.id)
     assert tab.nothing.isVisible()
     assert not tab.list.isVisible()

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 
 from models.problems import AppError
 from models.records.development import Indicator, SelfAssessment
-from tests.models.ledger.growing import a_trainee, score_all
+from tests.models.ledger.growing import a_programme, a_trainee, enrol_all, score_all
 from ui.pages.training_development_indicators import IndicatorPanel
-from ui.pages.training_development_selftest import OWN, SelfTestTab
+from ui.pages.training_development_selftest import NO_PICTURE, OWN, SelfTestTab
 
 PASTED = "类别\t序号\t指标\t满分\n甲\t1\t一\t10\n乙\t1\t二\t10\n丙\t1\t三\t10"
 DIALOG = "ui.pages.training_development_indicators.QFileDialog"
@@ -58,7 +58,8 @@ def test_without_indicators_the_list_is_asked_for_first(tab, ledger):
     assert [one.name for one in ledger.all(Indicator)] == ["一", "二", "三"]
     assert tab.stack.currentIndex() == 0
     assert tab.notice.text() == "指标清单已导入：新增 3 项，更新 0 项。"
-    assert tab.no_chart.isVisible()
+    assert not tab.chart.isVisible()
+    assert tab.shares.text() == NO_PICTURE
 
 
 def test_scores_are_typed_into_the_sheet_and_kept_at_once(filled, ledger, zhao, qtbot):
@@ -80,11 +81,12 @@ def test_scores_are_typed_into_the_sheet_and_kept_at_once(filled, ledger, zhao, 
 
 def test_the_picture_goes_with_the_scores(filled):
     assert filled.chart.isVisible()
+    assert filled.shares.text().startswith("得分率（自评/互评，%）：1 政治能力 80/70；")
     for row in range(4):
         put(filled, row, OWN, "")
         put(filled, row, PEER, "")
-    assert filled.no_chart.isVisible()
     assert not filled.chart.isVisible()
+    assert filled.shares.text() == NO_PICTURE
 
 
 @pytest.mark.parametrize(
@@ -142,6 +144,16 @@ def test_somebody_else_has_a_sheet_of_their_own(filled, ledger):
     filled.people.setCurrentText("张㛃")
     filled.people.activated.emit(filled.people.currentIndex())
     assert text(filled, 0, OWN) == ""
+
+
+def test_a_programme_offers_its_own_people(filled, ledger):
+    zhang = ledger.save(a_trainee("张㛃"))
+    filled.programme = ledger.save(a_programme())
+    filled.refresh()
+    assert filled.people.count() == 3  # nobody is enrolled yet: everybody is offered
+    enrol_all(ledger, filled.programme, zhang)
+    filled.refresh()
+    assert [filled.people.itemText(at) for at in range(filled.people.count())] == ["张㛃"]
 
 
 def test_the_sheet_is_printed(filled, zhao, qtbot):
