@@ -19,6 +19,7 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.notice import Notice
 
 COLUMNS = (Column("行", 44, right=True), Column("姓名", 84), Column("读到的内容"))
+LEAST = 56  # pixels, on a small screen
 HINT = "王平安\t出勤\n赵𬱖\t请假\t45分钟\t外出开会\n张㛃\t缺勤"
 
 
@@ -64,6 +65,8 @@ class ListPanel(QWidget):
         column.setSpacing(8)
         for part in (title, self.notice, hint):
             column.addWidget(part)
+        self.text.setMinimumHeight(LEAST)
+        self.lines.setMinimumHeight(LEAST)
         column.addWidget(self.text, 2)
         column.addWidget(self.lines, 3)
         column.addLayout(buttons)
