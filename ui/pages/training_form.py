@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from models.ledger.programmes import programme_words
 from models.problems import Problem
 from models.records.figures import HOUR_RULES
 from models.records.programme import Programme
@@ -30,6 +31,7 @@ NAMES = (
     "mode",
     "place",
     "organiser",
+    "programme",
     "note",
 )
 OFFERED = ("topic", "place", "speaker", "organiser")
@@ -106,7 +108,8 @@ class SessionForm(QWidget):
         form.entry("topic").setFocus()
 
     def offer(self, earlier: Sequence[TrainingSession]) -> None:
-        """Offer the words of earlier sessions."""
+        """Offer the words of earlier sessions, and the programmes."""
+        self.panel.form.entry("programme").offer(programme_words(self._session.ledger))
         for name in OFFERED:
             words = (getattr(training, name) for training in earlier)
             self.panel.form.suggest(name, [word for word in words if word])

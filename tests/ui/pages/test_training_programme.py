@@ -99,6 +99,15 @@ def test_a_new_session_takes_the_programme_and_only_its_own_are_listed(page, led
     assert page.sessions_tab.list.model().rowCount() == 2
 
 
+def test_a_session_joins_a_programme_later(page, ledger, programme):
+    held = ledger.save(a_session())
+    page.open_record(held.id)
+    panel = page.sessions_tab.form.panel
+    type_into(panel.form.entry("programme"), "首期培训班")
+    panel.save_button.click()
+    assert ledger.get(TrainingSession, held.id).programme == programme.id
+
+
 def test_modules_and_too_much_leave_stand_in_the_overview(page, ledger, chosen):
     enrol(ledger, chosen.id, [Person(name="李平")], TRAINEE)
     held = ledger.save(a_session(minutes=135, programme=chosen.id))
