@@ -164,7 +164,9 @@ class SessionForm(QWidget):
         if typed is None:
             self.length.setText("填好起止时间，这里显示学时。")
         else:
-            self.length.setText(f"时长 {typed.minutes} 分钟，折 {session_hours(typed)} 学时")
+            self.length.setText(
+                f"时长 {typed.minutes} 分钟，折 {session_hours(typed)} 学时{_by_year(typed)}"
+            )
 
     def _prefill_ends(self) -> None:
         """A session ends on the day on which it starts; only its time is still to be typed."""
@@ -172,3 +174,11 @@ class SessionForm(QWidget):
         ends = self.panel.form.entry("ends").raw().strip()
         if day and " " not in ends and ":" not in ends and "：" not in ends:
             self.panel.form.set_raw({"ends": f"{day} "})
+
+
+def _by_year(typed: TrainingSession) -> str:
+    """How a session over the turn of the year is shared; empty for all others."""
+    if len(typed.years) < 2:
+        return ""
+    shares = [f"{year}年 {session_hours(typed, year=year)}" for year in typed.years]
+    return f"（{'，'.join(shares)}）"

@@ -220,6 +220,16 @@ def test_days_are_asked_only_where_the_rule_goes_by_them(page, trainees):
     assert page.sessions_tab.form.length.text() == "时长 5400 分钟，折 90.00 学时"
 
 
+def test_a_session_over_new_year_shows_what_falls_into_each_year(page, trainees):
+    page.new_button.click()
+    form = page.sessions_tab.form.panel.form
+    form.set_raw({"starts": "2026-12-31 23:15", "ends": "2027-01-01 0:45"})
+    form.edited.emit()
+    assert page.sessions_tab.form.length.text() == (
+        "时长 90 分钟，折 2.00 学时（2026年 1.00，2027年 1.00）"
+    )
+
+
 def test_who_is_short_of_hours_is_told_of_before_the_year_ends(page, ledger):
     ledger.save(Person(name="李平", roles=TRAINEE, quota="cadre_year"))
     ledger.save(a_session(datetime(2026, 5, 4, 8, 30)))
