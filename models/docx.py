@@ -8,7 +8,7 @@ import io
 import zlib
 from typing import Final
 from xml.parsers import expat
-from zipfile import BadZipFile, LargeZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile
 
 from models.problems import Problem
 
@@ -48,6 +48,8 @@ def _document(data: bytes) -> bytes:
     try:
         with ZipFile(io.BytesIO(data)) as packed:
             member = packed.getinfo(_DOCUMENT)
+            if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # Word knows no others
+                raise BadZipFile
             if member.file_size <= MOST_XML:
                 with packed.open(member) as file:
                     return file.read(MOST_XML)

@@ -1,7 +1,7 @@
 """Programmes (班次): their rosters, and how far each module has come against its plan."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -128,10 +128,19 @@ def enrol(
 
 def person_words(people: Sequence[Person]) -> Mapping[str, str]:
     """People as one chooses them: id → name, post and department, no two alike."""
+    parts = ((one.id, (one.name, one.post, one.department)) for one in people)
+    return _distinct((record, " · ".join(filter(None, words))) for record, words in parts)
+
+
+def programme_words(ledger: Ledger) -> Mapping[str, str]:
+    """The programmes as one chooses them: id → name, no two alike."""
+    return _distinct((one.id, one.name or "") for one in programmes(ledger))
+
+
+def _distinct(named: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     met: Counter[str] = Counter()
-    for person in people:
-        words = " · ".join(filter(None, (person.name, person.post, person.department)))
+    for record, words in named:
         met[words] += 1
-        found[person.id] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
+        found[record] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
     return found

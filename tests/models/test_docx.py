@@ -87,6 +87,15 @@ def test_a_member_that_is_encrypted_is_told():
         docx_text(bytes(data))
 
 
+@pytest.mark.parametrize("method", [1, 12, 14, 99])
+def test_a_packing_that_word_does_not_know_is_told(method):
+    data = bytearray(docx(paragraphs("学")))
+    for head, place in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
+        data[data.index(head) + place] = method
+    with pytest.raises(Problem, match="已损坏"):
+        docx_text(bytes(data))
+
+
 def test_a_size_that_lies_gives_no_more_than_it_says():
     """The directory says ten bytes of a bomb: no more than those are unpacked."""
     data = bytearray(packed(" " * MOST_XML))

@@ -39,6 +39,7 @@ class TrainingPage(Page):
         plus = icons.icon("plus", PALETTE.card, SMALL)
         self.new_button = self.header.add_primary("新建活动(&N)", self.new_session, plus)
         self.programmes = ProgrammeBar(session, icons)
+        self.header.add_part(self.programmes)
         self.overview_tab = OverviewTab(session, icons)
         self.roster_tab = RosterTab(session, icons)
         self.people_tab = self.roster_tab.people
@@ -66,7 +67,7 @@ class TrainingPage(Page):
         for title, part in self._parts:
             self.tabs.addTab(title)
             self.stack.addWidget(part)
-        for widget in (self.header, self.notice, self.programmes, self.tabs):
+        for widget in (self.header, self.notice, self.tabs):
             self.column.addWidget(widget)
         self.column.addWidget(self.stack, 1)
         self._connect()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from models.ledger.programmes import programme_words
 from models.problems import Problem
 from models.records.figures import HOUR_RULES
 from models.records.programme import Programme
@@ -30,6 +31,7 @@ NAMES = (
     "mode",
     "place",
     "organiser",
+    "programme",
     "note",
 )
 OFFERED = ("topic",)
@@ -106,7 +108,8 @@ class SessionForm(QWidget):
         form.entry("topic").setFocus()
 
     def offer(self, earlier: Sequence[TrainingSession]) -> None:
-        """Offer the words of earlier sessions."""
+        """Offer the words of earlier sessions, and the programmes."""
+        self.panel.form.entry("programme").offer(programme_words(self._session.ledger))
         for name in OFFERED:
             words = (getattr(training, name) for training in earlier)
             self.panel.form.suggest(name, [word for word in words if word])
@@ -161,7 +164,9 @@ class SessionForm(QWidget):
         if typed is None:
             self.length.setText("填好起止时间，这里显示学时。")
         else:
-            self.length.setText(f"时长 {typed.minutes} 分钟，折 {session_hours(typed)} 学时")
+            self.length.setText(
+                f"时长 {typed.minutes} 分钟，折 {session_hours(typed)} 学时{_by_year(typed)}"
+            )
 
     def _prefill_ends(self) -> None:
         """A session ends on the day on which it starts; only its time is still to be typed."""
@@ -169,3 +174,11 @@ class SessionForm(QWidget):
         ends = self.panel.form.entry("ends").raw().strip()
         if day and " " not in ends and ":" not in ends and "：" not in ends:
             self.panel.form.set_raw({"ends": f"{day} "})
+
+
+def _by_year(typed: TrainingSession) -> str:
+    """How a session over the turn of the year is shared; empty for all others."""
+    if len(typed.years) < 2:
+        return ""
+    shares = [f"{year}年 {session_hours(typed, year=year)}" for year in typed.years]
+    return f"（{'，'.join(shares)}）"

@@ -19,7 +19,12 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.notice import Notice
 
 COLUMNS = (Column("行", 44, right=True), Column("姓名", 84), Column("读到的内容"))
-HINT = "王平安\t出勤\n赵𬱖\t请假\t45分钟\t外出开会\n张㛃\t缺勤"
+TWO_LINES = 46
+LEAST = 56  # pixels, on a small screen
+HINT = (
+    "一人一行：姓名、考勤、请假时长、事由。只有姓名的算出勤。\n"
+    "王平安\t出勤\n赵𬱖\t请假\t45分钟\t外出开会"
+)
 
 
 class ListPanel(QWidget):
@@ -41,6 +46,7 @@ class ListPanel(QWidget):
         self.text.setAccessibleName("考勤名单")
         self.lines = RowView(COLUMNS, "读到的考勤")
         self.lines.setWordWrap(True)  # what to do about a line must be read in full
+        self.lines.verticalHeader().setDefaultSectionSize(TWO_LINES)
         self.take_button = Button("登记", Kind.PRIMARY, on_click=self.take)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -52,9 +58,6 @@ class ListPanel(QWidget):
     def _build(self) -> None:
         title = QLabel("粘贴考勤名单")
         mark(title, role="title")
-        hint = QLabel("一人一行：姓名、考勤、请假时长、事由。只有姓名的算出勤。")
-        hint.setWordWrap(True)
-        mark(hint, role="hint")
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(Button("关闭", on_click=self.closed.emit))
@@ -62,8 +65,10 @@ class ListPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (title, self.notice, hint):
+        for part in (title, self.notice):
             column.addWidget(part)
+        self.text.setMinimumHeight(LEAST)
+        self.lines.setMinimumHeight(LEAST)
         column.addWidget(self.text, 2)
         column.addWidget(self.lines, 3)
         column.addLayout(buttons)
@@ -122,7 +127,6 @@ class ListPanel(QWidget):
     def _read(self) -> None:
         self.read = read_attendance(self.text.toPlainText(), self._training, self._people)
         self.lines.show_rows([_row(one) for one in self.read])
-        self.lines.resizeRowsToContents()
         count = sum(not one.problem for one in self.read)
         self.take_button.setText(f"登记 {count} 人" if count else "登记")
         self.take_button.setEnabled(bool(count))

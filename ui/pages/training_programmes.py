@@ -16,7 +16,7 @@ from ui.table.row_table import Cell, Column, number_cell
 from ui.widgets.button import Button, Kind
 
 EVERYBODY = "全部（不分班次）"
-WORDS_WIDTH = 22
+WORDS_WIDTH = 14
 
 
 class ProgrammePanel(RegisterPanel[Programme]):
@@ -64,18 +64,22 @@ class ProgrammeBar(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName("班次")
         self.choice.setMinimumContentsLength(WORDS_WIDTH)
+        self.choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.choice.activated.connect(lambda _index: self.chosen.emit())
         caption = QLabel("班次(&B)")
         caption.setBuddy(self.choice)
         pencil = icons.icon("pencil", PALETTE.ink_soft, SMALL)
-        self.manage = Button("管理班次", Kind.SECONDARY, pencil, self.asked.emit)
+        self.manage = Button("管理", Kind.SECONDARY, pencil, self.asked.emit)
+        self.manage.setToolTip("添加、修改或删除班次")
+        self.manage.setAccessibleName("管理班次")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(caption)
         line.addWidget(self.choice)
         line.addWidget(self.manage)
-        line.addStretch()
         self.refresh()
 
     @property

@@ -7,6 +7,7 @@ from models.ledger.programmes import (
     enrol,
     leave_words,
     person_words,
+    programme_words,
     programmes,
     progress,
     totals_of,
@@ -110,6 +111,11 @@ def test_many_who_are_beyond_the_limit_are_counted(ledger, programme):
         mark_attendance(ledger, held, person, "leave")
     words = leave_words(Programme(name="班"), Decimal(2), totals_of(ledger, programme.id))
     assert "学员丙（2.00 学时）等 4 人请假" in words
+
+
+def test_programmes_of_one_name_are_told_apart(ledger, programme):
+    ledger.save(Programme(name="首期培训班", begins=date(2025, 3, 1), ends=date(2025, 9, 1)))
+    assert [*programme_words(ledger).values()] == ["首期培训班", "首期培训班（第 2 个）"]
 
 
 def test_no_two_people_are_offered_with_the_same_words():

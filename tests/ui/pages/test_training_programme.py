@@ -99,6 +99,15 @@ def test_a_new_session_takes_the_programme_and_only_its_own_are_listed(page, led
     assert page.sessions_tab.list.model().rowCount() == 2
 
 
+def test_a_session_joins_a_programme_later(page, ledger, programme):
+    held = ledger.save(a_session())
+    page.open_record(held.id)
+    panel = page.sessions_tab.form.panel
+    type_into(panel.form.entry("programme"), "首期培训班")
+    panel.save_button.click()
+    assert ledger.get(TrainingSession, held.id).programme == programme.id
+
+
 def test_modules_and_too_much_leave_stand_in_the_overview(page, ledger, chosen):
     enrol(ledger, chosen.id, [Person(name="李平")], TRAINEE)
     held = ledger.save(a_session(minutes=135, programme=chosen.id))
@@ -209,6 +218,16 @@ def test_days_are_asked_only_where_the_rule_goes_by_them(page, trainees):
     type_into(form.entry("days"), "12")
     assert not form.rows["days"].isHidden()
     assert page.sessions_tab.form.length.text() == "时长 5400 分钟，折 90.00 学时"
+
+
+def test_a_session_over_new_year_shows_what_falls_into_each_year(page, trainees):
+    page.new_button.click()
+    form = page.sessions_tab.form.panel.form
+    form.set_raw({"starts": "2026-12-31 23:15", "ends": "2027-01-01 0:45"})
+    form.edited.emit()
+    assert page.sessions_tab.form.length.text() == (
+        "时长 90 分钟，折 2.00 学时（2026年 1.00，2027年 1.00）"
+    )
 
 
 def test_who_is_short_of_hours_is_told_of_before_the_year_ends(page, ledger):
