@@ -111,7 +111,15 @@ class TrainingPage(Page):
         self.overview_tab.show_register(programme)
 
     def open_record(self, record: str) -> None:
-        """Show a session; `summary` the hours of everybody; an empty id starts a new session."""
+        """Show a session; an empty id starts a new one.
+
+        `programme:` and an id shows a programme, `summary` the hours of everybody.
+        """
+        kind, _, programme = record.partition(":")
+        if kind == "programme":
+            self.choose_programme(programme)
+            self.go(self.overview_tab)
+            return
         if record == "summary":
             self.go(self.summary_tab)
             return
