@@ -113,7 +113,15 @@ class TrainingPage(Page):
         self.overview_tab.show_register(programme)
 
     def open_record(self, record: str) -> None:
-        """Show a session, a talk, a project …; `summary` the hours; no id starts a new session."""
+        """Show a session, a talk, a project …; an empty id starts a new session.
+
+        `programme:` and an id shows a programme, `summary` the hours of everybody.
+        """
+        kind, _, programme = record.partition(":")
+        if kind == "programme":
+            self.choose_programme(programme)
+            self.go(self.overview_tab)
+            return
         if record == "summary":
             self.go(self.summary_tab)
             return

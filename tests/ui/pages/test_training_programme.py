@@ -10,6 +10,7 @@ from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.training import TrainingSession
 from tests.ui.pages.training_acts import a_session, press, texts, type_into
+from ui.pages.exchange_records import place_of
 from ui.pages.training import OVERVIEW, PEOPLE, SUMMARY
 from ui.pages.training_sheet import STATUS
 
@@ -97,6 +98,15 @@ def test_a_new_session_takes_the_programme_and_only_its_own_are_listed(page, led
     assert page.sessions_tab.list.model().rowCount() == 1
     page.choose_programme("")
     assert page.sessions_tab.list.model().rowCount() == 2
+
+
+def test_a_programme_is_found_from_where_the_exchange_tells_of_its_trainee(page, ledger, programme):
+    enrolled = ledger.save(Trainee(programme=programme.id, person="elsewhere.1"))
+    place = place_of(ledger, Trainee.table, enrolled.id)
+    assert place.title == "班次学员 首期培训班"
+    page.open_record(place.record)
+    assert page.programmes.programme == programme
+    assert page.tabs.currentIndex() == OVERVIEW
 
 
 def test_a_session_joins_a_programme_later(page, ledger, programme):
