@@ -125,13 +125,6 @@ class PeoplePanel(QWidget):
             self.empty.say(f"还没有{whom}", "可以从 Excel 或 Word 复制名单，一次全部添加。")
         self.left.setCurrentWidget(self.list if found else self.empty)
 
-    def open_person(self, record: str) -> None:
-        """Show one person."""
-        self.search.clear()
-        self.chips.choose([])
-        self.refresh()
-        self.list.select(record)
-
     def add_person(self) -> None:
         """Start a new person, in the role that is being looked at."""
         self._leave_form()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
-from models.ledger.risks import find_records
+from models.ledger.registers import find_records
 from models.ledger.search import Initials
 from models.records.person import Person
 from models.records.record import Record, show_answer
@@ -33,6 +33,7 @@ class RegisterPanel(QWidget, Generic[R]):
     """What a heir says: the record type and its words, the columns, and the cells of a record."""
 
     kind: type[R]
+    form_type: ClassVar[type[FormPanel[Any]]] = FormPanel
     columns: ClassVar[Sequence[Column]]
     named_by: ClassVar[str]  # the field that names a record
     offered: ClassVar[Sequence[str]] = ()  # fields that offer what stands in them already
@@ -51,7 +52,7 @@ class RegisterPanel(QWidget, Generic[R]):
         self.notice = Notice(icons)
         self.search = SearchField(self.search_words, icons)
         self.list = RowView(self.columns, f"{name}列表")
-        self.panel: FormPanel[R] = FormPanel(session, icons, self.kind, self._save)
+        self.panel: FormPanel[R] = self.form_type(session, icons, self.kind, self._save)
         self.history = RecordHistory(session, icons)
         trash = icons.icon("trash-2", PALETTE.red_ink, SMALL)
         self.remove_button = Button("删除", Kind.DANGER, trash, self.remove)

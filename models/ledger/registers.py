@@ -1,0 +1,29 @@
+"""Registers as people look them up: risk points, duties, drills and lessons."""
+
+from typing import TypeVar
+
+from models.ledger.ledger import Ledger
+from models.ledger.search import Initials, says
+from models.records.drill import Drill, SafetyLesson
+from models.records.record import Record, show_answer
+from models.records.risk import Duty, RiskPoint
+
+R = TypeVar("R", bound=Record)
+SEARCHED: dict[str, tuple[str, ...]] = {
+    RiskPoint.table: ("name", "place", "category", "accident", "department", "responsible"),
+    Duty.table: ("post", "person", "duties"),
+    Drill.table: ("topic", "kind", "place", "commander"),
+    SafetyLesson.table: ("topic", "form", "category", "audience", "teacher"),
+}
+
+
+def find_records(ledger: Ledger, kind: type[R], initials: Initials, words: str = "") -> list[R]:
+    """The records of this unit that the words find, in the order of their entry."""
+    everything = ledger.all(kind, unit=ledger.unit)
+    if not words.strip():
+        return everything
+    return [one for one in everything if says(initials, _searched(one), words)]
+
+
+def _searched(record: Record) -> str:
+    return "\n".join(show_answer(record, name) for name in SEARCHED[record.table])
