@@ -180,6 +180,7 @@ class DrillPanel(RegisterPanel[Drill]):
         judgement = judge_evacuation(*typed)
         mark(self.judgement, role="problem" if judgement.kept is False else "hint")
         self.judgement.setText(judgement.words)
+        self.judgement.setVisible(typed[0] is not None)  # on a small screen each line counts
 
     # ---- photos ------------------------------------------------------------------------------
 
