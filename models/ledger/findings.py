@@ -80,7 +80,7 @@ class Counts(NamedTuple):
 
 
 NONE = Counts(*[0] * 8)
-Tally = tuple[str, str, str | None, str | None, int]
+Group = tuple[str, str, str | None, str | None, int]
 
 
 def register(ledger: Ledger, finding: Finding) -> Finding:
@@ -172,18 +172,18 @@ def photos(ledger: Ledger, finding: Finding) -> list[Photo]:
 
 def counts(ledger: Ledger, today: date) -> Counts:
     """The figures of today, of all units in this ledger."""
-    return _sum(_tallies(ledger), today)
+    return _sum(_groups(ledger), today)
 
 
 def counts_by_unit(ledger: Ledger, today: date) -> dict[str, Counts]:
     """The figures of each unit that has findings here, in one reading of the table."""
-    by_unit: dict[str, list[Tally]] = {}
-    for row in _tallies(ledger):
+    by_unit: dict[str, list[Group]] = {}
+    for row in _groups(ledger):
         by_unit.setdefault(row[0], []).append(row)
     return {unit: _sum(rows, today) for unit, rows in by_unit.items()}
 
 
-def _tallies(ledger: Ledger) -> list[Tally]:
+def _groups(ledger: Ledger) -> list[Group]:
     """(unit, state, level, deadline, how many): grouped as the index lies, so never sorted."""
     return ledger.rows(
         "SELECT unit, now_state, now_level, now_deadline, count(*) FROM finding"
@@ -192,9 +192,9 @@ def _tallies(ledger: Ledger) -> list[Tally]:
     )
 
 
-def _sum(tallies: Iterable[Tally], today: date) -> Counts:
+def _sum(groups: Iterable[Group], today: date) -> Counts:
     found = dict.fromkeys(("total", "open", "late", "due", "recheck", "closed", "done", "major"), 0)
-    for _unit, state, level, deadline, count in tallies:
+    for _unit, state, level, deadline, count in groups:
         is_open, day = state != "closed", _day(str(deadline))
         found["total"] += count
         found["open"] += count * is_open

@@ -46,7 +46,7 @@ class Vacations(Record):
     summer_start: date | None = answer(Day(label="暑假开始", required=True))
     summer_end: date | None = answer(Day(label="暑假结束", required=True))
     swapped: frozenset[date] | None = answer(
-        Days(label="调休上课", help="周末要上课的日子，例如 2027-02-20、2027-02-27；没有就空着。")
+        Days(label="周末调休上课", help="例如 2027-02-20、2027-02-27")
     )
 
     @property

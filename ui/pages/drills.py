@@ -1,6 +1,7 @@
 """演练教育: drills and safety lessons, with how often they are due and how often they were held."""
 
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QWidget
 
 from models.ledger.schedule import schedule
 from models.records.drill import Drill, SafetyLesson
@@ -44,8 +45,13 @@ class DrillsPage(Page):
         self.tallies = QWidget()
         self._tally_line = Flow(self.tallies)
         header = PageHeader("演练教育", "演练和安全教育记在这里，够不够次数、是否达标，自动对照。")
-        for widget in (header, self.notice, self.tabs, self.tallies):
-            self.column.addWidget(widget)
+        above = QHBoxLayout()
+        above.setSpacing(24)
+        above.addWidget(self.tabs)
+        above.addWidget(self.tallies, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addWidget(header)
+        self.column.addWidget(self.notice)
+        self.column.addLayout(above)
         self.column.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self._show_tab)
         self.drills.print_asked.connect(

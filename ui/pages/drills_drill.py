@@ -13,11 +13,13 @@ from models.records.drill import YJ14, Drill, judge_evacuation, show_seconds
 from models.records.finding import Photo
 from models.records.record import show_answer
 from ui.colours import PALETTE, Tone
+from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
 from ui.look import mark
 from ui.pages.findings_photos import PhotoField
 from ui.pages.findings_viewer import PhotoViewer
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.new_photos import NewPhotos
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column, number_cell
 from ui.tasks import Tasks
@@ -25,13 +27,29 @@ from ui.widgets.button import Button, Kind
 from ui.widgets.plain_label import plain_label
 
 TONES = {True: Tone.GREEN, False: Tone.RED, None: None}
-BEFORE_SAVING = "保存以后，可以在这里添加演练照片。"
+
+
+class DrillForm(FormPanel[Drill]):
+    """The form of a drill; the draft of a new one keeps its photos, too."""
+
+    new: NewPhotos[Drill]
+
+    def open(self, record: Drill, title: str, draft_name: str) -> None:
+        """Show a drill with its draft, and the photos that the draft had."""
+        super().open(record, title, draft_name)
+        self.new = NewPhotos.of(self._session, draft_name)
+
+    def answers(self) -> dict[str, str]:
+        """What a draft keeps, with the photos."""
+        return self.new.with_answers(super().answers())
 
 
 class DrillPanel(RegisterPanel[Drill]):
-    """The newest drill first; its photos follow once it is saved."""
+    """The newest drill first, with its photos; those of a new one are saved together with it."""
 
     kind = Drill
+    form_type = DrillForm
+    panel: DrillForm
     columns = (
         Column("日期", 96),
         Column("主题"),
@@ -60,15 +78,14 @@ class DrillPanel(RegisterPanel[Drill]):
         printer = icons.icon("printer", PALETTE.ink_soft, SMALL)
         self.print_button = Button("打印", Kind.SECONDARY, printer, self._ask_print)
         self.panel.buttons.insertWidget(0, self.print_button)
-        self.later = plain_label(BEFORE_SAVING, "hint")
         self.strip = PhotoField("演练照片", session, icons, tasks)
         self.strip.added.connect(self._add_photos)
-        self.strip.removed.connect(lambda at: self._remove_photo(self._photos[at]))
+        self.strip.removed.connect(self._remove)
         self.strip.opened.connect(self._look_at)
         self.strip.failed.connect(lambda words: self.notice.say(words, Tone.RED))
-        for at, part in enumerate((self.later, self.strip)):
-            self.panel.below.insertWidget(at, part)
+        self.panel.below.insertWidget(0, self.strip)
         self.panel.form.edited.connect(self._judge)
+        self.panel.notice.acted.connect(self._show_photos)  # a draft was given up
 
     @cached_property
     def viewer(self) -> PhotoViewer:
@@ -108,16 +125,13 @@ class DrillPanel(RegisterPanel[Drill]):
             form.set_raw({"held": f"{self.session.today().isoformat()} "})
 
     def show_more(self, record: Drill) -> None:
-        """Its photos; one that is not saved yet has none."""
+        """Its photos, and what the seconds say."""
         saved = bool(record.id)
         self._photos = drill_photos(self.session.ledger, record) if saved else []
-        self.later.setVisible(not saved)
-        self.strip.setVisible(saved)
         self.print_button.setVisible(saved)
-        self.strip.owner = record
+        self.strip.owner = record if saved else self.panel.new
         self.strip.forget()
-        captions = [photo.caption or "" for photo in self._photos]
-        self.strip.show_photos(self._hashes(), captions)
+        self._show_photos()
         self._judge()
 
     def refresh(self) -> None:
@@ -127,10 +141,24 @@ class DrillPanel(RegisterPanel[Drill]):
             self.show_more(self.opened)
 
     def _on_saved(self, record: Drill) -> None:
-        """A new drill stays in hand: its photos are next."""
+        """A drill stays in hand: it is printed next, or gets more photos."""
         super()._on_saved(record)
         self.list.select(record.id)
-        self.notice.say(f"已保存：{record.topic}。可以添加演练照片。", Tone.GREEN)
+        self.notice.say(f"已保存：{record.topic}。", Tone.GREEN)
+
+    def _save(self, typed: Drill, seen: Drill) -> Drill:
+        """A new drill and its photos in one go."""
+        if seen.id:
+            return super()._save(typed, seen)
+        new = self.panel.new
+
+        def work(ledger: Ledger) -> Drill:
+            saved = ledger.save(typed)
+            save_drill_photos(ledger, saved, new.hashes)
+            return saved
+
+        new.record = self.session.write(work, Drill.table, Photo.table)
+        return new.record
 
     def _restore(self) -> None:
         photo, self._gone_photo = self._gone_photo, None
@@ -151,14 +179,41 @@ class DrillPanel(RegisterPanel[Drill]):
         judgement = judge_evacuation(*typed)
         mark(self.judgement, role="problem" if judgement.kept is False else "hint")
         self.judgement.setText(judgement.words)
+        self.judgement.setVisible(typed[0] is not None)  # on a small screen each line counts
 
     # ---- photos ------------------------------------------------------------------------------
 
     def _hashes(self) -> list[str]:
-        return [photo.sha256 or "" for photo in self._photos]
+        if self._opened:
+            return [photo.sha256 or "" for photo in self._photos]
+        return self.panel.new.hashes
 
-    def _add_photos(self, drill: Drill, hashes: list[str]) -> None:
-        self._write_photos(lambda ledger: save_drill_photos(ledger, drill, hashes))
+    def _show_photos(self) -> None:
+        captions = [photo.caption or "" for photo in self._photos]
+        self.strip.show_photos(self._hashes(), captions)
+
+    def _add_photos(self, owner: Drill | NewPhotos[Drill], hashes: list[str]) -> None:
+        """Photos arrive a moment after they were given: a new drill may be saved by then."""
+        drill = owner.record if isinstance(owner, NewPhotos) else owner
+        if drill is not None:
+            self._write_photos(lambda ledger: save_drill_photos(ledger, drill, hashes))
+        elif not self._opened and self.right.currentWidget() is not self.hint:
+            self.panel.new.add(hashes)
+            self._keep_new()
+        elif isinstance(owner, NewPhotos):  # its form was left meanwhile
+            owner.add(hashes)
+            self.notice.attempt(lambda: owner.keep(self.session))
+
+    def _keep_new(self) -> None:
+        self.panel.keep_draft()
+        self._show_photos()
+
+    def _remove(self, at: int) -> None:
+        if self._opened:
+            self._remove_photo(self._photos[at])
+        else:
+            del self.panel.new.hashes[at]
+            self._keep_new()
 
     def _remove_photo(self, photo: Photo) -> None:
         if self._write_photos(lambda ledger: ledger.remove(photo)):

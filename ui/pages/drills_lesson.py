@@ -7,7 +7,7 @@ from models.ledger.drills import blank_lesson
 from models.records.drill import SafetyLesson
 from models.records.record import show_answer
 from ui.icons import Icons
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column, number_cell
 

@@ -1,7 +1,6 @@
 """The form of a finding: a sentence and a place are enough, everything else may come later."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -22,6 +21,7 @@ from ui.icons import SMALL, Icons
 from ui.pages.findings_guess import CategoryGuess
 from ui.pages.findings_paste import PictureKeys
 from ui.pages.findings_photos import PhotoField
+from ui.pages.new_photos import NewPhotos
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
@@ -42,16 +42,6 @@ DETAILED = (
     "note",
 )
 CATEGORY_SETTING = "findings.category"
-PHOTOS = "photos"  # the name under which a draft keeps its photos
-
-
-@dataclass
-class NewPhotos:
-    """The photos of a finding that is not saved yet, and the finding once it is."""
-
-    draft: str = ""
-    hashes: list[str] = field(default_factory=list)
-    finding: Finding | None = None
 
 
 def save_photos(finding: Finding, stage: str, hashes: Sequence[str], ledger: Ledger) -> None:
@@ -91,7 +81,7 @@ class FindingForm(FormPanel[Finding]):
         self._icons = icons
         self._guess: CategoryGuess | None = None
         self._category_known = False
-        self._new = NewPhotos()
+        self._new: NewPhotos[Finding] = NewPhotos()
         self.more = Button("", Kind.FLAT, on_click=self._toggle)
         self.photos = PhotoField("照片", session, icons, tasks)
         self.photos.added.connect(self._on_photos)
@@ -129,8 +119,7 @@ class FindingForm(FormPanel[Finding]):
         link.offer(choices(self._session.ledger))
         super().open(record, title, draft_name)
         draft = self._session.draft(draft_name)
-        kept = draft.get(PHOTOS, "")
-        self._new = NewPhotos(draft_name, kept.split(",") if kept else [])
+        self._new = NewPhotos.of(self._session, draft_name)
         self.photos.owner = self._new
         self.photos.setVisible(not record.id)
         self.photos.show_photos(self._new.hashes)
@@ -148,7 +137,7 @@ class FindingForm(FormPanel[Finding]):
     def answers(self) -> dict[str, str]:
         """What a draft keeps, with the photos; what was found on Friday stays so on Monday."""
         typed = super().answers() if self._opened.id else self.form.raw()
-        return {**typed, PHOTOS: ",".join(self._new.hashes)} if self._new.hashes else typed
+        return self._new.with_answers(typed)
 
     @property
     def draft_name(self) -> str:
@@ -175,32 +164,31 @@ class FindingForm(FormPanel[Finding]):
             return saved
 
         saved = self._session.write(work, "finding", "photo")
-        photos.finding = saved
+        photos.record = saved
         return saved
 
     def _register(self, ledger: Ledger, typed: Finding) -> Finding:
         ledger.set_setting(CATEGORY_SETTING, typed.category or "")
         return register(ledger, typed)
 
-    def _keep_photos(self, photos: NewPhotos) -> None:
+    def _keep_photos(self, photos: NewPhotos[Finding]) -> None:
         """Photos may arrive when another draft stands in the form already."""
         if photos is self._new:
             self.keep_draft()
             return
-        answers = self._session.draft(photos.draft) | {PHOTOS: ",".join(photos.hashes)}
-        self.notice.attempt(lambda: self._session.keep_draft(photos.draft, answers))
+        self.notice.attempt(lambda: photos.keep(self._session))
 
     # ---- photos ------------------------------------------------------------------------------
 
-    def _on_photos(self, photos: NewPhotos, hashes: list[str]) -> None:
+    def _on_photos(self, photos: NewPhotos[Finding], hashes: list[str]) -> None:
         """Photos arrive a moment after they were given: the finding may be saved by then."""
-        if not photos.finding and photos.draft == self._new.draft:
+        if not photos.record and photos.draft == self._new.draft:
             photos = self._new  # the draft may have been left and opened again meanwhile
-        if photos.finding:
-            save = partial(save_photos, photos.finding, "before", hashes)
+        if photos.record:
+            save = partial(save_photos, photos.record, "before", hashes)
             self.notice.attempt(lambda: self._session.write(save, "photo"))
             return
-        photos.hashes.extend(name for name in hashes if name not in photos.hashes)
+        photos.add(hashes)
         self._keep_photos(photos)
         if photos is self._new:
             self.photos.show_photos(photos.hashes)

@@ -12,7 +12,8 @@ from models.ledger.ledger import Ledger
 from models.ledger.recurrence import Phrases, earlier, phrases
 from models.records.finding import Finding, Photo
 from ui.icons import Icons
-from ui.pages.findings_form import FindingForm, NewPhotos
+from ui.pages.findings_form import FindingForm
+from ui.pages.new_photos import NewPhotos
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
@@ -48,7 +49,7 @@ class FailureForm(FindingForm):
         self._offer_words()
         self._expand(False)
         if record.id:
-            self._new.finding = record
+            self._new.record = record
             self._show_kept()
         self._look_back()
         self.form.entry("place").setFocus(Qt.FocusReason.OtherFocusReason)
@@ -59,7 +60,7 @@ class FailureForm(FindingForm):
 
     # ---- photos ------------------------------------------------------------------------------
 
-    def _on_photos(self, photos: NewPhotos, hashes: list[str]) -> None:
+    def _on_photos(self, photos: NewPhotos[Finding], hashes: list[str]) -> None:
         super()._on_photos(photos, hashes)
         if self._opened.id:
             self._show_kept()

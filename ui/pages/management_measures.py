@@ -10,7 +10,7 @@ from models.records.record import show_answer
 from models.templates.measures import load_measures
 from ui.colours import Tone
 from ui.icons import Icons
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column
 

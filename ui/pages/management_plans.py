@@ -8,7 +8,7 @@ from models.records.five_management import AREAS
 from models.records.measure import SCHOOL_YEARS, AreaPlan, latest_plans, school_year_of
 from models.records.record import show_answer
 from ui.icons import Icons
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column
 from ui.widgets.plain_label import plain_label

@@ -10,7 +10,7 @@ from models.records.periods import period_of
 from models.records.record import show_answer
 from models.records.spot_check import SPOT_KINDS, SpotCheck, totals_of, totals_words
 from ui.icons import Icons
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column
 from ui.widgets.plain_label import plain_label

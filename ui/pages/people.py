@@ -143,13 +143,6 @@ class PeoplePanel(QWidget):
         self.likely.setText(f"可能重复的人员 {len(self._pairs)} 对，点这里核对")
         self.likely.setVisible(bool(self._pairs))
 
-    def open_person(self, record: str) -> None:
-        """Show one person."""
-        self.search.clear()
-        self.chips.choose([])
-        self.refresh()
-        self.list.select(record)
-
     def add_person(self) -> None:
         """Start a new person, in the role that is being looked at."""
         self._leave_form()

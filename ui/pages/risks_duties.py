@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.records.risk import Duty
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.table.row_table import Cell, Column
 
 

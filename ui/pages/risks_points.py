@@ -12,7 +12,7 @@ from models.records.risk import RiskPoint
 from ui.colours import PALETTE
 from ui.icons import Icons
 from ui.look import mark
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.finding_words import state_tone
 from ui.table.row_table import Cell, Column, Row, RowView, number_cell

@@ -11,7 +11,7 @@ from ui.look import mark
 from ui.session import Session
 
 AUTUMN = 9  # from here on the vacations that come are those of next year
-WIDEST, HIGHEST = 560, 360
+WIDEST, HIGHEST = 560, 330
 SAVED = "假期已保存，假期里不再提醒巡查和演练。"
 
 

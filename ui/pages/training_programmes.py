@@ -10,7 +10,7 @@ from models.records.programme import Programme
 from models.records.record import show_answer
 from ui.colours import PALETTE
 from ui.icons import SMALL, Icons
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column, number_cell
 from ui.widgets.button import Button, Kind

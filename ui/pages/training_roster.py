@@ -16,7 +16,7 @@ from ui.form.link_entry import LinkEntry
 from ui.icons import SMALL, Icons
 from ui.pages.people import PeoplePanel
 from ui.pages.people_paste import PastePanel
-from ui.pages.risks_register import RegisterPanel
+from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column
 from ui.widgets.button import Button, Kind

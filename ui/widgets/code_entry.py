@@ -39,10 +39,6 @@ class CodeEntry(QLineEdit):
         """The signs that were typed, without blanks."""
         return self._bare(self.text())
 
-    def set_code(self, typed: str) -> None:
-        """Put signs there, as if they had been pasted."""
-        self.setText(grouped(self._bare(typed)))
-
     def missing(self) -> str:
         """还差 4 位; empty where all are there."""
         left = self._length - len(self.code())

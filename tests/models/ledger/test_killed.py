@@ -8,8 +8,8 @@ from models.ledger.undo import can_undo, mark_import, undo_import
 from models.problems import AppError
 from tests.conftest import a_finding
 from tests.killing import DISK_STEPS, Killer, digest_of, fill_disk, prepared, receive
+from tests.models.ledger.branching import School
 from tests.models.ledger.conftest import Writer, segments_of
-from tests.models.ledger.test_branches import School
 
 
 def many(count):

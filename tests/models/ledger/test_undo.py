@@ -10,6 +10,7 @@ from models.problems import AppError
 from models.records.finding import Finding
 from models.records.five_management import ChecklistAnswer
 from tests.conftest import a_finding, a_step
+from tests.models.ledger.branching import School, deeds, work
 from tests.models.ledger.conftest import (
     Writer,
     far,
@@ -17,7 +18,6 @@ from tests.models.ledger.conftest import (
     have,
     segments_of,
 )
-from tests.models.ledger.test_branches import School, deeds, work
 
 
 def bring(giver, taker):

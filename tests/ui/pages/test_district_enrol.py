@@ -46,7 +46,7 @@ def words_of(card):
 
 
 def type_in(card, digits):
-    card.digits.entry.set_code(digits)
+    card.digits.entry.setText(digits)
     card.digits.button.click()
 
 

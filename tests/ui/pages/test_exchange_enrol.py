@@ -21,7 +21,7 @@ def page(make_page, ledger):
 
 
 def accept(page, office):
-    page.enrol.digits.entry.set_code(pinned_office(office).digits)
+    page.enrol.digits.entry.setText(pinned_office(office).digits)
     page.enrol.digits.button.click()
 
 
@@ -46,7 +46,7 @@ def test_the_invitation_says_whose_it_is_and_never_its_digits(page, invitation, 
 
 def test_wrong_digits_trust_nobody(page, invitation):
     page.enrol.open_invitation(invitation)
-    page.enrol.digits.entry.set_code("1" * 24)
+    page.enrol.digits.entry.setText("1" * 24)
     page.enrol.digits.button.click()
     assert "数字对不上" in page.enrol.digits.problem.text()
     assert pinned_office(page.session.ledger) is None

@@ -79,7 +79,7 @@ def test_a_receipt_is_taken_by_telephone(page, pair, tmp_path):
     assert page.send.waiting.text() != "全部送达"
     page.tabs.setCurrentIndex(CODE)
     ((_device, code),) = receipt_codes(office, school.unit)
-    page.code.code.entry.set_code(code)
+    page.code.code.entry.setText(code)
     page.code.code.button.click()
     assert "已登记：教育局收到了前" in page.notice.text()
     page.refresh()
@@ -87,7 +87,7 @@ def test_a_receipt_is_taken_by_telephone(page, pair, tmp_path):
 
 
 def test_a_code_of_another_ledger_is_refused_beside_it(page):
-    page.code.code.entry.set_code("b" * 14)
+    page.code.code.entry.setText("b" * 14)
     page.code.code.button.click()
     assert "对不上" in page.code.code.problem.text()
 

@@ -11,7 +11,7 @@ from models.records.finding import Photo
 from tests.conftest import TODAY, a_finding, a_step
 from tests.ui.pages.findings_acts import kept, press, type_in, wait_for_photos
 from ui.pages import findings_photos
-from ui.pages.findings_form import PHOTOS
+from ui.pages.new_photos import PHOTOS
 
 
 @pytest.fixture

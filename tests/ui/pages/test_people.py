@@ -125,7 +125,7 @@ def test_a_person_without_a_name_is_not_saved_and_the_field_says_why(panel, ledg
 
 def test_choosing_a_person_opens_them_and_leaving_is_one_choice(panel, ledger, qtbot):
     take_list(panel)
-    panel.open_person(person_named(ledger, "张㛃").id)
+    panel.list.select(person_named(ledger, "张㛃").id)
     form = panel.panel.form
     assert form.entry("name").text() == "张㛃"
     form.entry("state").set_value("left")
@@ -137,7 +137,7 @@ def test_choosing_a_person_opens_them_and_leaving_is_one_choice(panel, ledger, q
 def test_what_was_typed_for_one_person_waits_while_another_is_looked_at(panel, ledger):
     take_list(panel)
     first, second = person_named(ledger, "赵𬱖"), person_named(ledger, "张㛃")
-    panel.open_person(first.id)
+    panel.list.select(first.id)
     post = panel.panel.form.entry("post")
     post.setText("副主任")
     post.textEdited.emit("副主任")
@@ -150,7 +150,7 @@ def test_what_was_typed_for_one_person_waits_while_another_is_looked_at(panel, l
 
 def test_a_refresh_leaves_alone_what_is_being_typed(panel, ledger, qtbot):
     take_list(panel)
-    panel.open_person(person_named(ledger, "赵𬱖").id)
+    panel.list.select(person_named(ledger, "赵𬱖").id)
     panel.panel.form.set_raw({"post": "副主任"})
     take_in = Person(name="新来的", state="active")
     panel._session.save(take_in)
@@ -229,11 +229,11 @@ def test_roles_that_were_chosen_stay_with_the_list(panel):
 
 def test_the_history_of_a_person_unfolds_below_the_form(panel, ledger):
     take_list(panel)
-    panel.open_person(person_named(ledger, "赵𬱖").id)
+    panel.list.select(person_named(ledger, "赵𬱖").id)
     panel.history.button.click()
     told = [panel.history.changes.item(n, 3).text() for n in range(5)]
     assert "职务：（空） → 主任" in told
-    panel.open_person(person_named(ledger, "张㛃").id)
+    panel.list.select(person_named(ledger, "张㛃").id)
     assert panel.history.changes.isHidden()
     panel.add_button.click()
     assert not panel.history.isVisible()

@@ -1,13 +1,13 @@
 """A register of records of one type: the list at the left, one of them at the right."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
-from models.ledger.risks import find_records
+from models.ledger.registers import find_records
 from models.records.record import Record, show_answer
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
@@ -30,6 +30,7 @@ class RegisterPanel(QWidget, Generic[R]):
     """What a heir says: the record type and its words, the columns, and the cells of a record."""
 
     kind: type[R]
+    form_type: ClassVar[type[FormPanel[Any]]] = FormPanel
     columns: ClassVar[Sequence[Column]]
     named_by: ClassVar[str]  # the field that names a record
     offered: ClassVar[Sequence[str]] = ()  # fields that offer what stands in them already
@@ -48,7 +49,7 @@ class RegisterPanel(QWidget, Generic[R]):
         self.notice = Notice(icons)
         self.search = SearchField(self.search_words, icons)
         self.list = RowView(self.columns, f"{name}列表")
-        self.panel: FormPanel[R] = FormPanel(
+        self.panel: FormPanel[R] = self.form_type(
             session, icons, self.kind, self._save, names=self.names
         )
         self.history = RecordHistory(session, icons)
