@@ -190,7 +190,8 @@ def _create_tables(db: Database, tables: dict[str, str]) -> None:
 
 
 _FIELDS_4 = {
-    "programme": "name organiser begins ends planned_hours least_characters note",
+    "programme": "name organiser begins ends planned_hours plan_party_spirit plan_development"
+    " plan_professional_growth plan_research_frontier plan_project least_characters note",
     "trainee": "programme person team nominated reviewed consulted decided examined standing"
     " certificate note",
     "micro_talk": "programme person topic held_on minutes chosen note",
@@ -206,6 +207,9 @@ _FIELDS_4 = {
 }
 _TRAINING_4 = """
 ALTER TABLE training_session ADD COLUMN programme;
+ALTER TABLE training_session ADD COLUMN days;
+ALTER TABLE person ADD COLUMN quota;
+ALTER TABLE person ADD COLUMN quota_from;
 CREATE INDEX trainee_of ON trainee(programme);
 CREATE INDEX trainee_person ON trainee(person);
 CREATE INDEX micro_talk_by ON micro_talk(person);

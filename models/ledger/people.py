@@ -129,7 +129,7 @@ def take_in(ledger: Ledger, newcomers: Sequence[Person], roles: frozenset[str]) 
     new, returned = 0, set()
     with ledger.transaction():
         for person in newcomers:
-            known = next((p for p in here if _same(p, person)), None)
+            known = next((p for p in here if same(p, person)), None)
             if known is None:
                 ledger.save(replace(person, roles=roles))
                 new += 1
@@ -141,7 +141,7 @@ def take_in(ledger: Ledger, newcomers: Sequence[Person], roles: frozenset[str]) 
     return Taken(new, len(newcomers) - new, len(returned))
 
 
-def _same(known: Person, pasted: Person) -> bool:
+def same(known: Person, pasted: Person) -> bool:
     """A bare name means whoever bears it; a post or department that differs means another."""
     return known.name == pasted.name and all(
         mine in (None, theirs)

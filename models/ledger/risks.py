@@ -9,6 +9,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.search import Initials, says
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import CATEGORIES
+from models.records.programme import Programme
 from models.records.record import Record, show_answer
 from models.records.risk import COLOURS, Duty, RiskPoint
 
@@ -18,6 +19,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     Duty.table: ("post", "person", "duties"),
     Drill.table: ("topic", "kind", "place", "commander"),
     SafetyLesson.table: ("topic", "form", "category", "audience", "teacher"),
+    Programme.table: ("name", "organiser"),
 }
 MOST_FINDINGS = 200
 

@@ -1,14 +1,14 @@
 """Training as the office works with it: sessions, who attended, and everybody's credit hours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.ledger.rows import read
-from models.records.figures import credit_hours
 from models.records.person import Person
+from models.records.programme import Trainee
 from models.records.training import Attendance, PersonTotal, TrainingSession, check_leave
 
 MOST_SESSIONS = 10_000
@@ -22,16 +22,16 @@ class Turnout:
     came: int = 0
 
 
-def session_hours(session: TrainingSession) -> Decimal:
-    """Credit hours of the whole session."""
-    return credit_hours({session.hour_rule or "": session.minutes})
-
-
 def sessions(ledger: Ledger, year: int | None = None) -> list[TrainingSession]:
-    """The sessions that began in this year, or all of them, newest first."""
+    """The sessions that were held in this year, in part or whole, or all of them, newest first."""
     every = ledger.all(TrainingSession, unit=ledger.unit)
-    dated = [(s.starts, s) for s in every if s.starts and year in (None, s.starts.year)]
+    dated = [(s.starts, s) for s in every if s.starts and (year is None or year in s.years)]
     return [session for _starts, session in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def of_programme(every: Sequence[TrainingSession], programme: str) -> list[TrainingSession]:
+    """Those of a programme; all of them where none is named."""
+    return [session for session in every if not programme or session.programme == programme]
 
 
 def find_sessions(ledger: Ledger, words: str) -> list[TrainingSession]:
@@ -44,10 +44,23 @@ def find_sessions(ledger: Ledger, words: str) -> list[TrainingSession]:
     return [session for session in sessions(ledger) if session.id in found]
 
 
-def roster(ledger: Ledger) -> list[Person]:
-    """The trainees who are still here, in the order in which they were entered."""
+def roster(ledger: Ledger, programme: str = "") -> list[Person]:
+    """The trainees of a programme, or all who are still here, in the order of their entry."""
+    if programme:
+        return [person for _trainee, person in trainees(ledger, programme)]
     everybody = ledger.all(Person, unit=ledger.unit)
     return [p for p in everybody if "trainee" in (p.roles or ()) and p.state != "left"]
+
+
+def trainees(ledger: Ledger, programme: str) -> list[tuple[Trainee, Person]]:
+    """The roster of a programme: who has withdrawn is not expected any more."""
+    here = {person.id: person for person in ledger.all(Person)}
+    enrolled = ledger.all(Trainee, unit=ledger.unit, programme=programme)
+    return [
+        (trainee, here[trainee.person])
+        for trainee in enrolled
+        if trainee.person in here and trainee.standing != "withdrawn"
+    ]
 
 
 def attendance_of(ledger: Ledger, session: TrainingSession) -> dict[str, Attendance]:
@@ -58,7 +71,7 @@ def attendance_of(ledger: Ledger, session: TrainingSession) -> dict[str, Attenda
 
 def sheet(ledger: Ledger, session: TrainingSession) -> list[Person]:
     """Whom the attendance sheet of a session lists: the trainees, and who was marked before."""
-    listed = {person.id: person for person in roster(ledger)}
+    listed = {person.id: person for person in roster(ledger, session.programme or "")}
     for marked in attendance_of(ledger, session):
         person = None if marked in listed else ledger.get(Person, marked)
         if person is not None:
@@ -118,12 +131,19 @@ def totals(ledger: Ledger, year: int) -> list[PersonTotal]:
     listed = {person.id: person for person in roster(ledger)}
     gone = [ledger.get(Person, other) for other in marked if other not in listed]
     everybody = [*listed.values(), *(person for person in gone if person is not None)]
-    return [PersonTotal(person, marked.get(person.id, ())) for person in everybody]
+    return [PersonTotal(person, marked.get(person.id, ()), year) for person in everybody]
 
 
 def marks(ledger: Ledger, year: int) -> dict[str, list[tuple[TrainingSession, Attendance]]]:
     """Who is marked for the sessions of a year, by the person's id."""
-    held = {session.id: session for session in sessions(ledger, year)}
+    return marks_of(ledger, sessions(ledger, year))
+
+
+def marks_of(
+    ledger: Ledger, held_sessions: Sequence[TrainingSession]
+) -> dict[str, list[tuple[TrainingSession, Attendance]]]:
+    """Who is marked for these sessions, by the person's id."""
+    held = {session.id: session for session in held_sessions}
     with ledger.reading() as db:
         written = read(
             db,
@@ -138,7 +158,9 @@ def marks(ledger: Ledger, year: int) -> dict[str, list[tuple[TrainingSession, At
     return found
 
 
-def attended(ledger: Ledger, person: Person, year: int) -> list[tuple[TrainingSession, Attendance]]:
-    """The sessions of a year for which a person is marked, newest first."""
+def attended(
+    ledger: Ledger, person: Person, held: Sequence[TrainingSession]
+) -> list[tuple[TrainingSession, Attendance]]:
+    """Those of these sessions for which a person is marked, in the same order."""
     marks = {m.session: m for m in ledger.all(Attendance, person=person.id) if m.status}
-    return [(s, marks[s.id]) for s in sessions(ledger, year) if s.id in marks]
+    return [(s, marks[s.id]) for s in held if s.id in marks]

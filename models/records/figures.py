@@ -38,11 +38,30 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class HourRule:
-    """How minutes become 学时: so many minutes make one. A setting of the bureau, not a truth."""
+    """How minutes become 学时: so many minutes make one. A setting of the bureau, not a truth.
+
+    With `full_day` the trainee states days instead of times: a day counts so many hours, taken as
+    60 minutes each, so that a leave and a turn of the year are counted like any other. With
+    `stepwise` an online course counts by steps.
+    """
 
     id: str
     name: str
     minutes: int
+    full_day: Decimal | None = None
+    stepwise: bool = False
+
+    def minutes_of_days(self, days: Decimal) -> int:
+        """What stated days amount to: 12 days at 7.5 hours are 5400 minutes."""
+        return int(rounded(days * (self.full_day or 0) * self.minutes, 0))
+
+    def counted(self, minutes: int) -> int:
+        """The minutes of one course that count: by its steps where it has any."""
+        if not self.stepwise or not minutes:
+            return minutes
+        if minutes >= 30:
+            return self.minutes
+        return self.minutes // (2 if minutes > 15 else 4)
 
     def credit_hours(self, minutes: int) -> Decimal:
         """学时 with two decimals, half up: 2010 min are 44.67 at 45 min each."""
@@ -55,6 +74,12 @@ HOUR_RULES = {
     for rule in (
         HourRule("m45", "45分钟计1学时", 45),
         HourRule("m60", "60分钟计1学时", 60),
+        HourRule("day_7_5", "自报天数：全天7.5学时，半天3.75学时", 60, Decimal("7.5")),
+        HourRule("day_6", "自报天数：全天6学时，半天3学时", 60, Decimal(6)),
+        HourRule("day_8", "自报天数：全天8学时，半天4学时", 60, Decimal(8)),
+        HourRule(
+            "online", "网络课程：满30分钟1学时，15—30分钟0.5，15分钟以内0.25", 60, stepwise=True
+        ),
     )
 }
 

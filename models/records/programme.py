@@ -11,6 +11,7 @@ from typing import ClassVar
 from models.problems import Problem
 from models.records.fields import Choice, Day, Link, Number, Text
 from models.records.record import Record, answer
+from models.records.training import MODULES
 
 # The chain along which a cadre is developed.
 STANDINGS = {
@@ -22,6 +23,10 @@ STANDINGS = {
 }
 # The five steps of recommendation, in their order; each is a date of the trainee.
 RECOMMENDATION = ("nominated", "reviewed", "consulted", "decided", "examined")
+
+
+def _module_plan(module: str) -> Number:
+    return Number(label=f"其中{MODULES[module]}", unit="学时", high=2000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,11 @@ class Programme(Record):
     begins: date | None = answer(Day(label="开始日期", required=True))
     ends: date | None = answer(Day(label="结束日期", required=True))
     planned_hours: int | None = answer(Number(label="计划学时", unit="学时", high=2000))
+    plan_party_spirit: int | None = answer(_module_plan("party_spirit"))
+    plan_development: int | None = answer(_module_plan("development"))
+    plan_professional_growth: int | None = answer(_module_plan("professional_growth"))
+    plan_research_frontier: int | None = answer(_module_plan("research_frontier"))
+    plan_project: int | None = answer(_module_plan("project"))
     least_characters: int | None = answer(
         Number(label="心得最少字数", unit="字", high=100_000, help="不填表示不限")
     )
@@ -44,6 +54,21 @@ class Programme(Record):
     def rules(self) -> Iterator[tuple[str, Problem]]:
         if self.begins and self.ends and self.ends < self.begins:
             yield "ends", Problem("结束日期早于开始日期，请检查。")
+        modules = sum(self.plan_of(module) for module in MODULES)
+        if self.planned_hours is not None and modules > self.planned_hours:
+            yield (
+                "planned_hours",
+                Problem(f"各模块的计划合计 {modules} 学时，比总计划还多，请检查。"),
+            )
+
+    def plan_of(self, module: str) -> int:
+        """The hours planned for one module; 0 where none are."""
+        return getattr(self, f"plan_{module}") or 0
+
+    @property
+    def plan(self) -> int:
+        """All planned hours: as stated, else those of the modules together."""
+        return self.planned_hours or sum(self.plan_of(module) for module in MODULES)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,7 @@ from models.records.catalogue import RECORD_TYPES
 from models.records.finding import Finding
 from models.records.five_management import Checklist
 from models.records.record import plain_of
+from models.records.training import session_hours
 from tests.conftest import OFFICE_CODE, SCHOOL_CODE, TODAY, Clock
 from tests.models.exchange.hostile_zips import END_FIELDS, ENTRY_FIELDS, Part, zip_of
 from tests.models.ledger.conftest import fold_of, in_memory
@@ -323,7 +324,7 @@ def _look_at_findings(ledger: Ledger) -> None:
 def _look_at_training(ledger: Ledger) -> None:
     for session in training.sessions(ledger):
         training.sheet(ledger, session)
-        training.session_hours(session)
+        session_hours(session)
     for total in training.totals(ledger, TODAY.year):
         assert total.person
     training.turnouts(ledger)

@@ -226,7 +226,9 @@ def test_a_narrow_window_folds_the_sidebar(window, qtbot):
     qtbot.waitUntil(lambda: window.sidebar.width() == NARROW)
 
 
-@pytest.mark.parametrize("key", ["today", "exchange", "settings", "reports", "district"])
+@pytest.mark.parametrize(
+    "key", ["today", "exchange", "settings", "reports", "district", "training"]
+)
 def test_pages_fit_a_small_school_pc_at_150_percent(make, ledger, office, key):
     window = make(office if key == "district" else ledger)
     window.setMinimumSize(1, 1)

@@ -10,6 +10,7 @@ from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.inspection import Inspection, InspectionAnswer
 from models.records.organisation import Organisation
 from models.records.person import Person
+from models.records.programme import Programme, Trainee
 from models.records.record import Record, show_answer
 from models.records.risk import Duty, RiskPoint
 from models.records.training import Attendance, TrainingSession
@@ -50,6 +51,8 @@ def _place(ledger: Ledger, record: Record) -> Place:
             return _above(ledger, "checklist", record.checklist)
         case Attendance():
             return _above(ledger, "training_session", record.session)
+        case Trainee():
+            return _above(ledger, "programme", record.programme)
         case InspectionAnswer():
             return _above(ledger, "inspection", record.inspection)
     return _own_place(record)
@@ -64,6 +67,8 @@ def _own_place(record: Record) -> Place:
             return Place(record.period or "", "five_management", record.period or "")
         case TrainingSession():
             return Place(record.topic or "", "training", record.id)
+        case Programme():
+            return Place(record.name or "", "training", f"programme:{record.id}")
         case Person():
             return Place(record.name or "", "settings", "people")
         case Organisation():

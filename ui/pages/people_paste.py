@@ -1,11 +1,14 @@
 """A list of names pasted from Excel or Word: read while it is typed, taken in with one press."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from models.ledger.ledger import Ledger
 from models.ledger.people import Pasted, read_people, take_in
 from models.problems import AppError
 from models.records.fields import Flags
@@ -26,15 +29,33 @@ DRAFT = "people:pasted"
 USUAL_ROLES = frozenset({"trainee"})  # unless told otherwise
 
 
+class Told(Protocol):
+    """What became of a list."""
+
+    def words(self) -> str:
+        """In a sentence."""
+
+
+Take = Callable[[Ledger, Sequence[Person], frozenset[str]], Told]
+
+
 class PastePanel(QWidget):
     """One person a line; the button says how many will be added."""
 
     taken = Signal(str)  # what was done, in words
     closed = Signal()
 
-    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        icons: Icons,
+        take: Take = take_in,
+        draft: str = DRAFT,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`take` is what becomes of the list once it is accepted."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._take, self._draft = session, take, draft
         self._pasted = Pasted((), {})
         self.notice = Notice(icons)
         self.text = QPlainTextEdit()
@@ -92,7 +113,7 @@ class PastePanel(QWidget):
         """Begin with this list, or go on with the one that waits here."""
         self.notice.hide()
         if text or not self.text.toPlainText():
-            self.text.setPlainText(text or self._session.draft(DRAFT).get("names", ""))
+            self.text.setPlainText(text or self._session.draft(self._draft).get("names", ""))
 
     def add(self) -> None:
         """Take the names in; the list stays where it cannot be saved."""
@@ -101,14 +122,16 @@ class PastePanel(QWidget):
             return
         roles = self.roles.value() or frozenset()
         try:
-            taken = self._session.write(lambda ledger: take_in(ledger, people, roles), Person.table)
+            taken = self._session.write(
+                lambda ledger: self._take(ledger, people, roles), Person.table
+            )
         except AppError as error:
             self.notice.say(str(error), Tone.RED)
             return
         self.text.clear()
         self.roles.set_value(USUAL_ROLES)
         with suppress(AppError):  # they are saved; a draft too many harms nobody
-            self._session.drop_draft(DRAFT)
+            self._session.drop_draft(self._draft)
         self._pause.stop()
         self.taken.emit(taken.words())
 
@@ -121,7 +144,7 @@ class PastePanel(QWidget):
 
     def _keep(self) -> None:
         self.notice.attempt(
-            lambda: self._session.keep_draft(DRAFT, {"names": self.text.toPlainText()})
+            lambda: self._session.keep_draft(self._draft, {"names": self.text.toPlainText()})
         )
 
     def _on_typed(self) -> None:

@@ -36,7 +36,8 @@ class RegisterPanel(QWidget, Generic[R]):
     columns: ClassVar[Sequence[Column]]
     named_by: ClassVar[str]  # the field that names a record
     offered: ClassVar[Sequence[str]] = ()  # fields that offer what stands in them already
-    people_in: ClassVar[Sequence[str]]  # fields that offer the people of the unit
+    people_in: ClassVar[Sequence[str]] = ()  # fields that offer the people of the unit
+    names: ClassVar[Sequence[str]] = ()  # the fields of the form; empty means all
     icon: ClassVar[str]
     search_words: ClassVar[str]
     purpose: ClassVar[str]  # what an empty register is for
@@ -51,7 +52,9 @@ class RegisterPanel(QWidget, Generic[R]):
         self.notice = Notice(icons)
         self.search = SearchField(self.search_words, icons)
         self.list = RowView(self.columns, f"{name}列表")
-        self.panel: FormPanel[R] = FormPanel(session, icons, self.kind, self._save)
+        self.panel: FormPanel[R] = FormPanel(
+            session, icons, self.kind, self._save, names=self.names
+        )
         self.history = RecordHistory(session, icons)
         trash = icons.icon("trash-2", PALETTE.red_ink, SMALL)
         self.remove_button = Button("删除", Kind.DANGER, trash, self.remove)
@@ -107,6 +110,14 @@ class RegisterPanel(QWidget, Generic[R]):
         """One cell for each column."""
         raise NotImplementedError
 
+    def looked_up(self, words: str) -> Sequence[R]:
+        """The records that the words find."""
+        return find_records(self.session.ledger, self.kind, self._initials, words)
+
+    def named(self, record: R) -> str:
+        """What a record is called."""
+        return show_answer(record, self.named_by)
+
     def arranged(self, records: Sequence[R]) -> Sequence[R]:
         """The records as they are listed."""
         return records
@@ -128,7 +139,7 @@ class RegisterPanel(QWidget, Generic[R]):
     def refresh(self) -> None:
         """Read the records again, by what is searched; a form in hand is left alone."""
         words = self.search.text()
-        found = find_records(self.session.ledger, self.kind, self._initials, words)
+        found = self.looked_up(words)
         arranged = self.arranged(found)
         self._records = {record.id: record for record in arranged}
         self.list.show_rows([Row(record.id, self.cells(record)) for record in arranged])
@@ -157,7 +168,7 @@ class RegisterPanel(QWidget, Generic[R]):
         self._gone = record
         self.refresh()
         self._rest()
-        self.notice.say(f"已删除：{show_answer(record, self.named_by)}。", Tone.BLUE, "撤销")
+        self.notice.say(f"已删除：{self.named(record)}。", Tone.BLUE, "撤销")
 
     # ---- what happens ------------------------------------------------------------------------
 
@@ -189,8 +200,7 @@ class RegisterPanel(QWidget, Generic[R]):
         if record is None or (typing and record_id == self._opened):
             return
         self._leave_form()
-        title = show_answer(record, self.named_by)
-        self._open(record, title, f"{self.kind.table}:{record_id}")
+        self._open(record, self.named(record), f"{self.kind.table}:{record_id}")
 
     def _leave_form(self) -> None:
         """What was typed for another record stays as a draft."""
@@ -208,7 +218,7 @@ class RegisterPanel(QWidget, Generic[R]):
         self.refresh()
         self._rest()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.notice.say(f"已保存：{show_answer(record, self.named_by)}。", Tone.GREEN)
+        self.notice.say(f"已保存：{self.named(record)}。", Tone.GREEN)
 
     def _restore(self) -> None:
         gone, self._gone = self._gone, None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.ledger import findings
 from models.ledger.ledger import Ledger
+from models.ledger.quotas import short, short_words
 from models.ledger.schedule import schedule
 from models.records.schedule import Due
 from models.records.school_days import span
@@ -21,7 +22,7 @@ from ui.widgets.empty_state import EmptyState
 
 MOST_DUE = 60  # of each kind
 COLUMNS = (Column("期限", 120), Column("编号/类别", 100, spare=1), Column("事项"))
-GROUPS = {"overdue": "逾期", "today": "今天", "week": "本周", "soon": "7日内"}
+GROUPS = {"overdue": "逾期", "today": "今天", "week": "本周", "soon": "7日内", "year": "年底前"}
 # Where a routine is done; the page begins a new record of it.
 PAGES = {"inspection": "inspection", "drill": "drills", "safety_lesson": "drills"}
 NAMES = {"inspection": "检查", "drill": "演练", "safety_lesson": "教育"}
@@ -58,7 +59,11 @@ class DueList(QWidget):
 
     def show_due(self, ledger: Ledger, today: date) -> None:
         """Read what is due and show it, the most urgent first."""
-        items = [*_findings(ledger, today), *_routines(ledger, today)]
+        items = [
+            *_findings(ledger, today),
+            *_routines(ledger, today),
+            *_hours(ledger, today),
+        ]
         rows = _grouped(items)
         self.list.show_rows(rows)
         if rows and not self.list.current():
@@ -166,3 +171,21 @@ def _when(one: Due, today: date) -> Cell:
     if one.day == today:
         return Cell("今天", tone=Tone.ORANGE)
     return Cell(f"{one.day.month}月{one.day.day}日前", tone=Tone.ORANGE)
+
+
+# ---- hours of training -----------------------------------------------------------------------
+
+
+def _hours(ledger: Ledger, today: date) -> list[Item]:
+    """Who is short of hours before the year ends, in one line."""
+    found = short(ledger, today)
+    end = date(today.year, 12, 31)
+    if not found:
+        return []
+    words = short_words(found, today)
+    tip = "\n".join([words, *sorted({standing.quota.basis for standing in found})])
+    when = Cell(f"{end.month}月{end.day}日前", tone=Tone.ORANGE)
+    row = Row("training summary", (when, Cell("培训学时"), Cell(words, tip=tip)))
+    group = _group_of(end, today)
+    soon = end <= today + SOON
+    return [Item(group if soon else "year", end, row)]

@@ -1,124 +1,37 @@
 """考勤: choose a session, mark everybody by keyboard, see the counts move."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from models.ledger.training import sessions
+from models.ledger.overlaps import overlap_words
+from models.ledger.training import of_programme, sessions
+from models.records.attendance_list import ListedMark
 from models.records.fields import show_day
+from models.records.programme import Programme
 from models.records.training import TrainingSession
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
 from ui.look import mark
-from ui.pages.training_sheet import LEAVE, REASON, STATUS, AttendanceSheet
+from ui.pages.training_list import ListPanel
+from ui.pages.training_sheet import STATUS, AttendanceSheet
+from ui.pages.training_sheet_view import SheetView
 from ui.session import Session
-from ui.table.row_table import ROW_PIXELS
 from ui.widgets.button import Button, Kind
+from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
 
-KEYS = {
-    Qt.Key.Key_1: "present",
-    Qt.Key.Key_2: "late",
-    Qt.Key.Key_3: "leave",
-    Qt.Key.Key_4: "absent",
-}
-CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-CONTROL = Qt.KeyboardModifier.ControlModifier
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-WIDTHS = (110, 120, 140, 70, 110)
-HELP = "1 出勤　2 迟到　3 请假　4 缺勤　Delete 清除　Ctrl+D 同上　Enter 下一人"
-
-
-class SheetView(QTableView):
-    """The sheet under the hands: a digit marks, and the next person comes up."""
-
-    def __init__(self, sheet: AttendanceSheet, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._sheet = sheet
-        self.setModel(sheet)
-        self.setAccessibleName("考勤表")
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the sheet; the arrows walk in it
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
-        self.verticalHeader().setDefaultSectionSize(ROW_PIXELS)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        for column, width in enumerate(WIDTHS):
-            header.resizeSection(column, width)
-        header.setStretchLastSection(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        typing = self.state() == QAbstractItemView.State.EditingState
-        if typing or not index.isValid():  # a key that an open cell left over is not for the sheet
-            super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_D and event.modifiers() == CONTROL:
-            if self._sheet.copy_above(index.row(), index.column()):
-                self.go(index.row() + 1, index.column())
-        elif plain and index.column() == STATUS and event.key() in KEYS:
-            self._mark(index, KEYS[Qt.Key(event.key())])
-        elif plain and event.key() in CLEARING:
-            self._clear(index)
-        elif plain and event.key() in ENTER:
-            self.go(index.row() + 1, STATUS)
-        else:
-            super().keyPressEvent(event)
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Enter in a cell leads to the next person; Tab leads on as always."""
-        index = self.currentIndex()
-        super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self.go(index.row() + 1, STATUS)
-
-    def go(self, row: int, column: int) -> None:
-        """Make a cell current; below the last row there is nowhere to go."""
-        if 0 <= row < self._sheet.rowCount():
-            self.selectionModel().setCurrentIndex(
-                self._sheet.index(row, column), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-
-    def _mark(self, index: QModelIndex, status: str) -> None:
-        rows = self._chosen(STATUS) or [index.row()]
-        if not self._sheet.mark(rows, status) or len(rows) > 1:
-            return
-        if status == "leave":  # its minutes are typed next
-            self.go(index.row(), LEAVE)
-        else:
-            self.go(index.row() + 1, STATUS)
-
-    def _clear(self, index: QModelIndex) -> None:
-        if index.column() == STATUS:
-            self._sheet.mark(self._chosen(STATUS) or [index.row()], "")
-        elif index.column() in (LEAVE, REASON):
-            self._sheet.setData(index, "")
-
-    def _chosen(self, column: int) -> list[int]:
-        return sorted(i.row() for i in self.selectedIndexes() if i.column() == column)
+HELP = "P 出勤　L 迟到　Q 请假　A 缺勤（或 1—4）　Delete 清除　Ctrl+D 向下填充　Enter 下一人"
+LOOK_DELAY_MS = 300
 
 
 class AttendanceTab(QWidget):
@@ -130,6 +43,7 @@ class AttendanceTab(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._icons = session, icons
+        self.programme: Programme | None = None
         self._trainings: dict[str, TrainingSession] = {}
         self.notice = Notice(icons)
         self.chooser = QComboBox()
@@ -145,11 +59,24 @@ class AttendanceTab(QWidget):
         self.no_sessions = EmptyState(
             icons, "calendar", "还没有培训活动", "先登记一场活动，再登记它的考勤。", "新建活动"
         )
+        self.doubts = QLabel()
+        self.doubts.setWordWrap(True)
+        mark(self.doubts, role="problem")
+        self.listed = ListPanel(session, icons)
+        self.card = Card()
+        self.card.body.addWidget(self.listed)
+        self.card.hide()
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(LOOK_DELAY_MS)
+        self._looking.timeout.connect(self._look)
         self.stack = QStackedWidget()
         self._build()
         self.chooser.activated.connect(lambda _index: self._show_chosen())
         self.sheet.counted.connect(self._count)
         self.sheet.refused.connect(lambda words: self.notice.say(words, Tone.RED))
+        self.listed.taken.connect(self._take_list)
+        self.listed.closed.connect(self._close_list)
         self.no_people.asked.connect(self.people_asked)
         self.no_sessions.asked.connect(self.session_asked)
 
@@ -157,23 +84,31 @@ class AttendanceTab(QWidget):
         check = self._icons.icon("check", PALETTE.ink_soft, SMALL)
         self.fill_button = Button("全部出勤", Kind.SECONDARY, check, self.fill_present)
         self.fill_button.setToolTip("把还没有登记的人都登记为出勤，已登记的不变")
+        copy = self._icons.icon("clipboard-list", PALETTE.ink_soft, SMALL)
+        self.paste_button = Button("粘贴考勤", Kind.SECONDARY, copy, self.open_list)
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(self.chooser, 1)
+        bar.addWidget(self.paste_button)
         bar.addWidget(self.fill_button)
         line = QHBoxLayout()
         keys = QLabel(HELP)
+        keys.setWordWrap(True)
         mark(keys, role="hint")
         line.addWidget(self.counts)
-        line.addStretch()
-        line.addWidget(keys)
+        line.addWidget(keys, 1)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(bar)
         column.addWidget(self.notice)
-        column.addWidget(self.view, 1)
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(12)
+        side_by_side.addWidget(self.view, 3)
+        side_by_side.addWidget(self.card, 2)
+        column.addLayout(side_by_side, 1)
+        column.addWidget(self.doubts)
         column.addLayout(line)
         for part in (whole, self.no_people, self.no_sessions):
             self.stack.addWidget(part)
@@ -183,7 +118,8 @@ class AttendanceTab(QWidget):
 
     def refresh(self) -> None:
         """Read the sessions and the sheet of the chosen one again."""
-        found = sessions(self._session.ledger)
+        programme = self.programme.id if self.programme else ""
+        found = of_programme(sessions(self._session.ledger), programme)
         chosen = self.chooser.currentData()
         self._trainings = {training.id: training for training in found}
         self.chooser.clear()
@@ -202,10 +138,37 @@ class AttendanceTab(QWidget):
             self.notice.hide()
         self.view.setFocus()
 
+    def open_list(self) -> None:
+        """Open the box for a pasted list of the chosen session."""
+        if self.sheet.training is not None:
+            self.card.show()
+            self.listed.start(self.sheet.training, self.sheet.people)
+            self.listed.text.setFocus()
+
+    def _close_list(self) -> None:
+        self.card.hide()
+        self.view.setFocus()
+
+    def _take_list(self, marks: Sequence[ListedMark]) -> None:
+        if self.sheet.take(marks):
+            self.notice.say(f"已登记 {len(marks)} 人的考勤。", Tone.GREEN)
+            self.listed.keep_only_doubts()
+            if not self.listed.read:
+                self._close_list()
+
+    def _look(self) -> None:
+        """Tell who counts twice; it is looked for when the hands rest."""
+        training = self.sheet.training
+        words = overlap_words(self._session.ledger, training) if training else ""
+        self.doubts.setText(words)
+        self.doubts.setVisible(bool(words))
+
     def _show_chosen(self) -> None:
         training = self._trainings.get(self.chooser.currentData() or "")
         if training != self.sheet.training:
             self.notice.hide()
+            self.card.hide()
+            self.doubts.hide()
         self.sheet.show_session(training)
         if training is None:
             self.stack.setCurrentWidget(self.no_sessions)
@@ -217,6 +180,7 @@ class AttendanceTab(QWidget):
                 self.view.go(0, STATUS)
 
     def _count(self) -> None:
+        self._looking.start()
         sheet = self.sheet
         blank = len(sheet.people) - len(sheet.marks)
         texts = [

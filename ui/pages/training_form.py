@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from models.ledger.training import session_hours
+from models.ledger.programmes import programme_words
 from models.problems import Problem
 from models.records.figures import HOUR_RULES
-from models.records.training import TrainingSession
+from models.records.programme import Programme
+from models.records.training import TrainingSession, session_hours
 from ui.colours import PALETTE
 from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
@@ -24,15 +25,17 @@ NAMES = (
     "ends",
     "break_minutes",
     "hour_rule",
+    "days",
     "module",
     "form",
     "mode",
     "place",
     "organiser",
+    "programme",
     "note",
 )
 OFFERED = ("topic", "place", "speaker", "organiser")
-LENGTH = ("starts", "ends", "break_minutes", "hour_rule")
+LENGTH = ("starts", "ends", "break_minutes", "hour_rule", "days")
 DEFAULT_RULE = next(iter(HOUR_RULES))
 
 
@@ -84,15 +87,18 @@ class SessionForm(QWidget):
         """Show a session that is in the ledger."""
         self._open(training, "培训活动", f"training_session:{training.id}")
 
-    def open_new(self, earlier: Sequence[TrainingSession]) -> None:
-        """Start a session; what is mostly the same as last time stands there already."""
+    def open_new(
+        self, earlier: Sequence[TrainingSession], programme: Programme | None = None
+    ) -> None:
+        """Start a session of a programme; what is mostly as last time stands there already."""
         last = earlier[0] if earlier else TrainingSession()
         fresh = TrainingSession(
             hour_rule=last.hour_rule or DEFAULT_RULE,
             mode=last.mode or "offline",
             module=last.module,
             form=last.form,
-            organiser=last.organiser,
+            organiser=last.organiser or (programme.organiser if programme else None),
+            programme=programme.id if programme else None,
         )
         self._open(fresh, "新建活动", "training_session:new")
         form = self.panel.form
@@ -102,7 +108,8 @@ class SessionForm(QWidget):
         form.entry("topic").setFocus()
 
     def offer(self, earlier: Sequence[TrainingSession]) -> None:
-        """Offer the words of earlier sessions."""
+        """Offer the words of earlier sessions, and the programmes."""
+        self.panel.form.entry("programme").offer(programme_words(self._session.ledger))
         for name in OFFERED:
             words = (getattr(training, name) for training in earlier)
             self.panel.form.suggest(name, [word for word in words if word])
@@ -143,13 +150,23 @@ class SessionForm(QWidget):
         typed = TrainingSession(**answers)
         return None if dict(typed.rules()) or not typed.minutes else typed
 
+    def _show_days(self) -> None:
+        """Days are asked only where the rule goes by them; what stands there stays in sight."""
+        form = self.panel.form
+        rule = HOUR_RULES.get(form.entry("hour_rule").value() or "")
+        by_days = rule is not None and rule.full_day is not None
+        form.rows["days"].setVisible(by_days or bool(form.entry("days").raw()))
+
     def _show_length(self) -> None:
+        self._show_days()
         typed = self._typed()
         mark(self.length, role="hint" if typed is None else "step")
         if typed is None:
             self.length.setText("填好起止时间，这里显示学时。")
         else:
-            self.length.setText(f"时长 {typed.minutes} 分钟，折 {session_hours(typed)} 学时")
+            self.length.setText(
+                f"时长 {typed.minutes} 分钟，折 {session_hours(typed)} 学时{_by_year(typed)}"
+            )
 
     def _prefill_ends(self) -> None:
         """A session ends on the day on which it starts; only its time is still to be typed."""
@@ -157,3 +174,11 @@ class SessionForm(QWidget):
         ends = self.panel.form.entry("ends").raw().strip()
         if day and " " not in ends and ":" not in ends and "：" not in ends:
             self.panel.form.set_raw({"ends": f"{day} "})
+
+
+def _by_year(typed: TrainingSession) -> str:
+    """How a session over the turn of the year is shared; empty for all others."""
+    if len(typed.years) < 2:
+        return ""
+    shares = [f"{year}年 {session_hours(typed, year=year)}" for year in typed.years]
+    return f"（{'，'.join(shares)}）"

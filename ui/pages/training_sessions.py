@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from models.ledger.overlaps import overlap_words
 from models.ledger.training import (
     Turnout,
     find_sessions,
+    of_programme,
     roster,
-    session_hours,
     sessions,
     turnouts,
 )
+from models.records.programme import Programme
 from models.records.record import show_answer
-from models.records.training import TrainingSession
+from models.records.training import TrainingSession, session_hours
 from ui.colours import Tone
 from ui.icons import Icons
 from ui.kept_splitter import KeptSplitter
@@ -47,6 +49,7 @@ class SessionsTab(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.programme: Programme | None = None
         self._trainings: dict[str, TrainingSession] = {}  # those that are listed
         self._earlier: Sequence[TrainingSession] = ()  # all
         self._gone = TrainingSession()
@@ -119,9 +122,10 @@ class SessionsTab(QWidget):
     def refresh(self) -> None:
         """Read the sessions and their turnout again; a form being typed is left alone."""
         ledger, words = self._session.ledger, self.search.text()
-        every, counts = sessions(ledger), turnouts(ledger)
-        found = find_sessions(ledger, words) if words.strip() else every
-        expected = len(roster(ledger))
+        programme = self.programme.id if self.programme else ""
+        every, counts = of_programme(sessions(ledger), programme), turnouts(ledger)
+        found = of_programme(find_sessions(ledger, words), programme) if words.strip() else every
+        expected = len(roster(ledger, programme))
         self._earlier = every
         self._trainings = {training.id: training for training in found}
         self.list.show_rows([_row(t, counts.get(t.id), expected) for t in found])
@@ -142,7 +146,7 @@ class SessionsTab(QWidget):
         self.notice.hide()
         self.right.setCurrentWidget(self.form)
         self.stack.setCurrentWidget(self.split)
-        self.form.open_new(self._earlier)
+        self.form.open_new(self._earlier, self.programme)
 
     def open_session(self, record: str) -> None:
         """Show one session; one that is not here is told of."""
@@ -176,7 +180,9 @@ class SessionsTab(QWidget):
     def _on_saved(self, training: TrainingSession) -> None:
         self.refresh()
         self.open_session(training.id)
-        self.form.panel.notice.say("已保存。接下来可以登记考勤。", Tone.GREEN)
+        doubts = overlap_words(self._session.ledger, training)
+        tone = Tone.ORANGE if doubts else Tone.GREEN
+        self.form.panel.notice.say(f"已保存。{doubts or '接下来可以登记考勤。'}", tone)
 
     def _on_removed(self, training: TrainingSession) -> None:
         self._gone = training

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from models.ledger.training import attendance_of, mark_attendance, sheet
 from models.problems import AppError, Problem
+from models.records.attendance_list import ListedMark, read_leave
 from models.records.person import Person
 from models.records.record import check_answer, fields_of
 from models.records.training import ATTENDANCE, Attendance, TrainingSession
@@ -100,6 +101,22 @@ class AttendanceSheet(QAbstractTableModel):
             return self.mark([row], (above.status or "") if above else "")
         return self.setData(self.index(row, column), self._typed(row - 1, column))
 
+    def fill_down(self, rows: Sequence[int], column: int) -> bool:
+        """Give all these rows the status of the first of them."""
+        first = self.marks.get(self.people[rows[0]].id)
+        return column == STATUS and self.mark(rows[1:], (first.status or "") if first else "")
+
+    def take(self, listed: Iterable[ListedMark]) -> bool:
+        """Write the marks of a list that was read."""
+        rows = {person.id: row for row, person in enumerate(self.people)}
+        return self._write(
+            [
+                (rows[one.person.id], one.status, one.leave_minutes, one.reason)
+                for one in listed
+                if one.person is not None and one.person.id in rows
+            ]
+        )
+
     def count(self, *statuses: str) -> int:
         """How many people are marked so."""
         return sum(mark.status in statuses for mark in self.marks.values())
@@ -160,8 +177,11 @@ class AttendanceSheet(QAbstractTableModel):
     def _with(self, row: int, column: int, text: str) -> tuple[int, str, int | None, str | None]:
         """The mark of a row with this text in one of its cells; raises its Problem."""
         kind = fields_of(Attendance)[_FIELD_OF[column]]
-        typed = kind.parse(text) if text else None
-        check_answer(kind, typed)
+        if column == LEAVE:
+            typed: Any = read_leave(text) if text else None
+        else:
+            typed = kind.parse(text) if text else None
+            check_answer(kind, typed)
         mark = self.marks.get(self.people[row].id)
         status = (mark.status or "") if mark else ""
         minutes, reason = self._rest(row)
@@ -219,7 +239,7 @@ class AttendanceSheet(QAbstractTableModel):
     def _tip(self, row: int, column: int) -> str | None:
         mark = self.marks.get(self.people[row].id)
         if column == STATUS:
-            return self._past(mark) if mark else "还没有登记：按 1 出勤、2 迟到、3 请假、4 缺勤"
+            return self._past(mark) if mark else "还没有登记：按 P 出勤、L 迟到、Q 请假、A 缺勤"
         if column == LEAVE and mark and mark.status == "leave" and not mark.leave_minutes:
             return "没有填时长的请假，整场活动都不计学时"
         return None

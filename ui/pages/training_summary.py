@@ -1,5 +1,7 @@
 """汇总: everybody's credit hours of a year by module, and the sessions behind each row."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -10,9 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.ledger.training import attended, roster, sessions, totals
-from models.records.figures import credit_hours
+from models.ledger.programmes import totals_of
+from models.ledger.quotas import Standing, bind, standings
+from models.ledger.training import attended, of_programme, roster, sessions, totals
+from models.records.figures import NOTHING
 from models.records.person import Person
+from models.records.programme import Programme
+from models.records.quotas import QUOTAS
 from models.records.record import show_answer
 from models.records.training import (
     MODULES,
@@ -20,8 +26,9 @@ from models.records.training import (
     PersonTotal,
     TrainingSession,
     attended_minutes,
+    session_hours,
 )
-from ui.colours import PALETTE
+from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
 from ui.kept_splitter import KeptSplitter
 from ui.look import mark
@@ -30,13 +37,15 @@ from ui.table.row_table import Cell, Column, Row, RowView, number_cell
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.notice import Notice
 
 COLUMNS = (
     Column("姓名", 110),
     Column("职务"),
     Column("部门"),
     *(Column(name, 90, right=True) for name in MODULES.values()),
-    Column("合计学时", 96, right=True),
+    Column("合计学时", 80, right=True),
+    Column("学时要求", 130),
 )
 DETAILS = (
     Column("日期", 110),
@@ -46,6 +55,7 @@ DETAILS = (
     Column("计入（分钟）", 110, right=True),
     Column("学时", 80, right=True),
 )
+QUOTA_WIDTH = 16
 SPLITTER = "training.summary_splitter"
 
 
@@ -60,9 +70,20 @@ class SummaryTab(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._icons = session, icons
+        self.programme: Programme | None = None
         self._people: dict[str, Person] = {}
         self.years = QComboBox()
         self.years.setAccessibleName("年份")
+        self.notice = Notice(icons)
+        self.quotas = QComboBox()
+        self.quotas.setAccessibleName("给没有学时要求的人选一项")
+        self.quotas.addItem("给没有要求的人统一选择…", "")
+        for quota in QUOTAS.values():
+            self.quotas.addItem(quota.name, quota.id)
+        self.quotas.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.quotas.setMinimumContentsLength(QUOTA_WIDTH)
         self.facts = QLabel()
         mark(self.facts, role="hint")
         self.list = RowView(COLUMNS, "学时汇总")
@@ -80,6 +101,7 @@ class SummaryTab(QWidget):
         )
         self.stack = QStackedWidget()
         self._build()
+        self.quotas.activated.connect(lambda _index: self._bind())
         self.years.activated.connect(lambda _index: self._show_year())
         self.list.current_changed.connect(self._show_person)
         self.details.opened.connect(self.session_opened)
@@ -93,6 +115,7 @@ class SummaryTab(QWidget):
         bar.setSpacing(12)
         bar.addWidget(self.years)
         bar.addWidget(self.facts, 1)
+        bar.addWidget(self.quotas)
         bar.addWidget(self.print_button)
         self.card.body.addWidget(self.details)
         self.card.hide()
@@ -106,6 +129,7 @@ class SummaryTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(bar)
+        column.addWidget(self.notice)
         column.addWidget(split, 1)
         for part in (whole, self.no_people, self.no_sessions):
             self.stack.addWidget(part)
@@ -138,27 +162,56 @@ class SummaryTab(QWidget):
 
     def _show_year(self) -> None:
         ledger = self._session.ledger
-        found = totals(ledger, self.year)
+        programme = self.programme
+        found = totals_of(ledger, programme.id) if programme else totals(ledger, self.year)
+        bound = {} if programme else standings(ledger, self.year)
         self._people = {total.person.id: total.person for total in found}
-        self.list.show_rows([_row(total) for total in found])
-        self.facts.setText(f"{len(found)} 人　{len(sessions(ledger, self.year))} 场活动")
+        for part in (self.years, self.print_button):
+            part.setVisible(programme is None)
+        free = any(not p.quota and p.state != "left" for p in self._people.values())
+        self.quotas.setVisible(programme is None and free)
+        self.list.show_rows([_row(total, bound.get(total.person.id)) for total in found])
+        self.facts.setText(f"{len(found)} 人　{len(self._held())} 场活动")
         self.print_button.setEnabled(bool(found))
         self._show_person(self.list.current())
+
+    def _held(self) -> list[TrainingSession]:
+        ledger = self._session.ledger
+        if self.programme is None:
+            return sessions(ledger, self.year)
+        return of_programme(sessions(ledger), self.programme.id)
 
     def _show_person(self, record: str) -> None:
         person = self._people.get(record)
         self.card.setVisible(person is not None)
         if person is None:
             return
-        held = attended(self._session.ledger, person, self.year)
-        self.card.set_title(f"{person.name}：{self.year} 年的活动（{len(held)} 场）")
-        self.details.show_rows([_detail(training, mark) for training, mark in held])
+        year = None if self.programme else self.year
+        held = attended(self._session.ledger, person, self._held())
+        period = "本班次" if year is None else f"{year} 年"
+        self.card.set_title(f"{person.name}：{period}的活动（{len(held)} 场）")
+        self.details.show_rows([_detail(training, mark, year) for training, mark in held])
+
+    def _bind(self) -> None:
+        """One choice for all who have none; who has one keeps it."""
+        quota = QUOTAS.get(self.quotas.currentData() or "")
+        self.quotas.setCurrentIndex(0)
+        if quota is None:
+            return
+
+        def write() -> None:
+            count = self._session.write(lambda ledger: bind(ledger, quota.id), Person.table)
+            words = f"已给 {count} 人选择“{quota.name}”。个别不同的，请在“学员”里修改。"
+            self.notice.say(words, Tone.GREEN)
+
+        self.notice.attempt(write)
+        self._show_year()
 
     def _ask_print(self) -> None:
         self.open_asked.emit("reports", f"training_summary:{self.year}")
 
 
-def _row(total: PersonTotal) -> Row:
+def _row(total: PersonTotal, standing: Standing | None) -> Row:
     person = total.person
     hours = [
         number_cell(total.hours_of(module), f"{total.minutes_of(module)} 分钟")
@@ -170,12 +223,21 @@ def _row(total: PersonTotal) -> Row:
             *(Cell(show_answer(person, name)) for name in ("name", "post", "department")),
             *hours,
             number_cell(total.total, f"{total.total_minutes} 分钟"),
+            _quota_cell(standing),
         ),
     )
 
 
-def _detail(training: TrainingSession, attendance: Attendance) -> Row:
-    minutes = attended_minutes(training, attendance)
+def _quota_cell(standing: Standing | None) -> Cell:
+    if standing is None:
+        return Cell(NOTHING, Decimal(-1), tip="没有选择学时要求；在“学员”里选一个人填写")
+    tone = Tone.ORANGE if standing.missing else Tone.GREEN
+    return Cell(standing.words(), standing.missing, tone, standing.basis())
+
+
+def _detail(training: TrainingSession, attendance: Attendance, year: int | None) -> Row:
+    whole = attended_minutes(training, attendance)
+    minutes = training.share(whole, year)
     status = show_answer(attendance, "status")
     if attendance.leave_minutes:
         status += f" {attendance.leave_minutes} 分钟"
@@ -190,6 +252,6 @@ def _detail(training: TrainingSession, attendance: Attendance) -> Row:
             Cell(show_answer(training, "module")),
             Cell(status, tip=attendance.reason or ""),
             number_cell(minutes),
-            number_cell(credit_hours({training.hour_rule or "": minutes}), f"{minutes} 分钟"),
+            number_cell(session_hours(training, whole, year), f"{minutes} 分钟"),
         ),
     )

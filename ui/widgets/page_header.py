@@ -51,6 +51,10 @@ class PageHeader(QWidget):
         """Add a secondary button; call this before `add_primary`."""
         return self._add(text, Kind.SECONDARY, on_click, icon)
 
+    def add_part(self, part: QWidget) -> None:
+        """Put something else before the buttons, such as what the whole page is about."""
+        self._buttons.insertWidget(0, part)
+
     def _add(
         self, text: str, kind: Kind, on_click: Callable[[], object], icon: QIcon | None
     ) -> Button:

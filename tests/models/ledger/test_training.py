@@ -11,7 +11,6 @@ from models.ledger.training import (
     find_sessions,
     mark_attendance,
     roster,
-    session_hours,
     sessions,
     sheet,
     totals,
@@ -20,7 +19,7 @@ from models.ledger.training import (
 from models.problems import Problem
 from models.records.figures import credit_hours
 from models.records.person import Person
-from models.records.training import Attendance, PersonTotal, TrainingSession
+from models.records.training import Attendance, PersonTotal, TrainingSession, session_hours
 from tests.models.ledger.conftest import Writer
 
 MORNING = datetime(2026, 11, 23, 8, 30)
@@ -172,7 +171,7 @@ def test_totals_take_leave_off_and_count_only_the_year(ledger, meeting, zhao):
     mark_attendance(ledger, old, zhao, "present")
     mark = mark_attendance(ledger, meeting, zhao, "leave", 45)
     (total,) = totals(ledger, 2026)
-    assert total == PersonTotal(zhao, [(meeting, mark)])
+    assert total == PersonTotal(zhao, [(meeting, mark)], 2026)
     assert total.minutes() == {"m45": 90}
 
 
@@ -181,7 +180,7 @@ def test_marks_without_a_status_and_deleted_ones_add_up_to_nothing(ledger, meeti
     ledger.receive([stranger.segment()])
     mark_attendance(ledger, meeting, zhao, "present")
     mark_attendance(ledger, meeting, zhao, "")
-    assert totals(ledger, 2026) == [PersonTotal(zhao)]
+    assert totals(ledger, 2026) == [PersonTotal(zhao, year=2026)]
 
 
 def test_a_year_of_many_sessions_takes_no_more_queries_than_one(ledger, meeting, zhao):
@@ -224,6 +223,8 @@ def test_a_person_sees_the_sessions_of_the_year(ledger, meeting, zhao):
     old = ledger.save(a_session(starts=datetime(2025, 9, 1, 8, 0)))
     missed = ledger.save(a_session(starts=datetime(2026, 9, 1, 8, 0)))
     marks = {s.id: mark_attendance(ledger, s, zhao, "present") for s in (old, meeting)}
-    assert attended(ledger, zhao, 2026) == [(meeting, marks[meeting.id])]
-    assert attended(ledger, zhao, 2025) == [(old, marks[old.id])]
-    assert missed not in [session for session, _mark in attended(ledger, zhao, 2026)]
+    assert attended(ledger, zhao, sessions(ledger, 2026)) == [(meeting, marks[meeting.id])]
+    assert attended(ledger, zhao, sessions(ledger, 2025)) == [(old, marks[old.id])]
+    assert missed not in [
+        session for session, _mark in attended(ledger, zhao, sessions(ledger, 2026))
+    ]

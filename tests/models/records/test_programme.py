@@ -33,3 +33,12 @@ def test_a_project_does_not_end_before_it_begins():
     project = Project(name="校园读写", leader="z", begins=SECOND, ends=FIRST)
     assert set(problems_of(project)) == {"ends"}
     assert not problems_of(Project(name="校园读写", leader="z", begins=FIRST))
+
+
+def test_the_plans_of_the_modules_are_no_more_than_the_whole():
+    given = {"name": "首期培训班", "begins": FIRST, "ends": SECOND, "plan_project": 40}
+    assert set(problems_of(Programme(**given, planned_hours=30))) == {"planned_hours"}
+    assert not problems_of(Programme(**given, planned_hours=40))
+    assert Programme(**given).plan == 40
+    assert Programme(**given, planned_hours=90).plan == 90
+    assert Programme().plan == 0

@@ -3,18 +3,22 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.problems import Problem
 from models.records.figures import HOUR_RULES
 from models.records.person import Person
 from models.records.record import problems_of
 from models.records.training import (
+    MODULES,
     Attendance,
     PersonTotal,
     TrainingSession,
     attended_minutes,
     check_leave,
     mode_of,
+    session_hours,
 )
 
 START = datetime(2026, 11, 23, 8, 30)
@@ -130,3 +134,128 @@ def test_a_leave_may_be_as_long_as_the_session_and_no_longer():
 def test_a_leave_of_no_minutes_is_none():
     with pytest.raises(Problem, match="大于 0"):
         check_leave(SESSION, 0)
+
+
+# ---- conversion schemes, days and years ------------------------------------------------------
+
+
+def test_2010_minutes_are_44_67_or_33_5_hours():
+    held = replace(SESSION, ends=START + timedelta(minutes=2010), break_minutes=None)
+    assert str(session_hours(held)) == "44.67"
+    assert str(session_hours(replace(held, hour_rule="m60"))) == "33.50"
+
+
+def stated(days="12", rule="day_7_5", length=12):
+    return replace(
+        SESSION,
+        ends=START + timedelta(days=length - 1, hours=1),
+        break_minutes=None,
+        hour_rule=rule,
+        days=Decimal(days) if days else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "rule", "hours"),
+    [
+        ("12", "day_7_5", "90.00"),
+        ("0.5", "day_7_5", "3.75"),
+        ("1", "day_6", "6.00"),
+        ("0.5", "day_6", "3.00"),
+        ("1.5", "day_8", "12.00"),
+    ],
+)
+def test_stated_days_count_by_their_scheme(days, rule, hours):
+    held = stated(days, rule)
+    assert problems_of(held) == {}
+    assert str(session_hours(held)) == hours
+
+
+@pytest.mark.parametrize(
+    ("held", "name", "words"),
+    [
+        (stated(None), "days", "请填写天数"),
+        (stated("12", length=3), "days", "之间的 3 天还多"),
+        (stated("12", length=62), "ends", "超过 60 天"),
+        (replace(SESSION, days=Decimal(1)), "days", "不按天数"),
+    ],
+)
+def test_days_that_cannot_be_are_told(held, name, words):
+    assert words in str(problems_of(held)[name])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours"), [(45, "1.00"), (30, "1.00"), (20, "0.50"), (15, "0.25"), (1, "0.25")]
+)
+def test_an_online_course_counts_by_steps(minutes, hours):
+    course = replace(SESSION, hour_rule="online", break_minutes=None)
+    assert str(session_hours(course, minutes)) == hours
+    held = replace(course, ends=START + timedelta(minutes=minutes))
+    total = PersonTotal(ZHAO, [(held, attended("present"))] * 2)
+    assert total.total == 2 * Decimal(hours)
+
+
+def test_an_online_course_that_nobody_saw_counts_nothing():
+    assert str(session_hours(replace(SESSION, hour_rule="online"), 0)) == "0.00"
+
+
+NEW_YEAR = replace(
+    SESSION,
+    starts=datetime(2026, 12, 31, 22, 30),
+    ends=datetime(2027, 1, 1, 1, 30),
+    break_minutes=None,
+)
+
+
+def test_a_session_over_midnight_is_split_at_new_year():
+    assert problems_of(NEW_YEAR) == {}
+    assert NEW_YEAR.years == (2026, 2027)
+    marks = [(NEW_YEAR, attended("present"))]
+    hours = {year: str(PersonTotal(ZHAO, marks, year).total) for year in (2025, 2026, 2027, None)}
+    assert hours == {2025: "0.00", 2026: "2.00", 2027: "2.00", None: "4.00"}
+    assert [str(session_hours(NEW_YEAR, 90, year)) for year in (2026, 2027)] == ["1.00", "1.00"]
+
+
+def test_the_last_moment_of_a_year_is_no_part_of_the_next():
+    assert replace(NEW_YEAR, ends=datetime(2027, 1, 1)).years == (2026,)
+    assert replace(NEW_YEAR, ends=None).years == (2026,)
+    assert TrainingSession().years == ()
+
+
+def test_leave_is_counted_in_hours_of_its_own():
+    marks = [
+        (SESSION, attended("leave", leave_minutes=45)),
+        (SESSION, attended("leave")),
+        (SESSION, attended("absent")),
+    ]
+    assert str(PersonTotal(ZHAO, marks).leave) == "4.67"
+
+
+MARKS = st.lists(
+    st.builds(
+        lambda minutes, module, status, hour: (
+            replace(
+                NEW_YEAR,
+                module=module,
+                ends=NEW_YEAR.starts + timedelta(minutes=minutes),
+                starts=NEW_YEAR.starts - timedelta(hours=hour),
+            ),
+            attended(status),
+        ),
+        st.integers(1, 700),
+        st.sampled_from([*MODULES]),
+        st.sampled_from(["present", "late", "absent", "leave"]),
+        st.integers(0, 2),
+    ),
+    max_size=12,
+)
+
+
+@given(MARKS)
+def test_modules_and_years_sum_to_the_total(marks):
+    whole = PersonTotal(ZHAO, marks)
+    assert sum(whole.minutes_of(module) for module in MODULES) == whole.total_minutes
+    hours = sum(whole.hours_of(module) for module in MODULES)
+    assert abs(hours - whole.total) <= Decimal("0.005") * (len(MODULES) + 1)  # rounded once
+    years = [PersonTotal(ZHAO, marks, year).total_minutes for year in (2026, 2027)]
+    assert sum(years) == whole.total_minutes

@@ -10,7 +10,7 @@ from tests.models.exchange.enrolling import enrol
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.pages.findings import FindingsPage
-from ui.pages.training import TrainingPage
+from ui.pages.training import SESSIONS, TrainingPage
 from ui.session import Session
 from ui.tasks import Tasks
 
@@ -20,6 +20,7 @@ def training_page(qapp, ledger):
     tasks = Tasks()
     page = TrainingPage(Session(ledger, RESOURCES), Icons(RESOURCES / "icons"), tasks)
     page.resize(1080, 760)
+    page.tabs.setCurrentIndex(SESSIONS)
     page.show()
     page.refresh()
     yield page

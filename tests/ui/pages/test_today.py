@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from models.ledger import findings
 from models.ledger.finding_filter import FILTERS
 from models.records.finding import Finding
+from models.records.person import Person
 from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
 from tests.models.ledger.test_schedule import an_inspection
 from ui.pages.today import CARDS, TodayPage
@@ -207,6 +208,21 @@ def test_a_heading_is_passed_over_by_keys_and_clicks(page, asked, qtbot):
     assert view.current() == "inspection new:daily patrol"
     qtbot.keyClick(view, Qt.Key.Key_Up)
     assert view.current() == "inspection new:daily patrol"
+
+
+def test_who_is_short_of_hours_stands_in_one_line_until_the_year_ends(page, ledger, on, asked):
+    roles = frozenset({"trainee"})
+    for name in ("赵𬱖", "张㛃"):
+        ledger.save(Person(name=name, roles=roles, quota="cadre_year"))
+    on(2026, 11, 30)
+    words = dict(listed(page))["training summary"]
+    assert words[:2] == ["12月31日前", "培训学时"]
+    assert words[2].startswith("离年底还有 31 天，赵𬱖、张㛃的学时")
+    assert headings(page)[-1] == "年底前（1）"
+    page.due.list.opened.emit("training summary")
+    assert asked == [("training", "summary")]
+    on(2026, 12, 31)
+    assert "年底前（1）" not in headings(page)
 
 
 def test_an_office_is_asked_for_no_rounds(make_page, office):

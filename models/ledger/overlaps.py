@@ -1,0 +1,55 @@
+"""Who is marked for two sessions held at the same time: told, never forbidden."""
+
+from models.ledger.ledger import Ledger
+from models.ledger.training import attendance_of, marks_of, sessions
+from models.records.training import TrainingSession, attended_minutes
+
+MOST_NAMES = 3
+
+
+def together(ledger: Ledger, session: TrainingSession) -> list[TrainingSession]:
+    """The other sessions of which some part lies in this one's time."""
+    starts, ends = session.starts, session.ends
+    if not starts or not ends:
+        return []
+    return [
+        other
+        for other in sessions(ledger)
+        if other.id != session.id
+        and other.starts
+        and other.ends
+        and other.starts < ends
+        and starts < other.ends
+    ]
+
+
+def overlap_words(ledger: Ledger, session: TrainingSession) -> str:
+    """Who counts twice, in a sentence; empty where nobody does."""
+    others = together(ledger, session)
+    if not others:
+        return ""
+    here = attendance_of(ledger, session)
+    twice = {
+        person: other
+        for person, marked in marks_of(ledger, others).items()
+        for other, mark in marked
+        if person in here
+        and attended_minutes(other, mark)
+        and attended_minutes(session, here[person])
+    }
+    if not twice:
+        return ""
+    names = _names(ledger, list(twice))
+    topics = "、".join(dict.fromkeys(f"“{other.topic}”" for other in twice.values()))
+    return f"{names}同时还登记了{topics}，时间有重叠，两场都会计入学时，请核对。"
+
+
+def _names(ledger: Ledger, people: list[str]) -> str:
+    marks = ", ".join("?" * MOST_NAMES)
+    shown = people[:MOST_NAMES]
+    rows = ledger.rows(
+        f"SELECT name FROM person WHERE id IN ({marks}) ORDER BY no",
+        (*shown, *[""] * (MOST_NAMES - len(shown))),
+    )
+    names = "、".join(name for (name,) in rows)
+    return names if len(people) <= MOST_NAMES else f"{names}等 {len(people)} 人"

@@ -1,0 +1,143 @@
+"""Programmes (班次): their rosters, and how far each module has come against its plan."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from models.ledger.ledger import Ledger
+from models.ledger.people import Taken, same, take_in
+from models.ledger.training import marks_of, trainees
+from models.records.figures import credit_hours, rounded
+from models.records.person import Person
+from models.records.programme import Programme, Trainee
+from models.records.quotas import LEAVE_BASIS, LEAVE_SHARE
+from models.records.training import MODULES, PersonTotal, TrainingSession, counted_minutes
+
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleProgress:
+    """One module: hours that are planned, that were held, and that a trainee has on average."""
+
+    module: str
+    planned: int
+    held: Decimal
+    average: Decimal
+
+
+class Enrolment(NamedTuple):
+    """What became of a pasted roster."""
+
+    taken: Taken
+    enrolled: int
+    unclear: Sequence[str]  # names that more than one person bears
+
+    def words(self) -> str:
+        """In sentences."""
+        words = f"{self.taken.words()}加入班次 {self.enrolled} 人。"
+        if self.unclear:
+            words += f"{'、'.join(self.unclear)}有重名，没有加入；请在姓名后写上职务或部门再粘贴。"
+        return words
+
+
+def programmes(ledger: Ledger) -> list[Programme]:
+    """The programmes of this unit, the one that began last first."""
+    every = ledger.all(Programme, unit=ledger.unit)
+    return sorted(every, key=lambda one: (one.begins is not None, one.begins), reverse=True)
+
+
+def sessions_of(ledger: Ledger, programme: str) -> list[TrainingSession]:
+    """The sessions of a programme, in the order of their entry."""
+    return ledger.all(TrainingSession, unit=ledger.unit, programme=programme)
+
+
+def totals_of(ledger: Ledger, programme: str) -> list[PersonTotal]:
+    """Everybody of the roster with their marks in the programme."""
+    marked = marks_of(ledger, sessions_of(ledger, programme))
+    return [
+        PersonTotal(person, marked.get(person.id, ())) for _t, person in trainees(ledger, programme)
+    ]
+
+
+def progress(
+    ledger: Ledger, programme: Programme, totals: Sequence[PersonTotal]
+) -> list[ModuleProgress]:
+    """Every module of a programme, in their order; `totals` are those of its trainees."""
+    held = sessions_of(ledger, programme.id)
+    found = []
+    for module in MODULES:
+        minutes: Counter[str] = Counter()
+        for session in held:
+            if session.module == module:
+                minutes[session.hour_rule or ""] += counted_minutes(session, session.minutes)
+        hours = sum((total.hours_of(module) for total in totals), Decimal(0))
+        average = rounded(hours / len(totals), 2) if totals else Decimal("0.00")
+        planned = programme.plan_of(module)
+        found.append(ModuleProgress(module, planned, credit_hours(minutes), average))
+    return found
+
+
+def leave_words(programme: Programme, held: Decimal, totals: Sequence[PersonTotal]) -> str:
+    """Whose leave is beyond the limit of the programme's hours; empty where nobody's is.
+
+    Measured by the planned hours, or by those `held` where none are planned.
+    """
+    whole = Decimal(programme.plan) or held
+    beyond = [
+        f"{one.person.name}（{one.leave} 学时）"
+        for one in totals
+        if one.leave * LEAVE_SHARE > whole
+    ]
+    if not beyond:
+        return ""
+    limit = rounded(whole / LEAVE_SHARE, 2)
+    more = f"等 {len(beyond)} 人" if len(beyond) > MOST_NAMES else ""
+    names = "、".join(beyond[:MOST_NAMES])
+    return f"{names}{more}请假超过上限 {limit} 学时。{LEAVE_BASIS}。"
+
+
+def enrol(
+    ledger: Ledger, programme: str, newcomers: Sequence[Person], roles: frozenset[str]
+) -> Enrolment:
+    """Take a pasted list in, and put its people on the roster; who is on it stays as they are."""
+    named = Counter(person.name for person in ledger.all(Person, unit=ledger.unit))
+    bare = [p for p in newcomers if named[p.name] > 1 and not (p.post or p.department)]
+    clear = [person for person in newcomers if person not in bare]
+    with ledger.transaction():
+        taken = take_in(ledger, clear, roles)
+        wanted: dict[str | None, list[Person]] = {}
+        for newcomer in clear:
+            wanted.setdefault(newcomer.name, []).append(newcomer)
+        on_it = {one.person for one in ledger.all(Trainee, programme=programme)}
+        added = [
+            person
+            for person in ledger.all(Person, unit=ledger.unit)
+            if person.id not in on_it
+            and any(same(person, newcomer) for newcomer in wanted.get(person.name, ()))
+        ]
+        for person in added:
+            ledger.save(Trainee(programme=programme, person=person.id, standing="selected"))
+    return Enrolment(taken, len(added), [person.name or "" for person in bare])
+
+
+def person_words(people: Sequence[Person]) -> Mapping[str, str]:
+    """People as one chooses them: id → name, post and department, no two alike."""
+    parts = ((one.id, (one.name, one.post, one.department)) for one in people)
+    return _distinct((record, " · ".join(filter(None, words))) for record, words in parts)
+
+
+def programme_words(ledger: Ledger) -> Mapping[str, str]:
+    """The programmes as one chooses them: id → name, no two alike."""
+    return _distinct((one.id, one.name or "") for one in programmes(ledger))
+
+
+def _distinct(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    met: Counter[str] = Counter()
+    for record, words in named:
+        met[words] += 1
+        found[record] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
+    return found

@@ -1,0 +1,88 @@
+"""How far everybody is with the hours that bind them, and who is short before the period ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from models.ledger.ledger import Ledger
+from models.ledger.training import roster, totals
+from models.records.person import Person
+from models.records.quotas import QUOTAS, Quota
+
+WARNED_FROM = 10  # the month of a period's last year from which who is short is told of
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person against the quota that binds them: the period, the hours so far, the rest."""
+
+    person: Person
+    quota: Quota
+    first: int
+    last: int
+    hours: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        """The hours that are still to come."""
+        return self.quota.missing(self.hours)
+
+    @property
+    def ends(self) -> int | None:
+        """The year in which the period ends; None where nobody said when it began."""
+        return self.last if self.quota.years == 1 or self.person.quota_from else None
+
+    def words(self) -> str:
+        """For a cell: 已达标, or what is missing; of advice it is said that it is some."""
+        words = f"还差 {self.missing}" if self.missing else "已达标"
+        return words if self.quota.confirmed else f"建议：{words}"
+
+    def basis(self) -> str:
+        """The quota, the period and the source."""
+        period = f"{self.first}年" if self.first == self.last else f"{self.first}—{self.last}年"
+        lines = [self.quota.name, f"{period}已有 {self.hours} 学时", self.quota.basis]
+        if self.ends is None:
+            lines.append("没有填写起算年份，按最近几年计算")
+        return "\n".join(lines)
+
+
+def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
+    """Every trainee with a quota, by the person's id, for the period that `year` belongs to."""
+    bound = [(p, QUOTAS[p.quota]) for p in roster(ledger) if p.quota in QUOTAS]
+    spans = {person.id: quota.span(year, person.quota_from) for person, quota in bound}
+    years = {y for first, last in spans.values() for y in range(first, last + 1)}
+    hours = {y: {total.person.id: total.total for total in totals(ledger, y)} for y in years}
+    found = {}
+    for person, quota in bound:
+        first, last = spans[person.id]
+        own = (hours[y].get(person.id, Decimal(0)) for y in range(first, last + 1))
+        found[person.id] = Standing(person, quota, first, last, sum(own, Decimal("0.00")))
+    return found
+
+
+def bind(ledger: Ledger, quota: str) -> int:
+    """Let this quota bind every trainee who has none; tells how many they were."""
+    free = [person for person in roster(ledger) if not person.quota]
+    with ledger.transaction():
+        for person in free:
+            ledger.save(replace(person, quota=quota), person)
+    return len(free)
+
+
+def short(ledger: Ledger, today: date) -> list[Standing]:
+    """Who is short in the last months of their period, the most hours missing first."""
+    if today.month < WARNED_FROM:
+        return []
+    late = [s for s in standings(ledger, today.year).values() if s.missing and s.ends == today.year]
+    return sorted(late, key=lambda standing: -standing.missing)
+
+
+def short_words(found: Sequence[Standing], today: date) -> str:
+    """Who is short, in a sentence."""
+    names = "、".join(standing.person.name or "" for standing in found[:MOST_NAMES])
+    whom = names if len(found) <= MOST_NAMES else f"{names}等 {len(found)} 人"
+    days = (date(today.year, 12, 31) - today).days
+    aim = "要求" if all(standing.quota.confirmed for standing in found) else "要求或建议值"
+    return f"离年底还有 {days} 天，{whom}的学时还没有达到{aim}。"
