@@ -68,7 +68,9 @@ class HourRule:
         return rounded(Decimal(minutes) / self.minutes, 2)
 
 
-# domain D.2: no Jinan rule is known, so both common ones are offered; the default is the first.
+# domain D.2: no Jinan rule is known, so the common ones are offered; the default is the first.
+# day_7_5 follows from 12 days = 90 hours of the 条例, day_6 is used in Nanjing, day_8 by others,
+# online in Yunnan.
 HOUR_RULES = {
     rule.id: rule
     for rule in (
