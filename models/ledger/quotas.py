@@ -1,6 +1,6 @@
 """How far everybody is with the hours that bind them, and who is short before the period ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.training import roster, totals
 from models.records.person import Person
 from models.records.quotas import QUOTAS, Quota
+from models.records.training import MODULES, PersonTotal
 
 WARNED_FROM = 10  # the month of a period's last year from which who is short is told of
 MOST_NAMES = 3
@@ -16,13 +17,18 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person against the quota that binds them: the period, the hours so far, the rest."""
+    """A person against the quota that binds them: the period, its years so far, the rest."""
 
     person: Person
     quota: Quota
     first: int
     last: int
-    hours: Decimal
+    years: Sequence[PersonTotal] = ()
+
+    @property
+    def hours(self) -> Decimal:
+        """The hours of the period."""
+        return sum((year.total for year in self.years), Decimal("0.00"))
 
     @property
     def missing(self) -> Decimal:
@@ -42,10 +48,16 @@ class Standing:
     def basis(self) -> str:
         """The quota, the period and the source."""
         period = f"{self.first}年" if self.first == self.last else f"{self.first}—{self.last}年"
-        lines = [self.quota.name, f"{period}已有 {self.hours} 学时", self.quota.basis]
+        lines = [self.quota.name, f"{period}已有 {self.hours} 学时", *self._modules()]
+        lines.append(self.quota.basis)
         if self.ends is None:
             lines.append("没有填写起算年份，按最近几年计算")
         return "\n".join(lines)
+
+    def _modules(self) -> Iterator[str]:
+        for module, word in MODULES.items():
+            if hours := sum(year.hours_of(module) for year in self.years):
+                yield f"　{word} {hours}"
 
 
 def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
@@ -53,12 +65,12 @@ def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
     bound = [(p, QUOTAS[p.quota]) for p in roster(ledger) if p.quota in QUOTAS]
     spans = {person.id: quota.span(year, person.quota_from) for person, quota in bound}
     years = {y for first, last in spans.values() for y in range(first, last + 1)}
-    hours = {y: {total.person.id: total.total for total in totals(ledger, y)} for y in years}
+    held = {y: {total.person.id: total for total in totals(ledger, y)} for y in years}
     found = {}
     for person, quota in bound:
         first, last = spans[person.id]
-        own = (hours[y].get(person.id, Decimal(0)) for y in range(first, last + 1))
-        found[person.id] = Standing(person, quota, first, last, sum(own, Decimal("0.00")))
+        own = [held[y][person.id] for y in range(first, last + 1)]
+        found[person.id] = Standing(person, quota, first, last, own)
     return found
 
 
@@ -80,8 +92,8 @@ def short(ledger: Ledger, today: date) -> list[Standing]:
 
 
 def short_words(found: Sequence[Standing], today: date) -> str:
-    """Who is short, in a sentence."""
-    names = "、".join(standing.person.name or "" for standing in found[:MOST_NAMES])
+    """Who is short and by how much, in a sentence."""
+    names = "、".join(f"{one.person.name}（差 {one.missing}）" for one in found[:MOST_NAMES])
     whom = names if len(found) <= MOST_NAMES else f"{names}等 {len(found)} 人"
     days = (date(today.year, 12, 31) - today).days
     aim = "要求" if all(standing.quota.confirmed for standing in found) else "要求或建议值"

@@ -241,7 +241,8 @@ class PersonTotal:
         found: Counter[str] = Counter()
         for session, mark in self.marks:
             if mark.status == "leave":
-                away = session.minutes - attended_minutes(session, mark)
+                whole = counted_minutes(session, session.minutes)
+                away = whole - counted_minutes(session, attended_minutes(session, mark))
                 found[session.hour_rule or ""] += session.share(away, self.year)
         return credit_hours(found)
 

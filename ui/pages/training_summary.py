@@ -40,10 +40,10 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
 
 COLUMNS = (
-    Column("姓名", 110),
-    Column("职务"),
-    Column("部门"),
-    *(Column(name, 90, right=True) for name in MODULES.values()),
+    Column("姓名", 90),
+    Column("职务", 100, spare=1),
+    Column("部门", spare=2),
+    *(Column(name, 84, right=True) for name in MODULES.values()),
     Column("合计学时", 80, right=True),
     Column("学时要求", 130),
 )
@@ -147,7 +147,7 @@ class SummaryTab(QWidget):
         ledger = self._session.ledger
         held = sessions(ledger)
         chosen = self.year
-        years = {training.starts.year for training in held if training.starts}
+        years = {year for training in held for year in training.years}
         years.add(self._session.today().year)
         self.years.clear()
         for year in sorted(years | {chosen}, reverse=True):
@@ -164,7 +164,7 @@ class SummaryTab(QWidget):
         ledger = self._session.ledger
         programme = self.programme
         found = totals_of(ledger, programme.id) if programme else totals(ledger, self.year)
-        bound = {} if programme else standings(ledger, self.year)
+        bound = standings(ledger, self._session.today().year if programme else self.year)
         self._people = {total.person.id: total.person for total in found}
         for part in (self.years, self.print_button):
             part.setVisible(programme is None)

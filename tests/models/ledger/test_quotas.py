@@ -42,7 +42,7 @@ def test_five_years_are_added_up_from_the_year_they_are_counted_from(ledger, tra
         attend(ledger, head, year)
     standing = standings(ledger, 2026)[head.id]
     assert (standing.first, standing.last, standing.hours) == (2022, 2026, Decimal("20.00"))
-    assert "2022—2026年" in standing.basis()
+    assert standing.basis().splitlines()[1:3] == ["2022—2026年已有 20.00 学时", "　聚焦发展 20.00"]
     assert short(ledger, AUTUMN) == [standing]
 
 
@@ -59,9 +59,10 @@ def test_who_is_short_is_told_of_in_autumn_the_most_missing_first(ledger, traine
     found = short(ledger, AUTUMN)
     assert [standing.person.name for standing in found][-1] == "学员甲"
     assert short_words(found, AUTUMN) == (
-        "离年底还有 38 天，学员乙、学员丙、学员丁等 4 人的学时还没有达到要求。"
+        "离年底还有 38 天，学员乙（差 90.00）、学员丙（差 90.00）、学员丁（差 90.00）等 4 人的学时"
+        "还没有达到要求。"
     )
-    assert short_words(found[:1], AUTUMN).endswith("学员乙的学时还没有达到要求。")
+    assert short_words(found[:1], AUTUMN).endswith("学员乙（差 90.00）的学时还没有达到要求。")
     assert short(ledger, date(2026, 9, 30)) == []
 
 

@@ -231,6 +231,12 @@ def test_leave_is_counted_in_hours_of_its_own():
     assert str(PersonTotal(ZHAO, marks).leave) == "4.67"
 
 
+def test_leave_and_hours_of_an_online_course_make_its_hours():
+    course = replace(SESSION, hour_rule="online", break_minutes=None)
+    total = PersonTotal(ZHAO, [(course, attended("leave", leave_minutes=160))])
+    assert (str(total.total), str(total.leave)) == ("0.50", "0.50")
+
+
 MARKS = st.lists(
     st.builds(
         lambda minutes, module, status, hour: (

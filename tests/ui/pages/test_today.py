@@ -220,7 +220,7 @@ def test_who_is_short_of_hours_stands_in_one_line_until_the_year_ends(page, ledg
     on(2026, 11, 30)
     words = dict(listed(page))["training summary"]
     assert words[:2] == ["12月31日前", "培训学时"]
-    assert words[2].startswith("离年底还有 31 天，赵𬱖、张㛃的学时")
+    assert words[2].startswith("离年底还有 31 天，赵𬱖（差 90.00）、张㛃（差 90.00）的学时")
     assert headings(page)[-1] == "年底前（1）"
     page.due.list.opened.emit("training summary")
     assert asked == [("training", "summary")]

@@ -244,7 +244,7 @@ def test_who_is_short_of_hours_is_told_of_before_the_year_ends(page, ledger):
     ledger.save(Person(name="李平", roles=TRAINEE, quota="cadre_year"))
     ledger.save(a_session(datetime(2026, 5, 4, 8, 30)))
     page.tabs.setCurrentIndex(OVERVIEW)
-    assert "李平的学时还没有达到要求" in page.overview_tab.notice.text()
+    assert "李平（差 90.00）的学时还没有达到要求" in page.overview_tab.notice.text()
     page.open_record("summary")
     assert texts(page.summary_tab.list, 0)[-1] == "还差 90.00"
 
@@ -266,3 +266,28 @@ def test_one_choice_gives_a_quota_to_all_who_have_none(page, ledger, trainees):
     assert summary.quotas.isHidden()
     summary.quotas.activated.emit(0)  # the words that stand in it are no choice
     assert {person.quota for person in ledger.all(Person)} >= {"cadre_year"}
+
+
+def test_a_quota_binds_whatever_programme_is_chosen(page, ledger, chosen):
+    enrol(ledger, chosen.id, [Person(name="李平", quota="cadre_year")], TRAINEE)
+    held = ledger.save(a_session(programme=chosen.id))
+    (person,) = roster(ledger)
+    mark_attendance(ledger, held, person, "present")
+    page.tabs.setCurrentIndex(SUMMARY)
+    assert texts(page.summary_tab.list, 0)[-2:] == ["3.00", "还差 87.00"]
+
+
+def test_a_year_that_a_session_reaches_into_is_offered(page, ledger, trainees):
+    ledger.save(a_session(datetime(2027, 12, 31, 23, 0), minutes=120))
+    page.tabs.setCurrentIndex(SUMMARY)
+    years = page.summary_tab.years
+    assert [years.itemData(n) for n in range(years.count())] == [2028, 2027, 2026]
+
+
+@pytest.mark.usefixtures("look")
+def test_what_is_missing_is_seen_on_a_small_screen(page, ledger, trainees, qtbot):
+    ledger.save(a_session())
+    page.tabs.setCurrentIndex(SUMMARY)
+    page.resize(780, 500)
+    bar = page.summary_tab.list.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
