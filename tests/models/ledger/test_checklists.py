@@ -148,3 +148,25 @@ def test_every_kind_of_answer_comes_back_as_it_was_typed(ledger, blank, lines):
     saved = checklists.answers(ledger, checklists.sheet(ledger, MONTH))
     found = checklists.given_of(lines.values(), saved)
     assert {line: given.value for line, given in found.items()} == values
+
+
+def test_the_rules_that_were_chosen_last_are_chosen_again(ledger, blank, template):
+    checklists.save_answer(
+        ledger,
+        replace(blank, rule_sets=frozenset({"national"})),
+        ChecklistAnswer(line="a", response="yes"),
+    )
+    assert checklists.new_sheet(ledger, template, "2026-12").rule_sets == {"national"}
+
+
+def test_a_term_has_a_sheet_of_its_own(ledger, template, clock):
+    for period in ("2026-10", "2025-2"):
+        old = checklists.new_sheet(ledger, template, period)
+        checklists.save_answer(ledger, old, ChecklistAnswer(line="a", response=period))
+    term = checklists.new_sheet(ledger, template, "2026-1")
+    checklists.save_answer(ledger, term, ChecklistAnswer(line="a", response="yes"))
+    found = {period: checklists.previous_answers(ledger, period)[0] for period in (MONTH, "2026-1")}
+    assert found == {MONTH: "2026-10", "2026-1": "2025-2"}
+    clock.at = datetime(2027, 1, 31, 8, tzinfo=UTC)  # it still runs, and the day moves along
+    checklists.save_answer(ledger, term, ChecklistAnswer(line="b", response="yes"))
+    assert checklists.sheet(ledger, "2026-1").filled_on == date(2027, 1, 31)
