@@ -6,7 +6,7 @@ from models.ledger.ledger import Ledger
 from models.records.catalogue import RECORD_TYPES
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import STEPS, Finding, FindingStep, Photo
-from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.five_management import Checklist, ChecklistAnswer, ChecklistReview
 from models.records.inspection import Inspection, InspectionAnswer
 from models.records.organisation import Organisation
 from models.records.person import Person
@@ -42,11 +42,13 @@ def _place(ledger: Ledger, record: Record) -> Place:
     match record:
         case Photo() if record.drill:
             return _above(ledger, "drill", record.drill)
+        case Photo() if record.checklist_answer:
+            return _above(ledger, "checklist_answer", record.checklist_answer)
         case FindingStep() | Photo():
             above = _above(ledger, "finding", record.finding)
             what = STEPS.get(record.kind or "", "") if isinstance(record, FindingStep) else ""
             return above._replace(title=f"{what} {above.title}".strip())
-        case ChecklistAnswer():
+        case ChecklistAnswer() | ChecklistReview():
             return _above(ledger, "checklist", record.checklist)
         case Attendance():
             return _above(ledger, "training_session", record.session)

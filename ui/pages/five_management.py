@@ -18,7 +18,7 @@ from models.ledger import checklists
 from models.ledger.history import Change, history_of
 from models.ledger.ledger import Ledger
 from models.ledger.search import Initials
-from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.five_management import Checklist, ChecklistAnswer, ChecklistReview
 from models.records.periods import is_period, period_of
 from models.templates.five_management import AREAS, Line
 from ui.colours import PALETTE, Tone
@@ -48,7 +48,14 @@ NO_LINES = (
 class FiveManagementPage(Page):
     """A month above, five cards to choose the area, its rows below."""
 
-    follows = frozenset({"checklist", "checklist_answer", "organisation", "exchange", "setting"})
+    follows = frozenset(
+        {
+            *(kind.table for kind in (Checklist, ChecklistAnswer, ChecklistReview)),
+            "organisation",
+            "exchange",
+            "setting",
+        }
+    )
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
@@ -68,9 +75,13 @@ class FiveManagementPage(Page):
         self._following.stop()  # what was written here is shown at once, and not again
         organisation = self.session.ledger.organisation
         is_office = self.session.ledger.is_office
-        stages = organisation.stages if organisation else frozenset()
-        lines = [] if is_office else self.session.checklist.lines(stages)
-        if [line.id for line in lines] != [line.id for line in self._lines]:
+        scopes = organisation.scopes if organisation else frozenset()
+        sheet = checklists.sheet(self.session.ledger, self._period)
+        template = self.session.checklist
+        if sheet is not None and sheet.version != template.version:
+            template = template.as_of(sheet.version or "")
+        lines = [] if is_office else template.lines(scopes)
+        if lines != self._lines:
             self._lines = lines
             self._build_areas()
             self.search.set_lines(lines)

@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.ledger import checklists
+from models.ledger.reviews import Opinions, opinions
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.periods import moved, show_period
-from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge
+from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge, rate_of
+from models.templates.doubts import Doubt, doubts
 from models.templates.five_management import Line
+from ui.pages.five_management_remarks import (
+    Remark,
+    doubt_remark,
+    opinion_remarks,
+    rate_remark,
+)
 from ui.session import Session
 
 
@@ -21,7 +29,19 @@ class Month:
     verdicts: Mapping[str, Verdict]
     figures: Mapping[str, AreaFigures]
     previous: Mapping[str, ChecklistAnswer]
+    doubts: Mapping[str, Doubt]
+    opinions: Mapping[str, Opinions]
     previous_word: str  # 上月, or the month's name where the month before was not filled
+
+    def remarks(self, line: Line) -> list[Remark]:
+        """What is to be said of a line, below its question."""
+        found = []
+        if rate := rate_of(line, self.given):
+            found.append(rate_remark(line.item.rate, rate))
+        if doubt := self.doubts.get(line.id):
+            found += filter(None, [doubt_remark(doubt, self.answers.get(line.id))])
+        said = self.opinions.get(line.id, Opinions())
+        return found + opinion_remarks(said, self.verdicts[line.id])
 
 
 def read_month(session: Session, lines: Sequence[Line], period: str) -> Month:
@@ -33,6 +53,7 @@ def read_month(session: Session, lines: Sequence[Line], period: str) -> Month:
     given = checklists.given_of(lines, answers)
     rule_sets, day = sheet.rule_sets or frozenset(), sheet.filled_on or session.today()
     before, previous = checklists.previous_answers(ledger, period)
+    last = checklists.given_of(lines, previous)
     return Month(
         sheet=sheet,
         answers=answers,
@@ -40,5 +61,7 @@ def read_month(session: Session, lines: Sequence[Line], period: str) -> Month:
         verdicts={line.id: judge(line, given, rule_sets, day) for line in lines},
         figures=figures(lines, given, rule_sets, day),
         previous=previous,
+        doubts=doubts(lines, given, last, day),
+        opinions=opinions(ledger, sheet) if sheet.id else {},
         previous_word="上月" if before in ("", moved(period, -1)) else show_period(before),
     )
