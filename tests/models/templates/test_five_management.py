@@ -80,6 +80,7 @@ def test_a_sheet_is_read_as_its_version_asked(five):
     now = {item.id: item for item in five.items}
     assert (field_of(old["fm.pe.10"]).unit, old["fm.pe.10"].question[:3]) == ("%", "近视率")
     assert field_of(now["fm.pe.10"]).names == ("筛查", "近视")
+    assert old["fm.pe.10"].rate == ""  # it was typed in, there are no counts
     assert {name for name in now if now[name].answer != old[name].answer} == {
         "fm.pe.10",
         "fm.pe.12",
