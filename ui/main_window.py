@@ -56,6 +56,7 @@ PAGES = {
         "TrainingPage",
     ),
     "reports": (Entry("reports", "报表打印", "printer"), "ui.pages.reports", "ReportsPage"),
+    "tasks": (Entry("tasks", "整改办实事", "list-checks"), "ui.pages.tasks", "TasksPage"),
     "exchange": (
         Entry("exchange", "数据交换", "arrow-left-right"),
         "ui.pages.exchange",
@@ -72,6 +73,7 @@ OF_KIND = {
         "risks",
         "drills",
         "five_management",
+        "tasks",
         "training",
         "reports",
         "exchange",

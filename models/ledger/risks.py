@@ -11,12 +11,14 @@ from models.records.drill import Drill, SafetyLesson
 from models.records.finding import CATEGORIES
 from models.records.record import Record, show_answer
 from models.records.risk import COLOURS, Duty, RiskPoint
+from models.records.task import Task
 
 R = TypeVar("R", bound=Record)
 SEARCHED: dict[str, tuple[str, ...]] = {
     RiskPoint.table: ("name", "place", "category", "accident", "department", "responsible"),
     Duty.table: ("post", "person", "duties"),
     Drill.table: ("topic", "kind", "place", "commander"),
+    Task.table: ("name", "kind", "area", "person", "state"),
     SafetyLesson.table: ("topic", "form", "category", "audience", "teacher"),
 }
 MOST_FINDINGS = 200

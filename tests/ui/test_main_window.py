@@ -53,6 +53,7 @@ def test_a_school_starts_with_its_day_page_and_sees_no_district(window):
         "risks",
         "drills",
         "five_management",
+        "tasks",
         "training",
         "reports",
         "exchange",

@@ -12,6 +12,7 @@ from models.records.organisation import Organisation
 from models.records.person import Person
 from models.records.record import Record, show_answer
 from models.records.risk import Duty, RiskPoint
+from models.records.task import Task
 from models.records.training import Attendance, TrainingSession
 
 LONGEST = 40
@@ -64,6 +65,8 @@ def _own_place(record: Record) -> Place:
             return Place(words.replace("\n", " "), "findings", record.id)
         case Checklist():
             return Place(record.period or "", "five_management", record.period or "")
+        case Task():
+            return Place(record.name or "", "tasks", record.id)
         case TrainingSession():
             return Place(record.topic or "", "training", record.id)
         case Person():
