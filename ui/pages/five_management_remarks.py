@@ -7,6 +7,7 @@ from models.ledger.reviews import Opinion, Opinions
 from models.records.figures import Rate
 from models.records.five_management import ChecklistAnswer
 from models.records.record import show_answer
+from models.records.task import Task
 from models.templates.compliance import Verdict
 from models.templates.doubts import Doubt
 
@@ -47,6 +48,12 @@ def _opinion(side: str, one: Opinion, verdict: Verdict) -> Remark:
     words = "　".join(filter(None, (result, one.review.note, f"（{one.who} {when}）")))
     apart = "，与自评不同" if differs else ""
     return Remark(f"督评·{side}{apart}：{words}", differs)
+
+
+def task_remark(task: Task) -> Remark:
+    """任务（办理中）：李安全，2026年12月23日前."""
+    due = show_answer(task, "due")
+    return Remark(f"任务（{show_answer(task, 'state')}）：{task.person}，{due}前")
 
 
 def unexplained(doubts: Mapping[str, Doubt], answers: Mapping[str, ChecklistAnswer]) -> int:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from models.ledger import checklists
 from models.ledger.reviews import Opinions, opinions
-from models.records.five_management import Checklist, ChecklistAnswer
+from models.ledger.tasks import task_from, tasks_of
+from models.records.five_management import Checklist, ChecklistAnswer, ChecklistReview
 from models.records.periods import moved, show_period
+from models.records.task import Task
 from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge, rate_of
 from models.templates.doubts import Doubt, doubts
 from models.templates.five_management import Line
@@ -15,8 +17,19 @@ from ui.pages.five_management_remarks import (
     doubt_remark,
     opinion_remarks,
     rate_remark,
+    task_remark,
 )
 from ui.session import Session
+
+# What changes the page: these types of records, and the settings of this PC.
+READ = frozenset(
+    {
+        *(kind.table for kind in (Checklist, ChecklistAnswer, ChecklistReview, Task)),
+        "organisation",
+        "exchange",
+        "setting",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,7 @@ class Month:
     previous: Mapping[str, ChecklistAnswer]
     doubts: Mapping[str, Doubt]
     opinions: Mapping[str, Opinions]
+    tasks: Mapping[str, Sequence[Task]]
     previous_word: str  # 上月, or the month's name where the month before was not filled
 
     def remarks(self, line: Line) -> list[Remark]:
@@ -41,7 +55,13 @@ class Month:
         if doubt := self.doubts.get(line.id):
             found += filter(None, [doubt_remark(doubt, self.answers.get(line.id))])
         said = self.opinions.get(line.id, Opinions())
-        return found + opinion_remarks(said, self.verdicts[line.id])
+        found += opinion_remarks(said, self.verdicts[line.id])
+        return found + [task_remark(task) for task in self.tasks.get(line.id, ())]
+
+    def fallen(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines that fell short and have no task yet."""
+        short = Verdict.NONCOMPLIANT
+        return [x for x in lines if self.verdicts[x.id] is short and x.id not in self.tasks]
 
 
 def read_month(session: Session, lines: Sequence[Line], period: str) -> Month:
@@ -63,5 +83,14 @@ def read_month(session: Session, lines: Sequence[Line], period: str) -> Month:
         previous=previous,
         doubts=doubts(lines, given, last, day),
         opinions=opinions(ledger, sheet) if sheet.id else {},
+        tasks=tasks_of(ledger, sheet),
         previous_word="上月" if before in ("", moved(period, -1)) else show_period(before),
     )
+
+
+def wanted_tasks(session: Session, month: Month, lines: Sequence[Line]) -> list[Task]:
+    """A task, not saved, for each line that fell short and has none."""
+    return [
+        task_from(session.ledger, month.sheet, line, line.field.show(month.given[line.id].value))
+        for line in month.fallen(lines)
+    ]

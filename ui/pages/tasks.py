@@ -76,8 +76,8 @@ class TasksPage(Page):
         self.panel.refresh()
 
     def open_record(self, record: str) -> None:
-        """Show a task; an empty id starts a new one."""
-        if record:
-            self.panel.open_record(record)
-        else:
+        """Show a task; an empty id starts a new one, and `list` shows all of them."""
+        if not record:
             self.panel.add()
+        elif record != "list":
+            self.panel.open_record(record)

@@ -12,6 +12,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.reviews import save_review
 from models.problems import AppError
 from models.records.five_management import ChecklistAnswer, ChecklistReview
+from models.records.task import Task
 from tests.conftest import RESOURCES, a_ledger, a_school
 from ui.icons import Icons
 from ui.pages.five_management import FiveManagementPage
@@ -709,3 +710,18 @@ def test_a_sheet_of_an_older_version_is_asked_as_it_was(session, open_page):
     page.show_area("fitness")
     row = page.panels["fitness"].rows["fm.pe.10"]
     assert (row.line.field.unit, row.entry.value()) == ("%", Decimal("45.50"))
+
+
+def test_what_fell_short_becomes_a_task_once_and_both_name_each_other(session, open_page, qtbot):
+    answered_before(session, MONTH, ph_03="no", ph_05="2")
+    page = open_page(session)
+    with qtbot.waitSignal(page.open_asked) as asked:
+        page.task_button.click()
+    assert asked.args == ["tasks", "list"]
+    (task,) = session.ledger.all(Task)
+    assert task.name == "是否有手机保管装置（否），要求：是"
+    assert (task.checklist, task.line) == (checklists.sheet(session.ledger, MONTH).id, "fm.ph.03")
+    page.refresh()
+    assert not page.task_button.isEnabled()
+    (said,) = said_below(page, "phone", "fm.ph.03")
+    assert said == "任务（办理中）：李安全，2026年12月23日前"
