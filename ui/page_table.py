@@ -22,6 +22,7 @@ PAGES = {
         "ui.pages.five_management",
         "FiveManagementPage",
     ),
+    "tasks": (Entry("tasks", "", ""), "ui.pages.tasks", "TasksPage"),
     "plans": (Entry("plans", "", ""), "ui.pages.management", "ManagementPage"),
     "training": (
         Entry("training", "干部培训", "graduation-cap"),
@@ -38,7 +39,7 @@ PAGES = {
     "settings": (Entry("settings", "设置", "settings"), "ui.pages.settings", "SettingsPage"),
 }
 # A page without an entry of its own, and the entry under which one is there.
-UNDER = {"plans": "five_management"}
+UNDER = {"plans": "five_management", "tasks": "five_management"}
 OF_KIND = {
     "school": (
         "today",

@@ -1,18 +1,20 @@
-"""五项管理 sheets: the sheet of a month, its answers, those of the month before, and saving one."""
+"""五项管理 sheets: that of a month or term, its answers, those of the one before, saving one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from models.ledger.ledger import Ledger
 from models.records.figures import Rate
 from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
+from models.records.periods import is_term, period_like
 from models.records.record import check_answer
 from models.templates.compliance import Given
 from models.templates.five_management import ChecklistTemplate, Line
 
 
 def sheet(ledger: Ledger, period: str, unit: str = "") -> Checklist | None:
-    """The sheet a unit filled for a month (2026-11); this ledger's own unit unless told."""
+    """The sheet of a unit, our own unless told, for a month (2026-11) or a term (2026-1)."""
     found = ledger.all(Checklist, unit=unit or ledger.unit, period=period)
     return found[-1] if found else None
 
@@ -23,10 +25,17 @@ def new_sheet(ledger: Ledger, template: ChecklistTemplate, period: str) -> Check
         template=template.id,
         version=template.version,
         period=period,
-        rule_sets=frozenset(RULE_SETS),
+        rule_sets=_usual_rules(ledger),
         filled_on=ledger.clock().astimezone().date(),
         filled_by=ledger.user or None,
     )
+
+
+def _usual_rules(ledger: Ledger) -> frozenset[str]:
+    """What the school chose on the sheet it filled last; all of them on its first."""
+    sheets = ledger.all(Checklist, unit=ledger.unit)
+    last = max(sheets, key=lambda filled: filled.filled_on or date.min, default=Checklist())
+    return last.rule_sets or frozenset(RULE_SETS)
 
 
 def answers(ledger: Ledger, filled: Checklist) -> dict[str, ChecklistAnswer]:
@@ -37,13 +46,15 @@ def answers(ledger: Ledger, filled: Checklist) -> dict[str, ChecklistAnswer]:
     return {answer.line: answer for answer in found if answer.line}
 
 
-def previous_answers(ledger: Ledger, period: str) -> tuple[str, dict[str, ChecklistAnswer]]:
-    """The last month before this one that was filled, and its answers; "" where there is none.
+def previous_answers(
+    ledger: Ledger, period: str, unit: str = ""
+) -> tuple[str, dict[str, ChecklistAnswer]]:
+    """The last month, or term, before this one that was filled, and its answers; else "".
 
     Schools fill no sheet in the holidays, so it need not be the calendar month before.
     """
-    sheets = ledger.all(Checklist, unit=ledger.unit)
-    earlier = [filled for filled in sheets if filled.period and filled.period < period]
+    sheets = ledger.all(Checklist, unit=unit or ledger.unit)
+    earlier = [filled for filled in sheets if _is_before(filled.period or "", period)]
     if not earlier:
         return "", {}
     last = max(earlier, key=lambda filled: filled.period or "")
@@ -55,6 +66,11 @@ def progress(ledger: Ledger, lines: Sequence[Line], period: str) -> Rate:
     filled = sheet(ledger, period)
     given = given_of(lines, answers(ledger, filled)) if filled else {}
     return Rate(len(given), len(lines))
+
+
+def _is_before(earlier: str, period: str) -> bool:
+    """Whether it is an earlier one of the same kind: a term's answers are not a month's."""
+    return bool(earlier) and is_term(earlier) == is_term(period) and earlier < period
 
 
 def value_of(line: Line, answer: ChecklistAnswer | None) -> object:
@@ -94,12 +110,13 @@ def save_answer(
 def stand(ledger: Ledger, filled: Checklist) -> Checklist:
     """The sheet as it stands, made at need; in a transaction of the caller.
 
-    While its month runs the day of filling moves along, because dates are judged by that day.
+    While its month or term runs the day of filling moves along: dates are judged by that day.
     """
     found = sheet(ledger, filled.period or "", filled.unit)
     if found is None:
         return ledger.save(filled)
     today = ledger.clock().astimezone().date()
-    if found.period == f"{today:%Y-%m}" and (found.filled_on is None or found.filled_on < today):
+    runs = period_like(found.period or "", today) == found.period
+    if runs and (found.filled_on is None or found.filled_on < today):
         return ledger.save(replace(found, filled_on=today), found)
     return found

@@ -10,6 +10,7 @@ from models.records.programme import Programme
 from models.records.record import Record, show_answer
 from models.records.risk import Duty, RiskPoint
 from models.records.spot_check import SpotCheck
+from models.records.task import Task
 
 R = TypeVar("R", bound=Record)
 SEARCHED: dict[str, tuple[str, ...]] = {
@@ -17,6 +18,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     Duty.table: ("post", "person", "duties"),
     Drill.table: ("topic", "kind", "place", "commander"),
     SafetyLesson.table: ("topic", "form", "category", "audience", "teacher"),
+    Task.table: ("name", "kind", "area", "person", "state"),
     SpotCheck.table: ("kind", "grade", "class_name", "note"),
     AreaPlan.table: ("area", "name", "document", "school_year"),
     Measure.table: ("number", "name", "text"),

@@ -15,7 +15,8 @@ def five_management(job: Job, period: str) -> Report:
     organisation = job.ledger.organisation
     if filled is None or organisation is None:
         raise AppError(f"{show_period(period)}没有填写五项管理自查表，{NOTHING}")
-    lines = load_template(job.lists / "five_management.json").lines(organisation.stages)
+    template = load_template(job.lists / "five_management.json").as_of(filled.version or "")
+    lines = template.lines(organisation.scopes)
     answers = checklists.answers(job.ledger, filled)
     sheet = FilledSheet(filled, lines, checklists.given_of(lines, answers), answers)
     return five_management_sheet(job.unit_name(), sheet, job.today(), faces=job.faces)

@@ -1,6 +1,7 @@
 """五项管理 on paper beside the 自查表: the national form, the letter, spot checks, plans."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from models.ledger import checklists, spot_checks
 from models.ledger.checklist_months import filled_months
@@ -48,7 +49,7 @@ EARLIEST = "1000-01"
 def points_form(job: Job, period: str) -> Report:
     """《“五项管理”实地督查要点》 of a month."""
     filled = _filled(job, month_of(period))
-    sheet = _sheet(job, filled, _lines(job))
+    sheet = _sheet(job, filled, _lines(job, filled.version or ""))
     said = opinions(job.ledger, filled)
     reviews = {
         line: (show_answer(final.review, "result"), final.review.note or "")
@@ -111,9 +112,10 @@ def _organisation(job: Job) -> Organisation:
     return job.ledger.organisation or Organisation()
 
 
-def _lines(job: Job) -> list[Line]:
+def _lines(job: Job, version: str = "") -> list[Line]:
+    """The rows of this school, as that version of the list asked; as it asks now without one."""
     template = load_template(job.lists / "five_management.json")
-    return template.lines(_organisation(job).stages)
+    return template.as_of(version).lines(_organisation(job).scopes)
 
 
 def _sheet(job: Job, filled: Checklist, lines: Sequence[Line]) -> FilledSheet:
@@ -124,9 +126,9 @@ def _sheet(job: Job, filled: Checklist, lines: Sequence[Line]) -> FilledSheet:
 def _letter(job: Job, period: Period, name: str, *, is_term: bool) -> Report:
     from models.exchange.members import pinned_office  # ciphers are loaded only where used
 
-    ledger, lines = job.ledger, _lines(job)
+    ledger = job.ledger
     first, last = period_of(period.start), period_of(period.end)
-    known = filled_months(ledger, lines, EARLIEST, last)
+    known = filled_months(ledger, partial(_lines, job), EARLIEST, last)
     told = [month for month in known if month.period >= first]
     if not told:
         raise AppError(f"{name}没有填写五项管理自查表，{NOTHING}")
@@ -139,7 +141,7 @@ def _letter(job: Job, period: Period, name: str, *, is_term: bool) -> Report:
         name=name,
         months=told,
         before=known[-len(told) - 1] if len(known) > len(told) else None,
-        sheet=_sheet(job, filled, lines),
+        sheet=_sheet(job, filled, _lines(job, filled.version or "")),
         remedies={
             line: [_remedy(task) for task in tasks]
             for line, tasks in tasks_of(ledger, filled).items()

@@ -16,7 +16,9 @@ def period_of(day: date) -> str:
 
 
 def show_period(period: str) -> str:
-    """2026年11月, as people read it."""
+    """2026年11月, or a term by its school year, as people read it."""
+    if is_term(period):
+        return show_term(period)
     year, _, month = period.partition("-")
     return f"{year}年{int(month)}月"
 
@@ -83,6 +85,20 @@ def latest_terms(today: date, count: int) -> list[str]:
     began = today.year * 2 - (today.month < 9)  # a year has two: from September, from February
     began -= today.month < 2
     return [f"{at // 2}-{at % 2 + 1}" for at in range(began, began - count, -1)]
+
+
+def period_like(period: str, day: date) -> str:
+    """The term of a day where `period` is a term, else its month."""
+    return latest_terms(day, 1)[0] if is_term(period) else period_of(day)
+
+
+def beside(period: str, step: int) -> str:
+    """The month, or the term, so many later, or earlier where negative."""
+    if not is_term(period):
+        return moved(period, step)
+    year, _, half = period.partition("-")
+    at = int(year) * 2 + int(half) - 1 + step
+    return f"{at // 2:04}-{at % 2 + 1}"
 
 
 def show_months(first: str, count: int) -> str:

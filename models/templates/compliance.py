@@ -1,8 +1,8 @@
 """Whether answers are 达标, and the rate of an area.
 
-domain B.4: 达标率 = 达标题数 ÷ (应答题数 − 不适用题数), over mandatory items whose rules are in
-force for the school. Items that several stages answer apart count once, and are 达标 when each
-answer is.
+domain B.4: 达标率 = 达标题数 ÷ (应答题数 − 不适用题数), over mandatory items whose rules the school
+keeps and were in force on the day. Items that several stages answer apart count once, and are 达标
+when each answer is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from models.records.figures import Rate
+from models.records.five_management import in_force
 from models.templates.five_management import Line, Rule
 
 
@@ -44,8 +46,11 @@ class AreaFigures:
 def judge(
     line: Line, given: Mapping[str, Given], rule_sets: Iterable[str], checked_on: date
 ) -> Verdict:
-    """The verdict of one line; `given` holds the answers of the sheet by line id."""
-    chosen = frozenset(rule_sets)
+    """The verdict of one line by the rules that were in force on the day of the check.
+
+    `given` holds the answers of the sheet by line id.
+    """
+    chosen = in_force(rule_sets, checked_on)
     rules = [rule for rule in line.item.rules if rule.rule_set in chosen]
     if not line.item.counts or not rules:
         return Verdict.NOT_COUNTED
@@ -75,6 +80,28 @@ def figures(
     for (area, _item), verdicts in by_item.items():
         tallies.setdefault(area, []).append(_together(verdicts))
     return {area: _figures(verdicts) for area, verdicts in tallies.items()}
+
+
+def rate_of(line: Line, given: Mapping[str, Given]) -> Rate | None:
+    """What the counts of an answer come to, such as 超时 of 抽测; None where one is missing.
+
+    A part that is more than its whole is a mistake (`models.templates.doubts`), and no rate.
+    """
+    value = given.get(line.id, Given()).value
+    if not line.item.rate or value is None:
+        return None
+    if isinstance(value, tuple):
+        whole, part = value
+    else:
+        ((_other, whole),) = others_of(line, given)
+        part = value
+    return Rate(part, whole) if whole is not None and part <= whole else None
+
+
+def others_of(line: Line, given: Mapping[str, Given]) -> list[tuple[str, Any]]:
+    """(line, its value) of each other answer that this one is to equal; None where missing."""
+    others = [rule.value for rule in line.item.rules if rule.op == "eq_item"]
+    return [(other, given.get(other, Given()).value) for other in others]
 
 
 def _figures(verdicts: list[Verdict]) -> AreaFigures:

@@ -5,7 +5,7 @@ and 鲁教体字〔2025〕1号; each item names its own sources and how far they
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -54,6 +54,9 @@ class Item:
     confidence: str
     obligation: str
     filled_by: str
+    rate: str = ""  # what the counts of its answer come to, such as 近视率
+    needs: str = ""  # what a school must have, such as boarders, to be asked
+    formerly: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def counts(self) -> bool:
@@ -94,9 +97,15 @@ class ChecklistTemplate:
     version: str
     items: tuple[Item, ...]
 
-    def lines(self, stages: Iterable[str]) -> list[Line]:
-        """The rows for a school of these stages, by area; what does not apply is absent."""
-        wanted = frozenset(stages)
+    def as_of(self, version: str) -> "ChecklistTemplate":
+        """The template as that version asked; of one that is not known, as it asks now."""
+        items = tuple(replace(item, **item.formerly.get(version, {})) for item in self.items)
+        return replace(self, version=version, items=items)
+
+    def lines(self, scopes: Iterable[str]) -> list[Line]:
+        """The rows for a school of these stages, which has these things (a school's `scopes`),
+        by area; what does not apply is absent."""
+        wanted = frozenset(scopes)
         found = [line for item in self.items for line in _lines_of(item, wanted)]
         order = list(AREAS)
         return sorted(found, key=lambda line: order.index(line.item.area))
@@ -149,13 +158,16 @@ def _item(entry: Mapping[str, Any], sources: Mapping[str, str]) -> Item:
         confidence=entry["confidence"],
         obligation=entry["obligation"],
         filled_by=entry["filled_by"],
+        rate=entry.get("rate", ""),
+        needs=entry.get("needs", ""),
+        formerly=entry.get("formerly", {}),
     )
 
 
-def _lines_of(item: Item, stages: frozenset[str]) -> Iterator[Line]:
+def _lines_of(item: Item, scopes: frozenset[str]) -> Iterator[Line]:
     """One line, or one for each group of stages where thresholds differ between them."""
-    mine = tuple(stage for stage in item.stages if stage in stages)
-    if not mine:
+    mine = tuple(stage for stage in item.stages if stage in scopes)
+    if not mine or (item.needs and item.needs not in scopes):
         return
     groups = _groups(item.rules, mine)
     for group in groups:

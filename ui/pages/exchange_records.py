@@ -14,13 +14,14 @@ from models.records.development import (
 )
 from models.records.drill import Drill, SafetyLesson
 from models.records.finding import STEPS, Finding, FindingStep, Photo
-from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.five_management import Checklist, ChecklistAnswer, ChecklistReview
 from models.records.inspection import Inspection, InspectionAnswer
 from models.records.organisation import Organisation
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.record import Record, show_answer
 from models.records.risk import Duty, RiskPoint
+from models.records.task import Task
 from models.records.training import Attendance, TrainingSession
 
 LONGEST = 40
@@ -49,13 +50,13 @@ def place_of(ledger: Ledger, table: str, id: str) -> Place:
 
 def _place(ledger: Ledger, record: Record) -> Place:
     match record:
-        case Photo() if record.drill:
-            return _above(ledger, "drill", record.drill)
-        case FindingStep() | Photo():
+        case Photo():
+            return _of_photo(ledger, record)
+        case FindingStep():
             above = _above(ledger, "finding", record.finding)
-            what = STEPS.get(record.kind or "", "") if isinstance(record, FindingStep) else ""
+            what = STEPS.get(record.kind or "", "")
             return above._replace(title=f"{what} {above.title}".strip())
-        case ChecklistAnswer():
+        case ChecklistAnswer() | ChecklistReview():
             return _above(ledger, "checklist", record.checklist)
         case Attendance():
             return _above(ledger, "training_session", record.session)
@@ -68,6 +69,14 @@ def _place(ledger: Ledger, record: Record) -> Place:
     return _own_place(record)
 
 
+def _of_photo(ledger: Ledger, photo: Photo) -> Place:
+    if photo.drill:
+        return _above(ledger, "drill", photo.drill)
+    if photo.checklist_answer:
+        return _above(ledger, "checklist_answer", photo.checklist_answer)
+    return _above(ledger, "finding", photo.finding)
+
+
 def _own_place(record: Record) -> Place:
     match record:
         case Finding():
@@ -75,6 +84,8 @@ def _own_place(record: Record) -> Place:
             return Place(words.replace("\n", " "), "findings", record.id)
         case Checklist():
             return Place(record.period or "", "five_management", record.period or "")
+        case Task():
+            return Place(record.name or "", "tasks", record.id)
         case TrainingSession():
             return Place(record.topic or "", "training", record.id)
         case Programme():

@@ -19,6 +19,7 @@ from models.ledger.history import Change, history_of
 from models.ledger.ledger import Ledger
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.periods import is_period, period_of
+from models.records.task import Task
 from models.templates.five_management import AREAS, Line
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
@@ -29,7 +30,7 @@ from ui.pages.five_management_month import MonthChooser
 from ui.pages.five_management_search import LineSearch
 from ui.pages.five_management_sheet import SheetPanel, SummaryButton, summary_of
 from ui.pages.five_management_spots import SpotOffer
-from ui.pages.five_management_state import Month, read_month
+from ui.pages.five_management_state import READ, Month, read_month, wanted_tasks
 from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Tasks
@@ -48,9 +49,7 @@ NO_LINES = (
 class FiveManagementPage(Page):
     """A month above, five cards to choose the area, its rows below."""
 
-    follows = frozenset(
-        {"checklist", "checklist_answer", "organisation", "exchange", "setting", "spot_check"}
-    )
+    follows = READ
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
@@ -70,9 +69,12 @@ class FiveManagementPage(Page):
         self._following.stop()  # what was written here is shown at once, and not again
         organisation = self.session.ledger.organisation
         is_office = self.session.ledger.is_office
-        stages = organisation.stages if organisation else frozenset()
-        lines = [] if is_office else self.session.checklist.lines(stages)
-        if [line.id for line in lines] != [line.id for line in self._lines]:
+        scopes = organisation.scopes if organisation else frozenset()
+        sheet = checklists.sheet(self.session.ledger, self._period)
+        template = self.session.checklist
+        template = template.as_of(sheet.version or "") if sheet else template
+        lines = [] if is_office else template.lines(scopes)
+        if lines != self._lines:
             self._lines = lines
             self._build_areas()
             self.search.set_lines(lines)
@@ -80,7 +82,8 @@ class FiveManagementPage(Page):
         self.empty.setVisible(not lines)
         self.empty.button.setVisible(not is_office)
         self.sheet_part.setVisible(bool(lines))
-        self.print_button.setVisible(bool(lines))
+        for button in (self.print_button, self.task_button):
+            button.setVisible(bool(lines))
         self.search.setVisible(bool(lines))
         if lines:
             self._show_month()
@@ -116,6 +119,7 @@ class FiveManagementPage(Page):
         self.settings.say(summary_of(month.sheet))
         self.sheet_panel.show_sheet(month.sheet, anew)
         self.spots.show_month(self.session.ledger, self._lines, month)
+        self.task_button.setEnabled(bool(month.fallen(self._lines)))
         for area, card in self.cards.items():
             card.show_figures(month.figures[area])
         for panel in self.panels.values():
@@ -180,6 +184,15 @@ class FiveManagementPage(Page):
             ]
         )
 
+    def _make_tasks(self) -> None:
+        """A task for each line that fell short and has none; they are looked at next."""
+        month = self._month
+        assert month is not None  # the button waits for a month that was read
+        wanted = wanted_tasks(self.session, month, self._lines)
+        write = self.session.write
+        if self.attempt(lambda: write(lambda ledger: ledger.save_all(wanted), Task.table)):
+            self.open_asked.emit("tasks", "list")
+
     def _save_sheet(self, sheet: Checklist) -> bool:
         seen = self._month.sheet if self._month and self._month.sheet.id else None
         return self._write(lambda ledger: ledger.save(sheet, seen))
@@ -202,6 +215,7 @@ class FiveManagementPage(Page):
         self.print_button = header.add_primary(
             "打印自查表", lambda: self.open_asked.emit("reports", f"{KEY}:{self._period}"), printer
         )
+        self.task_button = header.add_secondary("不达标项转任务", self._make_tasks)
         self.empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
         self.empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
         self.sheet_panel = SheetPanel(self._save_sheet)

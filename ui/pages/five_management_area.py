@@ -14,6 +14,7 @@ from ui.icons import Icons
 from ui.look import mark
 from ui.pages.five_management_line import LineRow
 from ui.pages.five_management_question import BureauRow
+from ui.pages.five_management_remarks import unexplained
 from ui.pages.five_management_row import AnswerRow, Historian, Save
 from ui.pages.five_management_state import Month
 from ui.widgets.button import Button, Kind
@@ -65,10 +66,16 @@ class AreaPanel(Card):
                 month.previous_word,
                 month.verdicts[name],
             )
+        for strip in self.strips.values():
+            if isinstance(strip, AnswerRow | BureauRow):
+                strip.question.show_remarks(month.remarks(strip.line))
         area = next(iter(self.rows.values())).line.item.area if self.rows else ""
         if found := month.figures.get(area):
             left = f"未答 {found.unanswered}" if found.unanswered else "已答完"
-            self.set_title(f"{self._name} · {found.rate.counts()} 达标 · {left}")
+            mine = {name: month.doubts[name] for name in self.rows if name in month.doubts}
+            asked = unexplained(mine, month.answers)
+            doubtful = f" · 待核对 {asked}" if asked else ""
+            self.set_title(f"{self._name} · {found.rate.counts()} 达标 · {left}{doubtful}")
         self._show_actions()
 
     def commit(self) -> AnswerRow | None:

@@ -1,5 +1,6 @@
 """The left of a row: the question, what counts as 达标, and what sets the line apart."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -11,6 +12,7 @@ from models.templates.five_management import OBLIGATIONS, Line
 from ui.colours import Tone
 from ui.look import mark
 from ui.pages.five_management_line import LineRow
+from ui.pages.five_management_remarks import Remark
 from ui.widgets.badge import Badge
 
 NARROWEST, MARKS_BESIDE = 150, 270
@@ -33,6 +35,10 @@ class QuestionPart(QWidget):
         self._rule_line = _beside(_marks(line), rule)
         column.addLayout(self._rule_line)
         column.addWidget(self._kept)
+        self._remarks = [_words("", "hint"), _words("", "problem")]
+        for label in self._remarks:
+            label.hide()
+            column.addWidget(label)
         column.addStretch(1)
         point = f"督查要点 {line.item.point}<br>" if line.item.point else ""
         wanted, source = escape(line.item.compliant_when), escape(line.item.source)
@@ -53,6 +59,13 @@ class QuestionPart(QWidget):
         self._kept.setText("\n".join(f"{word}：{text}" for word, text in kept if text))
         self._kept.setVisible(bool(self._kept.text()))
 
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Show what is said of the line; what is urgent stands apart in the colour of problems."""
+        for urgent, label in enumerate(self._remarks):
+            words = "\n".join(one.words for one in remarks if one.urgent == bool(urgent))
+            label.setText(words)
+            label.setVisible(bool(words))
+
 
 class BureauRow(LineRow):
     """A line that only the education office fills."""
@@ -62,7 +75,8 @@ class BureauRow(LineRow):
         self.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 8, 10)
-        row.addWidget(QuestionPart(line), 1)
+        self.question = QuestionPart(line)
+        row.addWidget(self.question, 1)
         row.addWidget(Badge(BY_BUREAU), 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{line.label} {BY_BUREAU}")
 

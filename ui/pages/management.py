@@ -59,6 +59,9 @@ class ManagementPage(Page):
         go_back = partial(self.open_asked.emit, "five_management", "")
         back = icons.icon("chevron-left", PALETTE.ink_soft, SMALL)
         self.back_button = header.add_secondary("自查表", go_back, back)
+        self.tasks_button = header.add_secondary(
+            "整改任务", partial(self.open_asked.emit, "tasks", "list")
+        )
         printer = icons.icon("printer", PALETTE.ink_soft, SMALL)
         self.print_button = header.add_secondary("打印", self._ask_print, printer)
         for widget in (header, self.notice, self.tabs):

@@ -6,6 +6,7 @@ from models.five_management_charts import area_trend, health_trend
 from models.ledger.checklist_months import filled_months
 from models.records.organisation import Organisation
 from models.records.periods import latest_terms, period_of, show_term, term
+from models.templates.five_management import Line
 from models.templates.trend import HEALTH, MonthFigures, show_percent
 from ui.icons import Icons
 from ui.session import Session
@@ -48,8 +49,12 @@ class TrendPanel(QWidget):
         """Read the months of the term again."""
         days, ledger = term(self.term), self._session.ledger
         organisation = ledger.organisation or Organisation()
-        lines = self._session.checklist.lines(organisation.stages)
-        months = filled_months(ledger, lines, period_of(days.start), period_of(days.end))
+        template = self._session.checklist
+
+        def asked(version: str) -> list[Line]:
+            return template.as_of(version).lines(organisation.scopes)
+
+        months = filled_months(ledger, asked, period_of(days.start), period_of(days.end))
         self.stack.setCurrentIndex(0 if months else 1)
         if months:
             self.figures.setText(_said(months[-1]))

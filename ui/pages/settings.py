@@ -56,7 +56,7 @@ class SettingsPage(Page):
             (self.unit, "单位与学段"),
             (self._person(), "谁在使用"),
             (scrolled(self.people), "人员"),
-            (self.words, "地点与单位"),
+            (scrolled(self.words), "地点与单位"),
             (self.vacations, "假期"),
             (self._data(), "数据"),
             (self._about(), "关于"),

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from models.records.person import Person
 from models.records.training import Attendance, TrainingSession
@@ -19,6 +19,7 @@ from ui.pages.training_summary import SummaryTab
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.page_header import PageHeader
+from ui.widgets.scrolled import scrolled
 
 Part: TypeAlias = (
     OverviewTab | RosterTab | SessionsTab | AttendanceTab | SummaryTab | DevelopmentTab
@@ -66,7 +67,7 @@ class TrainingPage(Page):
         self.stack = QStackedWidget()
         for title, part in self._parts:
             self.tabs.addTab(title)
-            self.stack.addWidget(part)
+            self.stack.addWidget(scrolled(part))
         for widget in (self.header, self.notice, self.tabs):
             self.column.addWidget(widget)
         self.column.addWidget(self.stack, 1)
@@ -155,9 +156,9 @@ class TrainingPage(Page):
         self.go(self.roster_tab)
         self.roster_tab.open_paste()
 
-    def go(self, part: QWidget) -> None:
+    def go(self, part: Part) -> None:
         """Bring a tab to the front and read it again."""
-        at = self.stack.indexOf(part)
+        at = [one for _title, one in self._parts].index(part)
         if self.tabs.currentIndex() == at:
             self.refresh()
         self.tabs.setCurrentIndex(at)

@@ -16,9 +16,9 @@ from models.ledger.lines import split_op
 from models.ledger.titles import PARENTS
 
 Op = tuple[str, int]  # stream, number
-OFFICE_CREATES = {"finding", "finding_step", "photo", "inspection", "inspection_answer"}
+OFFICE_KEEPS = {"finding_step", "photo", "inspection", "inspection_answer", "checklist_review"}
+OFFICE_CREATES = OFFICE_KEEPS | {"finding"}
 OFFICE_ASKS = {"level", "deadline", "basis", "description"}
-OFFICE_KEEPS = {"finding_step", "photo", "inspection", "inspection_answer"}
 
 
 class Said(NamedTuple):

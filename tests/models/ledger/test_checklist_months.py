@@ -18,13 +18,18 @@ def fill(ledger, template, period, **answers):
     return checklists.sheet(ledger, period)
 
 
-def test_months_with_answers_stand_in_order_and_the_others_are_absent(ledger, template, lines):
-    fill(ledger, template, "2026-10", fm_hw_01="no", fm_pe_10="41.3")
-    fill(ledger, template, "2026-09", fm_hw_01="yes")
+def test_months_with_answers_stand_in_order_and_the_others_are_absent(ledger, template):
+    fill(ledger, template.as_of("2026.1"), "2026-10", fm_hw_01="no", fm_pe_10="41.3")
+    fill(ledger, template, "2026-09", fm_hw_01="yes", fm_pe_10="200/80")
     fill(ledger, template, "2026-08", fm_hw_01="yes")
     ledger.save(checklists.new_sheet(ledger, template, "2026-11"))
     ledger.save(checklists.new_sheet(ledger, template, "2026-1"))
-    found = filled_months(ledger, list(lines.values()), "2026-09", "2027-01")
+    scopes = ledger.organisation.scopes
+
+    def asked(version):
+        return template.as_of(version).lines(scopes)
+
+    found = filled_months(ledger, asked, "2026-09", "2027-01")
     assert [month.period for month in found] == ["2026-09", "2026-10"]
     assert [month.areas["homework"].rate.part for month in found] == [1, 0]
-    assert [month.health[MYOPIA] for month in found] == [None, Decimal("41.3")]
+    assert [month.health[MYOPIA] for month in found] == [Decimal("40.00"), Decimal("41.3")]

@@ -157,3 +157,25 @@ def test_how_far_a_month_is_filled_counts_what_can_be_read_and_is_asked(ledger, 
     for line, response in (("fm.hw.01", "yes"), ("fm.hw.02", "nonsense"), ("gone", "yes")):
         checklists.save_answer(ledger, blank, ChecklistAnswer(line=line, response=response))
     assert checklists.progress(ledger, lines, blank.period) == Rate(1, len(lines))
+
+
+def test_the_rules_that_were_chosen_last_are_chosen_again(ledger, blank, template):
+    checklists.save_answer(
+        ledger,
+        replace(blank, rule_sets=frozenset({"national"})),
+        ChecklistAnswer(line="a", response="yes"),
+    )
+    assert checklists.new_sheet(ledger, template, "2026-12").rule_sets == {"national"}
+
+
+def test_a_term_has_a_sheet_of_its_own(ledger, template, clock):
+    for period in ("2026-10", "2025-2"):
+        old = checklists.new_sheet(ledger, template, period)
+        checklists.save_answer(ledger, old, ChecklistAnswer(line="a", response=period))
+    term = checklists.new_sheet(ledger, template, "2026-1")
+    checklists.save_answer(ledger, term, ChecklistAnswer(line="a", response="yes"))
+    found = {period: checklists.previous_answers(ledger, period)[0] for period in (MONTH, "2026-1")}
+    assert found == {MONTH: "2026-10", "2026-1": "2025-2"}
+    clock.at = datetime(2027, 1, 31, 8, tzinfo=UTC)  # it still runs, and the day moves along
+    checklists.save_answer(ledger, term, ChecklistAnswer(line="b", response="yes"))
+    assert checklists.sheet(ledger, "2026-1").filled_on == date(2027, 1, 31)

@@ -67,10 +67,10 @@ def test_the_letter_of_a_month_is_held_against_the_month_filled_before(
     ledger: Ledger, office: Ledger, printed: Print, fill: Fill
 ) -> None:
     enrol(office, ledger)
-    fill("2026-06", fm_hw_01="yes", fm_pe_10="40")
-    fill("2026-09", fm_hw_01="yes", fm_pe_10="42")
-    fill("2026-11", fm_hw_01="no", fm_pe_10="41.3")
-    fill("2026-12", fm_hw_01="yes", fm_pe_10="99")
+    fill("2026-06", fm_hw_01="yes", fm_pe_10="1000/400")
+    fill("2026-09", fm_hw_01="yes", fm_pe_10="1000/420")
+    fill("2026-11", fm_hw_01="no", fm_pe_10="1000/413")
+    fill("2026-12", fm_hw_01="yes", fm_pe_10="1000/990")
     text = printed("five_letter", "2026-11")
     assert "2026年11月五项管理自查报告示例县教育局：现将" in text
     assert "近视率41.30%，比2026年9月下降0.70个百分点" in text

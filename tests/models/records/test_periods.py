@@ -3,17 +3,39 @@ from datetime import date
 import pytest
 
 from models.records.periods import (
+    beside,
     is_period,
     is_term,
     latest,
     latest_terms,
     months,
     moved,
+    period_like,
     period_of,
     show_period,
     show_term,
     term,
 )
+
+
+@pytest.mark.parametrize(
+    ("period", "step", "there"),
+    [
+        ("2026-11", 2, "2027-01"),
+        ("2026-1", 1, "2026-2"),
+        ("2026-2", 1, "2027-1"),
+        ("2026-1", -3, "2024-2"),
+    ],
+)
+def test_one_goes_on_by_months_or_by_terms(period, step, there):
+    assert beside(period, step) == there
+    assert beside(there, -step) == period
+
+
+def test_a_day_has_a_month_and_a_term():
+    day = date(2027, 1, 9)
+    assert (period_like("2026-11", day), period_like("2026-2", day)) == ("2027-01", "2026-1")
+    assert show_period("2026-1") == "2026—2027学年第一学期"
 
 
 def test_a_day_belongs_to_its_month():

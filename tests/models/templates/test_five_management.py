@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from models.records.fields import Choice, Day, Number, Pair, Text, TimeOfDay
-from models.records.organisation import STAGES
+from models.records.organisation import STAGES, Organisation, usual_grades
 from models.templates.five_management import AREAS, field_of
 
 PRIMARY = {"primary_low", "primary_mid", "primary_high"}
@@ -36,6 +36,9 @@ def test_every_item_names_its_source_stages_and_when_it_is_met(five):
 def test_every_field_can_read_and_judge_the_thresholds_of_its_rules(five):
     for item in five.items:
         field = field_of(item)
+        if isinstance(field, Pair):
+            assert not item.counts  # a target is of the rate, not of its two counts
+            continue
         for rule in item.rules:
             for stage in item.stages:
                 wanted = rule.wants(stage)
@@ -70,6 +73,48 @@ def test_items_of_the_bureau_and_statistics_never_count_against_a_school(five):
     assert "fm.sl.11" in idle  # 督查表标明“学校不填”
     assert "fm.ph.12" in idle
     assert len(idle) == 13
+
+
+def test_a_sheet_is_read_as_its_version_asked(five):
+    old = {item.id: item for item in five.as_of("2026.1").items}
+    now = {item.id: item for item in five.items}
+    assert (field_of(old["fm.pe.10"]).unit, old["fm.pe.10"].question[:3]) == ("%", "近视率")
+    assert field_of(now["fm.pe.10"]).names == ("筛查", "近视")
+    assert old["fm.pe.10"].rate == ""  # it was typed in, there are no counts
+    assert {name for name in now if now[name].answer != old[name].answer} == {
+        "fm.pe.10",
+        "fm.pe.12",
+    }
+    assert five.as_of("2026.1").version == "2026.1"
+    assert five.as_of(five.version) == five
+    assert five.as_of("2099.1").items == five.items
+
+
+def test_only_a_school_with_boarders_is_asked_when_they_rise(five):
+    assert "fm.sl.14" not in {line.id for line in five.lines(PRIMARY)}
+    assert "fm.sl.14" in {line.id for line in five.lines({*PRIMARY, "boarding"})}
+
+
+def test_counts_have_the_rates_that_are_reported(five):
+    assert {item.id: item.rate for item in five.items if item.rate} == {
+        "fm.hw.15": "超时率",
+        "fm.ph.13": "保管率",
+        "fm.pe.10": "近视率",
+        "fm.pe.12": "优良率",
+    }
+
+
+def test_the_sixth_grade_of_a_five_four_school_has_the_terms_of_the_junior_stage(five):
+    """五四学制: a junior school's grade 6 may have 90 minutes of homework and sleeps 9 hours."""
+    school = Organisation(system="five_four", grades=usual_grades("junior", "five_four"))
+    other = Organisation(system="six_three", grades=frozenset({"6"}))
+    assert "6" in school.grades
+    juniors = {line.id: line for line in five.lines(school.scopes)}
+    primary = {line.id: line for line in five.lines(other.scopes)}
+    assert (juniors["fm.hw.03"].item.rules[0].value, "fm.hw.02" in juniors) == (90, False)
+    assert (primary["fm.hw.02"].item.rules[0].value, "fm.hw.03" in primary) == (60, False)
+    assert {"fm.sl.02", "fm.sl.05@junior", "fm.sl.07@junior"} <= juniors.keys()
+    assert {"fm.sl.01", "fm.sl.05@primary_high", "fm.sl.07@primary_high"} <= primary.keys()
 
 
 def test_a_primary_school_answers_lines_in_the_order_of_the_areas(five):

@@ -197,7 +197,7 @@ def test_a_month_without_checks_has_no_totals(page, ledger):
 def test_the_trend_of_a_term_is_drawn_and_said(page, ledger):
     template = page.session.checklist
     fill(ledger, template, "2026-10", fm_hw_01="no")
-    fill(ledger, template, "2026-11", fm_hw_01="yes", fm_pe_10="41.3")
+    fill(ledger, template, "2026-11", fm_hw_01="yes", fm_pe_10="1000/413")
     panel = part(page, "trend")
     page.refresh()
     assert panel.stack.currentIndex() == 0
