@@ -135,8 +135,8 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, record: str | None = None) -> None:
         """Show a page, and one record of it where one is named; a trouble is told above it."""
-        home = UNDER.get(key, key)
-        if home not in self.keys:
+        home = next((one for one in UNDER.get(key, (key,)) if one in self.keys), "")
+        if not home:
             return
         self._at = key
         self.notice.hide()

@@ -23,6 +23,7 @@ PAGES = {
         "FiveManagementPage",
     ),
     "tasks": (Entry("tasks", "", ""), "ui.pages.tasks", "TasksPage"),
+    "reviews": (Entry("reviews", "", ""), "ui.pages.reviews", "ReviewsPage"),
     "plans": (Entry("plans", "", ""), "ui.pages.management", "ManagementPage"),
     "training": (
         Entry("training", "干部培训", "graduation-cap"),
@@ -38,8 +39,12 @@ PAGES = {
     "district": (Entry("district", "区县汇总", "building-2"), "ui.pages.district", "DistrictPage"),
     "settings": (Entry("settings", "设置", "settings"), "ui.pages.settings", "SettingsPage"),
 }
-# A page without an entry of its own, and the entry under which one is there.
-UNDER = {"plans": "five_management", "tasks": "five_management"}
+# A page without an entry of its own, and the entries under one of which it is there.
+UNDER = {
+    "plans": ("five_management",),
+    "tasks": ("five_management",),
+    "reviews": ("five_management", "district"),
+}
 OF_KIND = {
     "school": (
         "today",

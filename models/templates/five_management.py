@@ -11,8 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from models.records.fields import Choice, Day, Field, Number, Pair, Text, TimeOfDay
 from models.records.five_management import AREAS as AREAS
 from models.records.organisation import STAGES
@@ -113,6 +111,8 @@ class ChecklistTemplate:
 
 def load_template(file: Path) -> ChecklistTemplate:
     """The template in this file."""
+    import orjson  # the day page is painted before anything of it is read
+
     data = orjson.loads(file.read_bytes())
     sources = {code: source["title"] for code, source in data["sources"].items()}
     items = tuple(_item(entry, sources) for entry in data["items"])

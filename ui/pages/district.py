@@ -59,6 +59,9 @@ class DistrictPage(Page):
         self.read_button = self.header.add_primary(
             "读入数据包", self.receive.drop.ask, icons.icon("inbox", PALETTE.card)
         )
+        self.header.add_secondary(
+            "督评", lambda: self.open_asked.emit("reviews", self.table.current())
+        )
         self.tabs = self._tabs()
         self.stack.addWidget(scrolled(_above_nothing(self.founding)))
         self.stack.addWidget(self.tabs)

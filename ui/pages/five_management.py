@@ -27,6 +27,7 @@ from ui.look import mark
 from ui.pages.five_management_area import AreaPanel
 from ui.pages.five_management_card import AreaCard
 from ui.pages.five_management_month import MonthChooser
+from ui.pages.five_management_more import MoreMenu
 from ui.pages.five_management_search import LineSearch
 from ui.pages.five_management_sheet import SheetPanel, SummaryButton, summary_of
 from ui.pages.five_management_spots import SpotOffer
@@ -82,7 +83,7 @@ class FiveManagementPage(Page):
         self.empty.setVisible(not lines)
         self.empty.button.setVisible(not is_office)
         self.sheet_part.setVisible(bool(lines))
-        for button in (self.print_button, self.task_button):
+        for button in (self.print_button, self.more_button):
             button.setVisible(bool(lines))
         self.search.setVisible(bool(lines))
         if lines:
@@ -119,7 +120,7 @@ class FiveManagementPage(Page):
         self.settings.say(summary_of(month.sheet))
         self.sheet_panel.show_sheet(month.sheet, anew)
         self.spots.show_month(self.session.ledger, self._lines, month)
-        self.task_button.setEnabled(bool(month.fallen(self._lines)))
+        self.more.tasks.setEnabled(bool(month.fallen(self._lines)))
         for area, card in self.cards.items():
             card.show_figures(month.figures[area])
         for panel in self.panels.values():
@@ -186,11 +187,9 @@ class FiveManagementPage(Page):
 
     def _make_tasks(self) -> None:
         """A task for each line that fell short and has none; they are looked at next."""
-        month = self._month
-        assert month is not None  # the button waits for a month that was read
-        wanted = wanted_tasks(self.session, month, self._lines)
-        write = self.session.write
-        if self.attempt(lambda: write(lambda ledger: ledger.save_all(wanted), Task.table)):
+        assert self._month is not None  # the button waits for a month that was read
+        wanted = wanted_tasks(self.session, self._month, self._lines)
+        if self.attempt(lambda: self.session.write(lambda to: to.save_all(wanted), Task.table)):
             self.open_asked.emit("tasks", "list")
 
     def _save_sheet(self, sheet: Checklist) -> bool:
@@ -210,12 +209,14 @@ class FiveManagementPage(Page):
 
     def _build(self) -> None:
         header = PageHeader("五项管理", "每月自查一次，每答一项自动保存")
-        header.add_secondary("方案与抽测", lambda: self.open_asked.emit("plans", "plans"))
+        self.more_button, self.more = header.add_secondary("更多", lambda: None), MoreMenu(self)
+        self.more.asked.connect(self.open_asked)
+        self.more.tasks.triggered.connect(self._make_tasks)
+        self.more_button.setMenu(self.more)
         printer = self.icons.icon("printer", PALETTE.card, SMALL)
         self.print_button = header.add_primary(
             "打印自查表", lambda: self.open_asked.emit("reports", f"{KEY}:{self._period}"), printer
         )
-        self.task_button = header.add_secondary("不达标项转任务", self._make_tasks)
         self.empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
         self.empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
         self.sheet_panel = SheetPanel(self._save_sheet)

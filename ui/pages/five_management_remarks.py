@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from models.ledger.reviews import Opinion, Opinions
 from models.records.figures import Rate
-from models.records.five_management import ChecklistAnswer
+from models.records.five_management import ChecklistAnswer, ChecklistReview
 from models.records.record import show_answer
 from models.records.task import Task
 from models.templates.compliance import Verdict
@@ -41,13 +41,19 @@ def opinion_remarks(said: Opinions, verdict: Verdict) -> list[Remark]:
     return [_opinion(side, one, verdict) for side, one in sides if one]
 
 
+def differs(review: ChecklistReview, verdict: Verdict) -> bool:
+    """Whether a review says otherwise than the self-assessment comes to."""
+    result = show_answer(review, "result")
+    return bool(result) and verdict in JUDGED and result != verdict.value
+
+
 def _opinion(side: str, one: Opinion, verdict: Verdict) -> Remark:
     result = show_answer(one.review, "result")
-    differs = bool(result) and verdict in JUDGED and result != verdict.value
+    other = differs(one.review, verdict)
     when = f"{one.when.astimezone():%Y-%m-%d}"
     words = "　".join(filter(None, (result, one.review.note, f"（{one.who} {when}）")))
-    apart = "，与自评不同" if differs else ""
-    return Remark(f"督评·{side}{apart}：{words}", differs)
+    apart = "，与自评不同" if other else ""
+    return Remark(f"督评·{side}{apart}：{words}", other)
 
 
 def task_remark(task: Task) -> Remark:

@@ -716,12 +716,12 @@ def test_what_fell_short_becomes_a_task_once_and_both_name_each_other(session, o
     answered_before(session, MONTH, ph_03="no", ph_05="2")
     page = open_page(session)
     with qtbot.waitSignal(page.open_asked) as asked:
-        page.task_button.click()
+        page.more.tasks.trigger()
     assert asked.args == ["tasks", "list"]
     (task,) = session.ledger.all(Task)
     assert task.name == "是否有手机保管装置（否），要求：是"
     assert (task.checklist, task.line) == (checklists.sheet(session.ledger, MONTH).id, "fm.ph.03")
     page.refresh()
-    assert not page.task_button.isEnabled()
+    assert not page.more.tasks.isEnabled()
     (said,) = said_below(page, "phone", "fm.ph.03")
     assert said == "任务（办理中）：李安全，2026年12月23日前"

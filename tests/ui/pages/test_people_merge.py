@@ -93,12 +93,12 @@ def test_a_merge_is_one_press_and_so_is_taking_it_back(panel, pair, ledger):
 def test_a_merge_of_long_ago_is_taken_back_below_the_person(panel, pair, ledger):
     kept, gone = pair
     merge(ledger, gone, kept)
-    panel.open_person(kept.id)
+    panel.list.select(kept.id)
     assert "已并入：张　伟（干事）" in words_in(panel.others)
     press(panel, "撤销合并")
     assert standing(ledger) == {}
     assert "重新单独列出" in panel.notice.text()
-    panel.open_person(kept.id)
+    panel.list.select(kept.id)
     assert panel.others.isHidden()
 
 
@@ -116,7 +116,7 @@ def test_any_two_can_be_merged_chosen_by_initials(panel, pair, ledger, commit):
     kept, _gone = pair
     other = ledger.save(Person(name="章玮", state="active"))
     panel.refresh()
-    panel.open_person(kept.id)
+    panel.list.select(kept.id)
     panel.merge_button.click()
     assert not panel.merging.merge_button.isVisible()
     assert panel.merging.other.offered("zw")
@@ -165,7 +165,7 @@ def test_what_is_saved_of_the_kept_one_is_only_what_was_typed(panel, pair, ledge
     kept, gone = pair
     merge(ledger, gone, kept)
     panel.refresh()
-    panel.open_person(kept.id)
+    panel.list.select(kept.id)
     panel.panel.form.set_raw({"department": "德育处"})
     panel.panel.save_button.click()
     assert ledger.get(Person, kept.id) == replace(kept, department="德育处")

@@ -1,0 +1,105 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from models.ledger import checklists
+from models.ledger.reviews import opinions
+from models.records.five_management import ChecklistAnswer, ChecklistReview
+from models.records.organisation import Organisation
+from tests.conftest import RESOURCES, SCHOOL_CODE, a_school
+from tests.models.exchange.enrolling import enrol
+from tests.models.ledger.conftest import give
+from ui.pages.reviews import ReviewsPage
+from ui.session import Session
+from ui.table.row_table import ID_ROLE
+
+MONTH = "2026-11"
+LINE = "fm.ph.03"
+
+
+def fill(ledger):
+    """The month's sheet with one answer."""
+    template = Session(ledger, RESOURCES).checklist
+    blank = checklists.new_sheet(ledger, template, MONTH)
+    checklists.save_answer(ledger, blank, ChecklistAnswer(line=LINE, response="yes"))
+    return checklists.sheet(ledger, MONTH)
+
+
+@pytest.fixture
+def page(make_page, ledger, qtbot):
+    fill(ledger)
+    page = make_page(ReviewsPage, ledger)
+    page.resize(1080, 700)
+    page.show()
+    page.open_record("")
+    qtbot.waitUntil(page.list.hasFocus)
+    return page
+
+
+def row(page, line=LINE):
+    model = page.list.model()
+    at = next(n for n in range(model.rowCount()) if model.index(n, 0).data(ID_ROLE) == line)
+    return [model.index(at, column).data() for column in range(model.columnCount())]
+
+
+def review_of(ledger, line=LINE):
+    said = opinions(ledger, checklists.sheet(ledger, MONTH)).get(line)
+    return said.final.review if said else None
+
+
+def test_the_answer_of_the_school_stands_beside_the_empty_opinion(page):
+    area, _question, own, review, note = row(page)
+    assert (area, own, review, note) == ("手机管理", "是（达标）", "", "")
+
+
+def test_a_digit_says_it_and_goes_on_and_the_answer_stays(page, ledger, qtbot):
+    page.list.select(LINE)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_2)
+    assert review_of(ledger).result == "unmet"
+    assert row(page)[3] == "不达标，不一致"
+    assert page.list.current() != LINE
+    sheet = checklists.sheet(ledger, MONTH)
+    assert checklists.answers(ledger, sheet)[LINE].response == "yes"
+    page.list.select(LINE)
+    qtbot.keyClick(page.list, Qt.Key.Key_1)
+    assert row(page)[3] == "达标"
+
+
+def test_a_note_is_written_in_the_form_and_an_emptied_opinion_is_taken_away(page, ledger, qtbot):
+    page.list.select(LINE)
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    page.panel.form.set_raw({"result": "met", "note": "柜门已上锁"})
+    page.panel.save()
+    assert row(page)[3:] == ["达标", "柜门已上锁"]
+    assert not page.side.isVisible()
+    page.list.opened.emit(LINE)
+    page.panel.form.set_raw({"result": "", "note": ""})
+    page.panel.save()
+    assert row(page)[3:] == ["", ""]
+    assert review_of(ledger) is None
+
+
+def test_a_school_without_a_sheet_has_nothing_to_review(make_page, ledger):
+    page = make_page(ReviewsPage, ledger)
+    page.refresh()
+    assert page.stack.currentWidget() is page.nothing
+    page.list.opened.emit("gone")
+    assert not page.panel.isVisible()
+
+
+def test_an_office_chooses_the_school_and_writes_its_own(make_page, office, ledger, qtbot):
+    enrol(office, ledger)
+    fill(ledger)
+    give(ledger, office)
+    page = make_page(ReviewsPage, office)
+    page.resize(1080, 700)
+    page.show()
+    page.open_record(SCHOOL_CODE)
+    assert page.units.currentText() == a_school().name
+    assert page.list.select(LINE)
+    qtbot.waitUntil(page.list.hasFocus)
+    qtbot.keyClick(page.list, Qt.Key.Key_2)
+    assert page.notice.text() == ""
+    (written,) = office.all(ChecklistReview)
+    assert (written.unit, written.result) == (SCHOOL_CODE, "unmet")
+    assert office.all(Organisation, unit=SCHOOL_CODE)
