@@ -156,7 +156,8 @@ class TodayPage(Page):
     def _show_checks(self, organisation: Organisation, today: date) -> None:
         """How far this month's 五项管理 sheet is filled; only where there is one to fill."""
         card, ledger = self.cards["checks"], self.session.ledger
-        lines = [] if ledger.is_office else self.session.checklist.lines(organisation.scopes)
+        asked = [] if ledger.is_office else self.session.checklist.lines(organisation.scopes)
+        lines = [line for line in asked if line.item.filled_by == "school"]
         card.setVisible(bool(lines))
         if lines:
             filled = checklists.progress(ledger, lines, period_of(today))
