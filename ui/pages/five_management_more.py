@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 PLACES = (
-    ("督评", "reviews", ""),
+    ("督评与佐证", "reviews", ""),
     ("方案与抽测", "plans", "plans"),
     ("整改任务", "tasks", "list"),
 )

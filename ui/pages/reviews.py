@@ -1,6 +1,6 @@
-"""督评: beside each answer of a sheet what the responsible inspector, or the office, says of it."""
+"""督评与佐证: beside each answer its photos, and what the inspector or the office says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,8 +9,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from models.ledger import checklists
+from models.ledger.evidence import evidence, save_evidence
+from models.ledger.ledger import Ledger
 from models.ledger.reviews import Opinions, opinions, save_review
+from models.ledger.sides import written_here
 from models.ledger.titles import unit_names
+from models.records.finding import Photo
 from models.records.five_management import AREAS, Checklist, ChecklistAnswer, ChecklistReview
 from models.records.organisation import Organisation
 from models.records.periods import show_period
@@ -20,6 +24,7 @@ from models.templates.five_management import Line
 from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
+from ui.pages.findings_photos import PhotoField
 from ui.pages.five_management_remarks import differs
 from ui.pages.page import Page
 from ui.session import Session
@@ -35,9 +40,10 @@ COLUMNS = (
     Column("自评", 150),
     Column("督评", 96),
     Column("督评说明", 160, spare=1),
+    Column("佐证", 110, spare=2),
 )
 KEYS = {"1": "met", "2": "unmet", "3": "na"}
-HOW = "选中一项，按 1 达标、2 不达标、3 不适用，随按随存；要写说明按回车。自评不会被改动。"
+HOW = "选中一项，按 1 达标、2 不达标、3 不适用，随按随存；写说明、加照片按回车。自评不会被改动。"
 
 
 class ReviewsPage(Page):
@@ -49,10 +55,11 @@ class ReviewsPage(Page):
 
     def __init__(self, session: Session, icons: Icons, tasks: Tasks) -> None:
         super().__init__(session, icons, tasks)
-        self._sheet = Checklist()
+        self._sheet, self._at = Checklist(), ""  # the line in hand
         self._lines: dict[str, Line] = {}
         self._said: Mapping[str, Opinions] = {}
-        self.header = PageHeader("督评", HOW)
+        self._photos: Mapping[str, Sequence[Photo]] = {}
+        self.header = PageHeader("督评与佐证", HOW)
         home = "district" if session.ledger.is_office else "five_management"
         back = icons.icon("chevron-left", PALETTE.ink_soft, SMALL)
         self.header.add_secondary("返回", partial(self.open_asked.emit, home, ""), back)
@@ -64,6 +71,8 @@ class ReviewsPage(Page):
         self.panel: FormPanel[ChecklistReview] = FormPanel(
             session, icons, ChecklistReview, self._keep, names=("result", "note")
         )
+        self.photos = PhotoField("佐证照片", session, icons, tasks)
+        self.panel.below.addWidget(self.photos)
         self.nothing = EmptyState(icons, "clipboard-check", "还没有自查表可以督评")
         self.stack = QStackedWidget()
         self._build()
@@ -95,6 +104,9 @@ class ReviewsPage(Page):
         self.units.activated.connect(lambda _at: self.attempt(self.refresh))
         self.sheets.activated.connect(lambda _at: self.attempt(self.refresh))
         self.list.opened.connect(self._open)
+        self.photos.added.connect(self._add_photos)
+        self.photos.removed.connect(self._remove_photo)
+        self.photos.failed.connect(lambda words: self.notice.say(words, Tone.RED))
         self.panel.closed.connect(self._close)
         self.panel.saved.connect(lambda _saved: self._close())
         for key, result in KEYS.items():
@@ -144,6 +156,7 @@ class ReviewsPage(Page):
         given = checklists.given_of(lines, answers)
         day = filled.filled_on or self.session.today()
         self._lines = {line.id: line for line in lines}
+        self._photos = evidence(ledger, filled, self._lines)
         self.list.show_rows(
             [
                 Row(
@@ -174,7 +187,13 @@ class ReviewsPage(Page):
             Cell(own),
             Cell(f"{result}，不一致" if apart else result, tone=Tone.RED if apart else None),
             Cell(mine.note or "", tip=mine.note or ""),
+            Cell(self._shown_evidence(line.id, answer)),
         )
+
+    def _shown_evidence(self, line: str, answer: ChecklistAnswer | None) -> str:
+        count = len(self._photos.get(line, ()))
+        words = answer.evidence if answer else None
+        return "，".join(filter(None, (f"照片 {count} 张" if count else "", words)))
 
     def _mine(self, line: str) -> ChecklistReview:
         """What this side says of a line; an empty one where it says nothing yet."""
@@ -209,8 +228,31 @@ class ReviewsPage(Page):
         if line in self._lines:
             draft = f"checklist_review:{self._sheet.id}:{line}"
             self.panel.open(self._mine(line), self._lines[line].label, draft)
+            self._at, self.photos.owner = line, (self._sheet, line)
+            self._show_photos()
             self.side.show()
             self.panel.form.entry("result").setFocus()
+
+    # ---- evidence ----------------------------------------------------------------------------
+
+    def _show_photos(self) -> None:
+        shown = self._photos.get(self._at, [])
+        ours = written_here(self.session.ledger, Photo.table, [photo.id for photo in shown])
+        kept = {at for at, photo in enumerate(shown) if photo.id not in ours}
+        self.photos.show_photos([photo.sha256 or "" for photo in shown], kept=kept)
+
+    def _add_photos(self, owner: tuple[Checklist, str], hashes: list[str]) -> None:
+        """Photos arrive a moment after they were given: another line may be shown by then."""
+        self._keep_photos(lambda ledger: save_evidence(ledger, *owner, hashes))
+
+    def _remove_photo(self, at: int) -> None:
+        photo = self._photos[self._at][at]
+        self._keep_photos(lambda ledger: ledger.remove(photo))
+
+    def _keep_photos(self, work: Callable[[Ledger], object]) -> None:
+        if self.attempt(lambda: self.session.write(work, Photo.table)):
+            self._show(self._sheet)
+            self._show_photos()
 
     def _close(self) -> None:
         self.side.hide()

@@ -1,8 +1,10 @@
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 
 from models.ledger import checklists
 from models.ledger.reviews import opinions
+from models.records.finding import Photo
 from models.records.five_management import ChecklistAnswer, ChecklistReview
 from models.records.organisation import Organisation
 from tests.conftest import RESOURCES, SCHOOL_CODE, a_school
@@ -47,8 +49,8 @@ def review_of(ledger, line=LINE):
 
 
 def test_the_answer_of_the_school_stands_beside_the_empty_opinion(page):
-    area, _question, own, review, note = row(page)
-    assert (area, own, review, note) == ("手机管理", "是（达标）", "", "")
+    area, _question, own, *rest = row(page)
+    assert (area, own, rest) == ("手机管理", "是（达标）", ["", "", ""])
 
 
 def test_a_digit_says_it_and_goes_on_and_the_answer_stays(page, ledger, qtbot):
@@ -70,13 +72,34 @@ def test_a_note_is_written_in_the_form_and_an_emptied_opinion_is_taken_away(page
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     page.panel.form.set_raw({"result": "met", "note": "柜门已上锁"})
     page.panel.save()
-    assert row(page)[3:] == ["达标", "柜门已上锁"]
+    assert row(page)[3:5] == ["达标", "柜门已上锁"]
     assert not page.side.isVisible()
     page.list.opened.emit(LINE)
     page.panel.form.set_raw({"result": "", "note": ""})
     page.panel.save()
-    assert row(page)[3:] == ["", ""]
+    assert row(page)[3:5] == ["", ""]
     assert review_of(ledger) is None
+
+
+def test_photos_show_what_the_answer_says_and_can_be_taken_away(page, ledger, qtbot, tmp_path):
+    picture = tmp_path / "保管柜.png"
+    Image.new("RGB", (40, 30), "blue").save(picture)
+    page.list.opened.emit(LINE)
+    page.photos.take([picture])
+    qtbot.waitUntil(lambda: row(page)[5] == "照片 1 张")
+    (photo,) = ledger.all(Photo)
+    assert photo.stage == "evidence"
+    page.photos.removed.emit(0)
+    assert row(page)[5] == ""
+    assert ledger.all(Photo) == []
+
+
+def test_a_photo_that_is_none_is_told(page, qtbot, tmp_path):
+    bad = tmp_path / "照片.jpg"
+    bad.write_bytes(b"no picture")
+    page.list.opened.emit(LINE)
+    page.photos.take([bad])
+    qtbot.waitUntil(lambda: "照片.jpg" in page.notice.text())
 
 
 def test_a_school_without_a_sheet_has_nothing_to_review(make_page, ledger):
