@@ -64,3 +64,9 @@ def test_a_task_leads_back_to_the_line_of_its_sheet(page, ledger, qtbot):
 def test_a_good_deed_came_from_no_sheet(page):
     page.open_record("")
     assert page.panel.sheet_button.isHidden()
+
+
+def test_the_ledger_of_tasks_is_printed_on_the_page_of_reports(page, qtbot):
+    with qtbot.waitSignal(page.open_asked) as asked:
+        page.print_button.click()
+    assert asked.args == ["reports", "tasks_ledger:now"]
