@@ -19,9 +19,9 @@ COLUMNS = (
     Column("事项"),
     Column("责任人", 60, "C"),
     Column("完成时限", 64, "C"),
-    Column("措施", 120),
+    Column("措施", 95),
     Column("状态", 66, "C"),
-    Column("办理结果", 130),
+    Column("办理结果", 100),
 )
 
 
