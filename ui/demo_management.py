@@ -14,6 +14,7 @@ from models.records.measure import AreaPlan, Measure, MeasureAction, school_year
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.spot_check import SpotCheck
+from models.records.task import Task
 
 _PARTS: Final = ("政治能力", "调查研究", "科学决策", "改革攻坚", "应急处突", "群众工作")
 # seed 000: some 500 characters each
@@ -21,7 +22,7 @@ _ESSAY: Final = "听课只是开始，回到学校做一件小事才算学会。
 
 
 def write_management(ledger: Ledger, today: date) -> None:
-    """Spot checks of two classes, the plans of the year, one measure and what is done for it."""
+    """Spot checks, the plans of the year, a measure, what is done for it, and a task."""
     year = school_year_of(today)
     checks = [
         SpotCheck(kind=kind, held_on=today, grade=grade, class_name="1班", asked=40, beyond=beyond)
@@ -35,7 +36,10 @@ def write_management(ledger: Ledger, today: date) -> None:
         number="1", what="各年级组公示每天作业总量", person="周宁", due=today, done_on=today
     )
     measure = Measure(number="1", name="作业公示", text="作业总量由年级组统一掌握，每天公示。")
-    ledger.save_all([*checks, *plans, measure, action])
+    task = Task(
+        name="饮水机更换滤芯", kind="service", area="other", person="周宁", due=today, state="open"
+    )
+    ledger.save_all([*checks, *plans, measure, action, task])
 
 
 def write_growth(ledger: Ledger, today: date) -> Programme:

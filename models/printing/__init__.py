@@ -16,6 +16,7 @@ from models.printing import (
     papers,
     periods,
     risks,
+    tasks,
     training,
     training_papers,
 )
@@ -56,6 +57,7 @@ REPORTS = {
         ReportKind(
             "measures", "方案与举措", "school_year", OTHERS, management.plans_and_measures
         ),
+        ReportKind("tasks_ledger", "整改与办实事任务台账", "none", OTHERS, tasks.all_tasks),
         ReportKind("training_summary", "培训学时汇总表", "year", OTHERS, training.summary),
         ReportKind("hours_proof", "培训学时证明", "trainee", OTHERS, training_papers.hours),
         ReportKind("training_file", "培训档案", "person", OTHERS, training_papers.dossier),

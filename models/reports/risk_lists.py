@@ -50,16 +50,16 @@ def risk_list(unit: str, day: date, points: Sequence[RiskPoint], *, faces: Faces
     counts = {word: sum(p.colour == code for p in points) for code, word in COLOURS.items()}
     counted = "，".join(f"{word}{count}个" for word, count in counts.items())
     summary = f"共{len(points)}个风险点：{counted}。"
-    return _list(unit, day, RISKS, RISK_COLUMNS, rows, summary, faces)
+    return register(unit, day, RISKS, RISK_COLUMNS, rows, summary, faces)
 
 
 def duty_list(unit: str, day: date, duties: Sequence[Duty], *, faces: Faces) -> Report:
     """Who does what for safety, how often, and what shows it."""
     rows = [_duty(number, duty) for number, duty in enumerate(duties, 1)]
-    return _list(unit, day, DUTIES, DUTY_COLUMNS, rows, f"共{len(duties)}条职责。", faces)
+    return register(unit, day, DUTIES, DUTY_COLUMNS, rows, f"共{len(duties)}条职责。", faces)
 
 
-def _list(
+def register(
     unit: str,
     day: date,
     title: str,
@@ -68,6 +68,7 @@ def _list(
     summary: str,
     faces: Faces,
 ) -> Report:
+    """A register on a lying page: its table, a line that sums it up, and who signs."""
     width = PAGE.text_width
     plain = Style(faces.body, 10.5, 16, align="L", after=3)
     story: list[Flowable] = [

@@ -90,8 +90,10 @@ class FiveManagementPage(Page):
             self._show_month()
 
     def open_record(self, record: str) -> None:
-        """Show the sheet of a month such as 2026-11; an empty text shows this month."""
-        self._show_period(record if is_period(record) else period_of(self.session.today()))
+        """Show the sheet of a month, or a line of it (2026-11:fm.ph.03); else of this month."""
+        period, _, line = record.partition(":")
+        self._show_period(period if is_period(period) else period_of(self.session.today()))
+        self._show_found(line if period == self._period else "")
 
     def show_area(self, area: str) -> None:
         """Show the rows of an area, made when they are first wanted."""

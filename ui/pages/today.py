@@ -52,6 +52,7 @@ class TodayPage(Page):
             "inspection_answer",
             "drill",
             "safety_lesson",
+            "task",
             "exchange",
             "organisation",
             "setting",

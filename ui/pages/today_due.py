@@ -1,4 +1,4 @@
-"""要办的事: what is overdue, due today, this week and soon: findings and the school's routines."""
+"""要办的事: what is overdue, due today, this week and soon: findings, routines, tasks, hours."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -11,8 +11,10 @@ from models.ledger import findings
 from models.ledger.ledger import Ledger
 from models.ledger.quotas import short, short_words
 from models.ledger.schedule import schedule
+from models.ledger.tasks import due_tasks
 from models.records.schedule import Due
 from models.records.school_days import span
+from models.records.task import Task
 from models.records.workflow import SOON
 from ui.colours import Tone
 from ui.icons import Icons
@@ -62,6 +64,7 @@ class DueList(QWidget):
         items = [
             *_findings(ledger, today),
             *_routines(ledger, today),
+            *_tasks(ledger, today),
             *_hours(ledger, today),
         ]
         rows = _grouped(items)
@@ -165,12 +168,40 @@ def _about(one: Due) -> str:
 
 
 def _when(one: Due, today: date) -> Cell:
+    return _by(one.day, today, one.state == "overdue")
+
+
+def _by(day: date, today: date, late: bool) -> Cell:
     """已逾期 3 天, 今天, 11月27日前."""
-    if one.state == "overdue":
-        return Cell(f"已逾期 {(today - one.day) // timedelta(days=1)} 天", tone=Tone.RED)
-    if one.day == today:
+    if late:
+        return Cell(f"已逾期 {(today - day) // timedelta(days=1)} 天", tone=Tone.RED)
+    if day == today:
         return Cell("今天", tone=Tone.ORANGE)
-    return Cell(f"{one.day.month}月{one.day.day}日前", tone=Tone.ORANGE)
+    return Cell(f"{day.month}月{day.day}日前", tone=Tone.ORANGE)
+
+
+# ---- tasks -----------------------------------------------------------------------------------
+
+
+def _tasks(ledger: Ledger, today: date) -> list[Item]:
+    """The open tasks that are late or due soon; those without room stand in their register."""
+    found = due_tasks(ledger, today + SOON)
+    items = []
+    for task in found[:MOST_DUE]:
+        day = task.due or today
+        items.append(Item(_group_of(day, today), day, _task_row(task, day, today)))
+    more = len(found) - MOST_DUE
+    if more > 0:
+        words = f"还有 {more} 项，请在“整改与办实事”里查看"
+        row = Row("tasks list", (Cell("更多"), Cell(""), Cell(words)))
+        items.append(Item(_group_of(found[MOST_DUE].due or today, today), date.max, row, more))
+    return items
+
+
+def _task_row(task: Task, day: date, today: date) -> Row:
+    words = "　".join(((task.name or "").replace("\n", " "), task.person or ""))
+    when = _by(day, today, task.is_late(today))
+    return Row(f"tasks {task.id}", (when, Cell("任务"), Cell(words, tip=words)))
 
 
 # ---- hours of training -----------------------------------------------------------------------

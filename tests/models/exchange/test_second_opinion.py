@@ -1,5 +1,8 @@
 """督评: the office's opinion of a sheet goes down in a reply, and stands beside the school's."""
 
+from dataclasses import replace
+
+import pytest
 from PIL import Image
 
 from models.exchange.delivery import delivery
@@ -46,3 +49,25 @@ def test_two_opinions_travel_and_neither_overwrites_the_other(allied, tmp_path):
     assert delivery(school).waiting == 0
     for table in ("checklist", "checklist_answer", "checklist_review", "photo"):
         assert fold_of(school)[table] == fold_of(office)[table], table
+
+
+def test_a_school_answers_again_but_cannot_change_what_the_office_said(allied, tmp_path):
+    school, office = allied
+    template = load_template(RESOURCES / "checklists" / "five_management.json")
+    blank = checklists.new_sheet(school, template, MONTH)
+    checklists.save_answer(school, blank, ChecklistAnswer(line=LINE, response="yes"))
+    sheet = checklists.sheet(school, MONTH)
+    assert hand_over(school, office, tmp_path / "up").clean
+    save_review(office, sheet, ChecklistReview(line=LINE, result="unmet", note="柜门未锁"))
+    assert hand_back(office, school, tmp_path / "down").clean
+
+    theirs = opinions(school, sheet)[LINE].office.review
+    with pytest.raises(ValueError, match="rights"):
+        save_review(school, sheet, replace(theirs, result="met"), theirs)
+    seen = checklists.answers(school, sheet)[LINE]
+    checklists.save_answer(school, sheet, replace(seen, response="no"), seen)
+    assert hand_over(school, office, tmp_path / "again").clean
+    for ledger in (school, office):
+        assert checklists.answers(ledger, sheet)[LINE].response == "no"
+        assert opinions(ledger, sheet)[LINE].office.review == theirs
+        assert conflicts(ledger) == []

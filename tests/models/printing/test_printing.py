@@ -320,6 +320,7 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
         ("major_plan", finding.id): "重大隐患治理方案-2026-0001",
         ("risk_list", "now"): "安全风险清单",
         ("duty_list", "now"): "安全责任清单",
+        ("tasks_ledger", "now"): "整改与办实事任务台账",
         ("five_management", "2026-03"): "2026年3月五项管理自查表",
         ("training_summary", "2026"): "2026年培训学时汇总表",
         ("five_points", "2026-11"): "2026年11月“五项管理”实地督查要点",

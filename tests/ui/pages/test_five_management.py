@@ -495,6 +495,13 @@ def test_a_month_is_opened_by_its_name(page, record, shown):
     assert page.chooser.text() == shown
 
 
+def test_a_line_of_a_month_is_opened_by_its_name(page):
+    page.open_record("2026-09:fm.ph.03")
+    assert page.chooser.text() == "2026年9月"
+    assert page.cards["phone"].isChecked()
+    assert row(page, "fm.ph.03").isVisible()
+
+
 def test_areas_are_made_when_first_shown(page):
     assert list(page.panels) == ["homework"]
     page.cards["sleep"].click()

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from models.ledger.tasks import arranged
+from models.ledger import checklists
+from models.ledger.tasks import arranged, task_from
+from models.records.five_management import ChecklistAnswer
 from models.records.task import Task
 from tests.conftest import RESOURCES, TODAY
 from tests.models.records.test_task import a_task
@@ -44,3 +46,27 @@ def test_a_task_is_opened_by_its_id(page, ledger):
     task = ledger.save(a_task())
     page.open_record(task.id)
     assert page.panel.opened == task
+
+
+def test_a_task_leads_back_to_the_line_of_its_sheet(page, ledger, qtbot):
+    template = page.session.checklist
+    line = next(one for one in template.lines({"primary_low"}) if one.id == "fm.ph.03")
+    blank = checklists.new_sheet(ledger, template, "2026-10")
+    checklists.save_answer(ledger, blank, ChecklistAnswer(line=line.id, response="no"))
+    task = ledger.save(task_from(ledger, checklists.sheet(ledger, "2026-10"), line, "否"))
+    page.open_record(task.id)
+    assert page.panel.sheet_button.text() == "查看2026年10月自查表中的这一项"
+    with qtbot.waitSignal(page.open_asked) as asked:
+        page.panel.sheet_button.click()
+    assert asked.args == ["five_management", "2026-10:fm.ph.03"]
+
+
+def test_a_good_deed_came_from_no_sheet(page):
+    page.open_record("")
+    assert page.panel.sheet_button.isHidden()
+
+
+def test_the_ledger_of_tasks_is_printed_on_the_page_of_reports(page, qtbot):
+    with qtbot.waitSignal(page.open_asked) as asked:
+        page.print_button.click()
+    assert asked.args == ["reports", "tasks_ledger:now"]

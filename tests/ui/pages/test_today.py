@@ -13,6 +13,7 @@ from models.records.periods import period_of
 from models.records.person import Person
 from tests.conftest import RESOURCES, SCHOOL_CODE, TODAY, a_finding, a_step
 from tests.models.ledger.test_schedule import an_inspection
+from tests.models.records.test_task import a_task
 from ui.pages.today import CARDS, TodayPage
 from ui.session import Session
 from ui.table.row_table import ID_ROLE
@@ -167,6 +168,28 @@ def test_what_has_no_room_is_counted_and_leads_to_the_list(page, add, asked, mon
     assert ["更多", "", "还有 1 处，请在“隐患排查”里查看"] in due(page)
     page.due.list.opened.emit("findings view:late")
     assert asked == [("findings", "view:late")]
+
+
+def test_tasks_stand_by_their_day_and_open_in_their_register(page, ledger, asked):
+    days = {-2: "已逾期 2 天", 0: "今天", 3: "11月26日前"}
+    saved = [ledger.save(a_task(due=TODAY + timedelta(days=day))) for day in days]
+    ledger.save(a_task(due=TODAY + timedelta(days=8)))
+    ledger.save(a_task(due=TODAY, state="done", done_on=TODAY, outcome="已添置"))
+    page.refresh()
+    found = {place: words for place, words in listed(page) if place.startswith("tasks ")}
+    assert found == {
+        f"tasks {task.id}": [when, "任务", "添置手机保管柜　李安全"]
+        for task, when in zip(saved, days.values(), strict=True)
+    }
+    page.due.list.opened.emit(f"tasks {saved[0].id}")
+    assert asked == [("tasks", saved[0].id)]
+
+
+def test_tasks_without_room_are_counted_and_lead_to_their_register(page, ledger, monkeypatch):
+    monkeypatch.setattr("ui.pages.today_due.MOST_DUE", 1)
+    ledger.save_all([a_task(due=TODAY - timedelta(days=days)) for days in (1, 2, 3)])
+    page.refresh()
+    assert ("tasks list", ["更多", "", "还有 2 项，请在“整改与办实事”里查看"]) in listed(page)
 
 
 def test_a_routine_is_late_due_and_done(page, ledger, on):
