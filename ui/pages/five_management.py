@@ -18,6 +18,7 @@ from models.ledger import checklists
 from models.ledger.history import Change, history_of
 from models.ledger.ledger import Ledger
 from models.records.five_management import Checklist, ChecklistAnswer
+from models.records.organisation import Organisation
 from models.records.periods import is_period, period_of
 from models.records.task import Task
 from models.templates.five_management import AREAS, Line
@@ -68,13 +69,11 @@ class FiveManagementPage(Page):
     def refresh(self) -> None:
         """Show the month as it stands; only words and marks change, no row is made anew."""
         self._following.stop()  # what was written here is shown at once, and not again
-        organisation = self.session.ledger.organisation
+        organisation = self.session.ledger.organisation or Organisation()
         is_office = self.session.ledger.is_office
-        scopes = organisation.scopes if organisation else frozenset()
         sheet = checklists.sheet(self.session.ledger, self._period)
-        template = self.session.checklist
-        template = template.as_of(sheet.version or "") if sheet else template
-        lines = [] if is_office else template.lines(scopes)
+        template = self.session.checklist.as_of((sheet.version if sheet else None) or "")
+        lines = [] if is_office else template.lines(organisation.scopes)
         if lines != self._lines:
             self._lines = lines
             self._build_areas()
