@@ -38,7 +38,7 @@ COLUMNS = (
     Column("领域", 84, spare=2),
     Column("检查项"),
     Column("自评", 150),
-    Column("督评", 96),
+    Column("督评", 136),
     Column("督评说明", 160, spare=1),
     Column("佐证", 110, spare=2),
 )
