@@ -82,7 +82,9 @@ class _Reader:
         parser.CharacterDataHandler = self._words
         try:
             parser.Parse(xml, True)
-        except expat.ExpatError:
+        except Problem:
+            raise
+        except (expat.ExpatError, LookupError, ValueError):  # the latter two: of its encoding
             raise Problem(_BROKEN) from None
         lines = "".join(self._parts).split("\n")
         return "\n".join(line.rstrip() for line in lines).strip("\n")

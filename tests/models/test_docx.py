@@ -79,6 +79,13 @@ def test_what_is_no_document_is_told_in_a_sentence(data, words):
     assert str(told.value).endswith("。")
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "no-such-encoding", "utf-7"])
+def test_an_encoding_that_word_never_writes_is_told(encoding):
+    whole = f'<?xml version="1.0" encoding="{encoding}"?><w:document xmlns:w="{WORD}"/>'
+    with pytest.raises(Problem, match="文件已损坏"):
+        docx_text(packed(whole))
+
+
 def test_a_member_that_is_encrypted_is_told():
     data = bytearray(docx(paragraphs("学")))
     entry = data.index(b"PK\x01\x02")
