@@ -1,13 +1,12 @@
 """What trainees do beside the sessions, as forms choose it and papers add it up."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from models.ledger.ledger import Ledger
-from models.ledger.programmes import person_words, programmes
-from models.ledger.same_person import standing, standing_people
+from models.ledger.programmes import programmes
+from models.ledger.same_person import standing
 from models.ledger.training import marks, sessions
 from models.records.development import (
     MicroTalk,
@@ -17,24 +16,9 @@ from models.records.development import (
     ProjectMember,
     Reflection,
 )
-from models.records.fields import show_day
 from models.records.growth import Growth
 
 Owned = TypeVar("Owned", MicroTalk, Reflection, Placement)
-
-
-def people_choices(ledger: Ledger) -> Mapping[str, str]:
-    """Whom a form may choose: id → words, no two alike; trainees first, who has left last."""
-    everybody = sorted(
-        standing_people(ledger),
-        key=lambda p: (p.state == "left", "trainee" not in (p.roles or ())),
-    )
-    return person_words(everybody)
-
-
-def programme_choices(ledger: Ledger) -> dict[str, str]:
-    """The programmes a form may choose, the newest first."""
-    return _told_apart([(one.id, one.name or "") for one in programmes(ledger)])
 
 
 def programme_now(ledger: Ledger) -> str:
@@ -43,15 +27,6 @@ def programme_now(ledger: Ledger) -> str:
     known = programmes(ledger)
     running = (p for p in known if p.begins and p.ends and p.begins <= today <= p.ends)
     return next((p.id for p in (*running, *known)), "")
-
-
-def _told_apart(named: Sequence[tuple[str, str]]) -> dict[str, str]:
-    met: Counter[str] = Counter()
-    found: dict[str, str] = {}
-    for record, words in named:
-        met[words] += 1
-        found[record] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
-    return found
 
 
 @dataclass(slots=True)
@@ -115,14 +90,6 @@ def _projects(ledger: Ledger, programme: str) -> list[tuple[Project, set[str]]]:
 def milestones_of(ledger: Ledger, project: str) -> list[Milestone]:
     """The steps of a project by the day they are due."""
     return sorted(ledger.all(Milestone, project=project), key=lambda one: str(one.due or ""))
-
-
-def milestone_words(milestone: Milestone) -> str:
-    """调研（2026年5月1日前，2026年4月20日完成）."""
-    due = f"{show_day(milestone.due)}前" if milestone.due else ""
-    done = f"{show_day(milestone.done_on)}完成" if milestone.done_on else ""
-    days = "，".join(filter(None, (due, done)))
-    return f"{milestone.name}（{days}）" if days else milestone.name or ""
 
 
 def trainee_years(ledger: Ledger) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """Programmes (班次): their rosters, and how far each module has come against its plan."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from models.records.figures import credit_hours, rounded
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.quotas import LEAVE_BASIS, LEAVE_SHARE
+from models.records.record import numbered
 from models.records.training import MODULES, PersonTotal, TrainingSession, counted_minutes
 
 MOST_NAMES = 3
@@ -126,21 +127,6 @@ def enrol(
     return Enrolment(taken, len(added), [person.name or "" for person in bare])
 
 
-def person_words(people: Sequence[Person]) -> Mapping[str, str]:
-    """People as one chooses them: id → name, post and department, no two alike."""
-    parts = ((one.id, (one.name, one.post, one.department)) for one in people)
-    return _distinct((record, " · ".join(filter(None, words))) for record, words in parts)
-
-
-def programme_words(ledger: Ledger) -> Mapping[str, str]:
-    """The programmes as one chooses them: id → name, no two alike."""
-    return _distinct((one.id, one.name or "") for one in programmes(ledger))
-
-
-def _distinct(named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    met: Counter[str] = Counter()
-    for record, words in named:
-        met[words] += 1
-        found[record] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
-    return found
+def programme_words(ledger: Ledger) -> dict[str, str]:
+    """The programmes as one chooses them: id → name, no two alike; the last begun first."""
+    return numbered({one.id: one.name or "" for one in programmes(ledger)})

@@ -1,12 +1,12 @@
 """Risk points in their order, and the findings that point to one."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from models.ledger.findings import FindingRow, page
 from models.ledger.ledger import Ledger
 from models.records.finding import CATEGORIES
+from models.records.record import numbered
 from models.records.risk import COLOURS, RiskPoint
 
 MOST_FINDINGS = 200
@@ -21,13 +21,8 @@ class Pointed(NamedTuple):
 
 def choices(ledger: Ledger) -> dict[str, str]:
     """The risk points a finding may point to: id → words, no two alike."""
-    found: dict[str, str] = {}
-    met: Counter[str] = Counter()
-    for point in by_category(ledger.all(RiskPoint, unit=ledger.unit)):
-        words = " · ".join(filter(None, (point.name, point.place)))
-        met[words] += 1
-        found[point.id] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
-    return found
+    points = by_category(ledger.all(RiskPoint, unit=ledger.unit))
+    return numbered({one.id: " · ".join(filter(None, (one.name, one.place))) for one in points})
 
 
 def by_category(points: Sequence[RiskPoint]) -> list[RiskPoint]:

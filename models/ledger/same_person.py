@@ -52,11 +52,17 @@ def in_service(ledger: Ledger) -> list[Person]:
 
 
 def person_choices(ledger: Ledger) -> dict[str, str]:
-    """Whom a form may choose: id → what they are called, who has left stands last.
+    """Whom one may choose: id → what they are called, trainees first, who has left last."""
+    everybody = sorted(
+        standing_people(ledger),
+        key=lambda one: (one.state == "left", "trainee" not in (one.roles or ())),
+    )
+    return told_apart(everybody)
 
-    Who was merged is called like whoever stands for them, so that a link to them reads well.
-    """
-    called = told_apart(sorted(standing_people(ledger), key=lambda one: one.state == "left"))
+
+def called_people(ledger: Ledger) -> dict[str, str]:
+    """The same, and who was merged like whoever stands for them: so a link to them reads well."""
+    called = person_choices(ledger)
     merged = {gone: called[end] for gone, end in standing(ledger).items() if end in called}
     return called | merged
 

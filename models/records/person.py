@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from models.records.fields import Choice, Flags, Link, Number, Text
 from models.records.quotas import QUOTAS
-from models.records.record import Record, answer
+from models.records.record import Record, answer, numbered
 
 ROLES = {
     "safety": "安全员",
@@ -91,21 +91,12 @@ def told_apart(people: Sequence[Person]) -> dict[str, str]:
         person.id: person.name or "" if bearers[name] == 1 else _with_post(person)
         for person, name in zip(people, bare, strict=True)
     }
-    return _numbered(called)
+    return numbered(called)
 
 
 def _with_post(person: Person) -> str:
     more = "，".join(filter(None, (person.department, person.post)))
     return f"{person.name}（{more}）" if more else person.name or ""
-
-
-def _numbered(called: Mapping[str, str]) -> dict[str, str]:
-    met: Counter[str] = Counter()
-    found = {}
-    for person, words in called.items():
-        met[words] += 1
-        found[person] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
-    return found
 
 
 def with_merged(person: Person, others: Iterable[Person]) -> Person:

@@ -1,6 +1,7 @@
 """What every record is: a frozen value of described fields, with an id once the ledger has it."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -102,3 +103,13 @@ def show_answer(record: Record, name: str) -> str:
     """An answer as people read it, empty where there is none."""
     value = getattr(record, name)
     return "" if is_empty(value) else fields_of(type(record))[name].show(value)
+
+
+def numbered(called: Mapping[str, str]) -> dict[str, str]:
+    """What records are called, by id, with a number behind words that stood before."""
+    met: Counter[str] = Counter()
+    found = {}
+    for record, words in called.items():
+        met[words] += 1
+        found[record] = words if met[words] == 1 else f"{words}（第 {met[words]} 个）"
+    return found

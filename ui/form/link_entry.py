@@ -21,9 +21,9 @@ class LinkEntry(TypedEntry):
         self.setPlaceholderText("输入几个字来选择")
 
     def offer(self, words: Mapping[str, str]) -> None:
-        """The records one may choose, by id, with words of their own for each."""
+        """The records one may choose, by id; of equal words the first is meant."""
         self._words = words
-        self.suggest(list(words.values()))
+        self.suggest(list(dict.fromkeys(words.values())))
 
     def value(self) -> str | None:
         text = self.text().strip()

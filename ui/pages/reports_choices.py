@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from models.ledger import inspections, notices
-from models.ledger.development import people_choices, programme_choices, trainee_years
+from models.ledger.development import trainee_years
 from models.ledger.drills import drill_choices
 from models.ledger.findings import numbers, page
 from models.ledger.indicators import assessed
+from models.ledger.programmes import programme_words
+from models.ledger.same_person import called_people, person_choices
 from models.printing.management import BLANK_FORM
 from models.printing.papers import ROUND, finding_of, number_of
 from models.records.inspection import Inspection
@@ -105,13 +107,13 @@ def _inspection(held: Inspection) -> str:
 
 
 def _trainees(session: Session) -> Offers:
-    people = people_choices(session.ledger)
+    people = person_choices(session.ledger)
     years = trainee_years(session.ledger)
     return [(f"{one}@{year}", f"{year}年　{people[one]}") for one, year in years if one in people]
 
 
 def _assessed(session: Session) -> Offers:
-    people = people_choices(session.ledger)
+    people = called_people(session.ledger)
     known = [(one, period) for one, period in assessed(session.ledger) if one in people]
     return [(f"{one}@{period}", f"{period}　{people[one]}") for one, period in known]
 
@@ -148,12 +150,12 @@ CHOICES = {
     ),
     "person": Choice(
         "人员",
-        lambda session: [*people_choices(session.ledger).items()],
+        lambda session: [*person_choices(session.ledger).items()],
         "还没有登记人员，没有可打印的内容。",
     ),
     "programme": Choice(
         "班次",
-        lambda session: [*programme_choices(session.ledger).items()],
+        lambda session: [*programme_words(session.ledger).items()],
         "还没有登记培训班次，没有可打印的内容。请先在“干部培训”里登记。",
     ),
     "assessment": Choice(

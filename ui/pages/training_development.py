@@ -6,7 +6,9 @@ from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from models.ledger.development import people_choices, programme_choices, programme_now
+from models.ledger.development import programme_now
+from models.ledger.programmes import programme_words
+from models.ledger.same_person import called_people
 from models.ledger.search import says
 from models.records.development import MicroTalk, Placement, Project, Reflection
 from models.records.growth import placement_days
@@ -37,7 +39,7 @@ class DevelopmentPanel(RegisterPanel[R]):
     def looked_up(self, words: str) -> Sequence[R]:
         """Those of the programme that is chosen, found by whose they are as well."""
         ledger = self.session.ledger
-        self._people = people_choices(ledger)
+        self._people = called_people(ledger)
         equal = {"programme": self.programme.id} if self.programme else {}
         everything = ledger.all(self.kind, unit=ledger.unit, **equal)
         if not words.strip():
@@ -61,13 +63,13 @@ class DevelopmentPanel(RegisterPanel[R]):
         return self.session.ledger.find(self.kind, record) is not None
 
     def name_of(self, record: R) -> str:
-        """Whose it is, without post and department."""
-        return self._people.get(getattr(record, self.owner) or "", "").partition(" · ")[0]
+        """Whose it is; of two of one name with the department or post."""
+        return self._people.get(getattr(record, self.owner) or "", "")
 
     def owner_cell(self, record: R) -> Cell:
-        """The name; its tip tells two of one name apart."""
-        tip = self._people.get(getattr(record, self.owner) or "", "")
-        return Cell(self.name_of(record), tip=tip)
+        """The name."""
+        name = self.name_of(record)
+        return Cell(name, tip=name)
 
     def _said(self, record: R) -> str:
         own: list[str] = [show_answer(record, name) for name in self.searched]
@@ -75,11 +77,11 @@ class DevelopmentPanel(RegisterPanel[R]):
 
     def _offer_words(self) -> None:
         super()._offer_words()
-        self._people = people_choices(self.session.ledger)
+        self._people = called_people(self.session.ledger)
         people: LinkEntry = self.panel.form.entry(self.owner)
         people.offer(self._people)
         programmes: LinkEntry = self.panel.form.entry("programme")
-        programmes.offer(programme_choices(self.session.ledger))
+        programmes.offer(programme_words(self.session.ledger))
 
 
 class TalkPanel(DevelopmentPanel[MicroTalk]):

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.ledger.development import people_choices, programme_choices, programme_now
+from models.ledger.development import programme_now
+from models.ledger.programmes import programme_words
 from models.ledger.reflection_files import Arrived, Chosen, read_files, take_files
+from models.ledger.same_person import person_choices, standing_people
 from models.records.development import Reflection
-from models.records.person import Person
 from models.records.reading import tidy
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
@@ -116,11 +117,11 @@ class ImportPanel(QWidget):
     def refresh(self) -> None:
         """Read people and programmes again; the files that were read stay."""
         ledger = self._session.ledger
-        self._people = people_choices(ledger)
+        self._people = person_choices(ledger)
         _fill(self.author, {"": "请选择作者", **self._people})
         kept = self.programme.currentData() if self._arrived else ""
         chosen = kept or self.usual or programme_now(ledger)
-        _fill(self.programme, {"": "不属于班次", **programme_choices(ledger)})
+        _fill(self.programme, {"": "不属于班次", **programme_words(ledger)})
         self.programme.setCurrentIndex(max(0, self.programme.findData(chosen)))
         self._show()
 
@@ -129,7 +130,7 @@ class ImportPanel(QWidget):
     def read(self, paths: Sequence[Path]) -> None:
         """Read these files beside those that are here already."""
         ledger = self._session.ledger
-        people = [p for p in ledger.all(Person, unit=ledger.unit) if p.id in self._people]
+        people = [p for p in standing_people(ledger) if p.id in self._people]
         every = {*(one.path for one in self._arrived.values()), *paths}
         files = [path for path in every if path.is_file()]
         self._tasks.run(

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.ledger.development import milestones_of, people_choices
+from models.ledger.development import milestones_of
 from models.ledger.ledger import Ledger
+from models.ledger.same_person import called_people
 from models.problems import AppError
 from models.records.development import Milestone, Project, ProjectMember
 from models.records.record import show_answer
@@ -122,14 +123,14 @@ class MemberParts(ProjectParts[ProjectMember]):
 
     def records_of(self, project: str) -> Sequence[ProjectMember]:
         """In the order of entry."""
-        self._people: Mapping[str, str] = people_choices(self.session.ledger)
+        self._people: Mapping[str, str] = called_people(self.session.ledger)
         self.form.entry("person").offer(self._people)
         return self.session.ledger.all(ProjectMember, project=project)
 
     def cells(self, record: ProjectMember) -> Sequence[Cell]:
-        """The name; its tip tells two of one name apart."""
-        words = self._people.get(record.person or "", "")
-        return Cell(words.partition(" · ")[0], tip=words), Cell(record.task or "")
+        """The name."""
+        name = self._people.get(record.person or "", "")
+        return Cell(name, tip=name), Cell(record.task or "")
 
 
 class MilestoneParts(ProjectParts[Milestone]):

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from models.assessment_chart import in_words, radar
-from models.ledger.development import people_choices
 from models.ledger.indicators import indicators, parts_of, periods_of, score, scores
-from models.ledger.programmes import person_words
+from models.ledger.same_person import person_choices
 from models.ledger.training import roster
 from models.problems import AppError, Problem
 from models.records.development import Indicator, SelfAssessment
+from models.records.person import told_apart
 from models.records.programme import Programme
 from models.records.record import fields_of, show_answer
 from ui.colours import PALETTE, Tone
@@ -229,7 +229,7 @@ class SelfTestTab(QWidget):
         person, period = self.people.currentData(), self.periods.currentText().strip()
         self.people.clear()
         enrolled = roster(ledger, self.programme.id) if self.programme else ()
-        words = person_words(enrolled) if enrolled else people_choices(ledger)
+        words = told_apart(enrolled) if enrolled else person_choices(ledger)
         for record, name in words.items():
             self.people.addItem(name, record)
         self.people.setCurrentIndex(max(0, self.people.findData(person)))

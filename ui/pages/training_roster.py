@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
 from models.ledger.people import people
-from models.ledger.programmes import Enrolment, enrol, person_words
-from models.ledger.same_person import standing, standing_people
+from models.ledger.programmes import Enrolment, enrol
+from models.ledger.same_person import called_people, standing, standing_people
 from models.records.person import Person
 from models.records.programme import RECOMMENDATION, Programme, Trainee
 from models.records.record import fields_of, show_answer
@@ -58,7 +58,7 @@ class RosterPanel(RegisterPanel[Trainee]):
         self._people = {one.id: one for one in standing_people(ledger)}
         entry = self.panel.form.entry("person")
         if isinstance(entry, LinkEntry):
-            entry.offer(person_words([*self._people.values()]))
+            entry.offer(called_people(ledger))
         for gone, kept in standing(ledger).items():
             if kept in self._people:
                 self._people[gone] = self._people[kept]

@@ -3,13 +3,9 @@ from datetime import date
 from models.ledger.development import (
     growth_of_programme,
     growths,
-    milestone_words,
     milestones_of,
-    people_choices,
-    programme_choices,
     programme_now,
 )
-from models.records.development import Milestone
 from models.records.growth import Growth
 from tests.models.ledger.growing import (
     a_member,
@@ -23,26 +19,12 @@ from tests.models.ledger.growing import (
 )
 
 
-def test_two_people_of_one_name_are_told_apart(ledger):
-    ledger.save(a_trainee("张伟", state="left"))
-    for post in ("主任", "干事", "干事"):
-        ledger.save(a_trainee("张伟", post=post, department="办公室"))
-    assert [*people_choices(ledger).values()] == [
-        "张伟 · 主任 · 办公室",
-        "张伟 · 干事 · 办公室",
-        "张伟 · 干事 · 办公室（第 2 个）",
-        "李安全",  # no trainee
-        "张伟",
-    ]
-
-
 def test_the_programme_that_runs_is_offered_first(ledger):
     assert programme_now(ledger) == ""
     later = ledger.save(a_programme(name="后一期", begins=date(2027, 1, 1), ends=date(2027, 9, 1)))
     assert programme_now(ledger) == later.id
     now = ledger.save(a_programme())
     assert programme_now(ledger) == now.id
-    assert [*programme_choices(ledger).values()] == ["后一期", "优秀年轻干部培训班"]
 
 
 def test_everybody_has_what_they_did_and_a_project_belongs_to_all_its_members(ledger):
@@ -69,7 +51,3 @@ def test_milestones_stand_by_their_days(ledger):
     last = ledger.save(a_milestone(project, name="验收", due=date(2026, 9, 1)))
     first = ledger.save(a_milestone(project, done_on=date(2026, 4, 20)))
     assert milestones_of(ledger, project.id) == [first, last]
-    assert milestone_words(first) == "调研（2026年5月1日前，2026年4月20日完成）"
-    assert milestone_words(last) == "验收（2026年9月1日前）"
-    assert milestone_words(Milestone(name="验收")) == "验收"
-    assert milestone_words(Milestone()) == ""

@@ -6,7 +6,6 @@ import pytest
 from models.ledger.programmes import (
     enrol,
     leave_words,
-    person_words,
     programme_words,
     programmes,
     progress,
@@ -116,8 +115,3 @@ def test_many_who_are_beyond_the_limit_are_counted(ledger, programme):
 def test_programmes_of_one_name_are_told_apart(ledger, programme):
     ledger.save(Programme(name="首期培训班", begins=date(2025, 3, 1), ends=date(2025, 9, 1)))
     assert [*programme_words(ledger).values()] == ["首期培训班", "首期培训班（第 2 个）"]
-
-
-def test_no_two_people_are_offered_with_the_same_words():
-    people = [Person(id=name, name="张伟", post="主任") for name in "ab"]
-    assert [*person_words(people).values()] == ["张伟 · 主任", "张伟 · 主任（第 2 个）"]

@@ -74,12 +74,12 @@ def test_who_is_in_doubt_is_chosen_and_a_title_is_corrected(part, ledger, folder
     panel = part.importing
     finish(panel.zone.offer, [folder])
     choose(panel, "张伟.txt")
-    pick(panel, "张伟 · 干事")
+    pick(panel, "张伟（干事）")
     panel.topic.setText(" 跟岗一月 ")
     panel.topic.editingFinished.emit()
     panel.topic.setText("  ")
     panel.topic.editingFinished.emit()
-    assert rows(panel)["张伟.txt"] == ("张伟 · 干事", "跟岗一月", "9", "可以导入")
+    assert rows(panel)["张伟.txt"] == ("张伟（干事）", "跟岗一月", "9", "可以导入")
     panel.take_button.click()
     kept = {one.topic: one for one in ledger.all(Reflection)}
     assert kept["跟岗一月"].person == people[2].id
@@ -104,10 +104,10 @@ def test_more_files_come_beside_those_that_are_here(part, folder, tmp_path, fini
     panel = part.importing
     finish(panel.zone.offer, [folder / "张伟.txt"])
     choose(panel, "张伟.txt")
-    pick(panel, "张伟 · 主任")
+    pick(panel, "张伟（主任）")
     finish(panel.zone.offer, [folder / "赵𬱖-心得.docx"])
     assert panel.take_button.text() == "导入 2 篇"
-    assert rows(panel)["张伟.txt"][0] == "张伟 · 主任"
+    assert rows(panel)["张伟.txt"][0] == "张伟（主任）"
 
 
 def test_files_that_stay_behind_can_be_let_go(part, folder, finish):

@@ -19,17 +19,6 @@ from ui.session import Session
 KEY = Qt.Key
 
 
-@pytest.fixture
-def page(make_page, ledger):
-    return make_page(InspectionPage, ledger)
-
-
-@pytest.fixture
-def run(page):
-    """A weekly inspection in hand: a few items."""
-    return begin(page, kind="weekly")
-
-
 # ---- versions --------------------------------------------------------------------------------
 
 

@@ -1,6 +1,5 @@
 """The end of an inspection: what is left, its summary and its sheet."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from models.ledger import inspections
@@ -8,21 +7,9 @@ from models.problems import AppError
 from models.records.finding import Finding
 from models.records.inspection import Inspection
 from tests.ui.pages.findings_acts import type_in
-from tests.ui.pages.inspecting import answer_all, begin, describe, press, results
-from ui.pages.inspection import InspectionPage
+from tests.ui.pages.inspecting import answer_all, describe, press, results
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(make_page, ledger):
-    return make_page(InspectionPage, ledger)
-
-
-@pytest.fixture
-def run(page):
-    """A weekly inspection in hand: a few items."""
-    return begin(page, kind="weekly")
 
 
 def test_behind_the_last_item_enter_ends_it(page, run, qtbot):

@@ -8,23 +8,11 @@ from models.ledger import findings
 from models.records.finding import Finding, Photo
 from tests.conftest import a_finding, a_step
 from tests.ui.pages.findings_acts import type_in
-from tests.ui.pages.inspecting import begin, describe, press
-from ui.pages.inspection import InspectionPage
+from tests.ui.pages.inspecting import describe, press
 from ui.pages.inspection_row import NO_PLACE
 from ui.pages.inspection_run import PHOTO_OF_FAILED
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(make_page, ledger):
-    return make_page(InspectionPage, ledger)
-
-
-@pytest.fixture
-def run(page):
-    """A weekly inspection in hand: a few items."""
-    return begin(page, kind="weekly")
 
 
 # ---- what failed -----------------------------------------------------------------------------

@@ -6,21 +6,9 @@ from PySide6.QtCore import Qt
 from models.ledger import inspections
 from models.problems import AppError
 from tests.ui.pages.inspecting import begin, press, results
-from ui.pages.inspection import InspectionPage
 from ui.pages.inspection_row import meaning_of
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(make_page, ledger):
-    return make_page(InspectionPage, ledger)
-
-
-@pytest.fixture
-def run(page):
-    """A weekly inspection in hand: a few items."""
-    return begin(page, kind="weekly")
 
 
 def test_a_key_answers_saves_and_goes_on(run, qtbot):

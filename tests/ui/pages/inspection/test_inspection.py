@@ -1,6 +1,5 @@
 """The page of inspections: beginning and going on."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from models.ledger import inspections
@@ -10,21 +9,9 @@ from tests.models.ledger.conftest import give
 from tests.ui.pages.findings_acts import press as click
 from tests.ui.pages.findings_acts import type_in
 from tests.ui.pages.inspecting import answer_all, begin, press, results
-from ui.pages.inspection import InspectionPage
 from ui.pages.today import TodayPage
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(make_page, ledger):
-    return make_page(InspectionPage, ledger)
-
-
-@pytest.fixture
-def run(page):
-    """A weekly inspection in hand: a few items."""
-    return begin(page, kind="weekly")
 
 
 # ---- beginning -------------------------------------------------------------------------------
