@@ -186,8 +186,13 @@ class Post(Strangers):
     def reimage(self, who: str, rnd: random.Random) -> None:
         """A PC begins anew; what it had given nobody is gone, the rest the others give back."""
         old = self.pcs[who]
-        self.gone |= {
-            log for (log,) in old.ledger.rows("SELECT value FROM setting WHERE key LIKE 'stream:%'")
+        # its former streams, too: one that was closed under its hands it may have given nobody
+        own = {stream.log_id for stream in own_streams(old.ledger)}
+        heard = [have(pc.ledger) for name, pc in self.pcs.items() if name != who]
+        self.said = {
+            said
+            for said in self.said
+            if said[0] not in own or any(upto.get(said[0], 0) >= said[1] for upto in heard)
         }
         old.ledger.close()
         self.made += 1

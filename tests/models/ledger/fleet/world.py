@@ -93,7 +93,6 @@ class World:
         self.strangers = {who: Writer(f"stranger{who}", UNITS[who]) for who in "ab"}
         self.strangers["o"] = Writer("strangero", UNITS["a"], role="office")
         self.said: set[tuple[str, int, str, str, Any]] = set()
-        self.gone: set[str] = set()
         self.closed: list[tuple[str, str, int]] = []
         self.copies: dict[str, bytes] = {}
         self.forked: set[str] = set()
