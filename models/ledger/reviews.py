@@ -52,7 +52,8 @@ def opinions(ledger: Ledger, filled: Checklist) -> dict[str, Opinions]:
     """The opinions of a sheet by line; of a side that wrote two of one line, the later."""
     said = {row[0]: row[1:] for row in ledger.rows(_SAID, {"sheet": filled.id})}
     found: dict[str, Opinions] = {}
-    for review in ledger.all(ChecklistReview, checklist=filled.id, unit=filled.unit):
+    reviews = ledger.all(ChecklistReview, checklist=filled.id, unit=filled.unit)
+    for review in sorted(reviews, key=lambda one: said[one.id][-1]):  # by the last writing
         by_office, who, t = said[review.id]
         opinion = Opinion(review, bool(by_office), str(who), moment(t))
         side = "office" if by_office else "inspector"

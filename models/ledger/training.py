@@ -62,10 +62,13 @@ def roster(ledger: Ledger, programme: str = "") -> list[Person]:
 def trainees(ledger: Ledger, programme: str) -> list[tuple[Trainee, Person]]:
     """The roster of a programme: who has withdrawn is not expected any more."""
     stands = standing(ledger)
-    enrolled: dict[str, Trainee] = {}  # who was merged is enrolled once
+    enrolled: dict[str, Trainee] = {}  # who was merged is enrolled once, by what bears a number
     for trainee in ledger.all(Trainee, unit=ledger.unit, programme=programme):
         if trainee.person and trainee.standing != "withdrawn":
-            enrolled.setdefault(stands.get(trainee.person, trainee.person), trainee)
+            who = stands.get(trainee.person, trainee.person)
+            known = enrolled.setdefault(who, trainee)
+            if trainee.certificate and not known.certificate:
+                enrolled[who] = trainee
     people = [(trainee, standing_person(ledger, one)) for one, trainee in enrolled.items()]
     return [(trainee, person) for trainee, person in people if person is not None]
 

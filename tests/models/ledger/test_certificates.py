@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from models.ledger.certificates import number_all, usual_prefix
+from models.ledger.same_person import merge
 from models.problems import AppError
+from models.records.person import Person
 from models.records.programme import Programme
 from tests.models.ledger.growing import a_programme, a_trainee, enrol_all
 
@@ -37,6 +39,14 @@ def test_a_number_of_a_deleted_trainee_is_not_given_again(ledger):
     ledger.remove(first)
     other, _trainees = roster(ledger, "张㛃")
     assert [one.certificate for one in number_all(ledger, other.id, "甲-")] == ["甲-002"]
+
+
+def test_who_was_merged_is_not_given_a_second_number(ledger):
+    programme, (first, second, third) = roster(ledger, "张伟", "张 伟", "王平安")
+    ledger.save(replace(second, certificate="甲-001"), second)
+    merge(ledger, ledger.get(Person, second.person), ledger.get(Person, first.person))
+    (given,) = number_all(ledger, programme.id, "甲-")
+    assert (given.id, given.certificate) == (third.id, "甲-002")
 
 
 def test_other_words_behind_the_prefix_are_no_number(ledger):

@@ -78,6 +78,16 @@ def test_what_is_emptied_is_taken_away_and_of_two_the_later_stands(ledger, sheet
     assert said(ledger, sheet)[0][0] == "met"
 
 
+def test_of_two_opinions_of_one_side_the_one_written_in_last_stands(ledger, sheet, clock):
+    save_review(ledger, sheet, ChecklistReview(line=LINE, result="met"))
+    first = opinions(ledger, sheet)[LINE].inspector.review
+    clock.at += timedelta(minutes=1)
+    save_review(ledger, sheet, ChecklistReview(line=LINE, result="na"))
+    clock.at += timedelta(minutes=1)
+    save_review(ledger, sheet, replace(first, note="又去看了"), first)
+    assert opinions(ledger, sheet)[LINE].inspector.review.note == "又去看了"
+
+
 def test_a_review_of_a_month_that_nobody_filled_makes_its_sheet(ledger):
     blank = Checklist(template="five", version="1", period="2026-10")
     save_review(ledger, blank, ChecklistReview(line=LINE, result="unmet"))
