@@ -13,7 +13,7 @@ from models.ledger.ledger import Ledger
 from models.ledger.lock import Lock, take_lock
 from models.ledger.search import Initials
 
-BUNDLE = ".aqb"
+BUNDLE = ".aqb"  # as models.exchange.format has it, which costs the start too much
 RESOURCES = Path(__file__).resolve().parent / "resources"
 
 

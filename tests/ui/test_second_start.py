@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 import main
+from models.exchange.format import SUFFIX
 from models.ledger.database import open_database
 from models.ledger.ledger import Ledger
 from models.problems import AppError
@@ -130,6 +131,7 @@ def test_other_troubles_ring_nobody(home, clock, monkeypatch, qapp):
 )
 def test_one_bundle_alone_is_a_double_click(arguments, bundle):
     assert main.bundle_in(arguments) == bundle
+    assert main.BUNDLE == SUFFIX
 
 
 def test_a_double_click_opens_the_window_on_the_bundle(monkeypatch, tmp_path):
