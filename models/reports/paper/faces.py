@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from models.problems import AppError
 from models.reports.paper.font_file import FontFile, UnfitFont
+from models.reports.paper.squeeze import CLOSING, HALF, OPENING, pairs
 
 BOX = "□"
+FULL_WIDTH = 990.0  # thousandths; half of a narrower mark is no blank to be taken away
 LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
@@ -59,6 +61,8 @@ class Face:
     def __init__(self, fonts: Sequence[FontFile]) -> None:
         self.fonts = tuple(fonts)
         self.widths = Widths(self)
+        self.blank_ends = self._half_blank(CLOSING)  # marks whose right half is blank
+        self._blank_starts = self._half_blank(OPENING)
 
     def glyph(self, char: str) -> Glyph:
         """The glyph of the first font that has the character, else a box."""
@@ -68,7 +72,35 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """How wide the text is on one line."""
-        return sum(map(self.widths.__getitem__, text)) * size
+        return (sum(map(self.widths.__getitem__, text)) - HALF * len(self.narrowed(text))) * size
+
+    def advances(self, text: str, size: float, tracking: float = 0) -> list[float]:
+        """How far each character leads to the next; nothing at a line end."""
+        widths = self.widths
+        found = [max(widths[c] * size + tracking, 0) if c != "\n" else 0.0 for c in text]
+        for at in self.narrowed(text):
+            found[at] -= HALF * size
+        return found
+
+    def narrowed(self, text: str) -> list[int]:
+        """The places of the marks that are only half as wide, because of the mark beside them."""
+        places = []
+        for at in pairs(text):
+            if text[at] in self.blank_ends:
+                places.append(at)
+            elif text[at + 1] in self._blank_starts and text[at] in OPENING:
+                places.append(at + 1)
+        return places
+
+    def _half_blank(self, marks: str) -> frozenset[str]:
+        found = set()
+        for mark in marks:
+            glyph = self.glyph(mark)
+            left, right = glyph.font.sides(glyph.number)
+            inner = right if marks is CLOSING else 1000 - left
+            if glyph.font.advance(glyph.number) >= FULL_WIDTH and inner <= 500:
+                found.add(mark)
+        return frozenset(found)
 
     def _search(self, char: str, known: bool) -> Glyph | None:
         code = ord(char)
