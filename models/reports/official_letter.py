@@ -81,7 +81,7 @@ def read_letter(text: str) -> Words:
         if len(lines) > 1 and len(lines[-1]) <= LONGEST_UNIT and lines[-1][-1] not in "。；：":
             unit = lines.pop()
     lines, attachments = _attachments(lines)
-    return Words(title, lines, addressee, attachments, unit, day)
+    return Words(title, tuple(lines), addressee, tuple(attachments), unit, day)
 
 
 def _attachments(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -89,15 +89,15 @@ class Imprint(Piece):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the rows between their rules, from the bottom up."""
+        """Draw the rows and their rules."""
         canv, width, row = self.canv, self.width, 2 * SMALL
-        y = SMALL * (1 - ASCENT / 2)
-        canv.put(self._printer, SMALL, y, self._face, SMALL)
-        canv.put(self._day, width - SMALL, y, self._face, SMALL, "R")
-        rules = [(0.0, THICK), (row + self._rows, THICK)]
+        rules = [(row + self._rows, THICK), (0.0, THICK)]
         for paragraph in self._copies:
             paragraph.drawOn(canv, 0, row)
             rules.append((row, THIN))
+        y = SMALL * (1 - ASCENT / 2)
+        canv.put(self._printer, SMALL, y, self._face, SMALL)
+        canv.put(self._day, width - SMALL, y, self._face, SMALL, "R")
         for height, thickness in rules:
             canv.setLineWidth(thickness)
             canv.line(0, height, width, height)
