@@ -16,7 +16,7 @@ FULL_WIDTH = 990.0  # thousandths; half of a narrower mark is no blank to be tak
 LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
-FULL = "NotoSansSC-Full.ttf"
+KAI, RARE = "CampusKai-Regular.ttf", "NotoSansSC-Rare.ttf"
 
 # Names under which Windows or an office suite installs the official faces; the first is taken.
 SYSTEM_FILES = {
@@ -28,7 +28,7 @@ SYSTEM_FILES = {
 SHIPPED_FILES = {
     "title": SERIF_BOLD,
     "body": SERIF,
-    "kai": SERIF,
+    "kai": KAI,
     "hei": SANS_BOLD,
     "table": SANS,
     "table_bold": SANS_BOLD,
@@ -136,10 +136,11 @@ class Faces:
 def find_faces(fonts_folder: Path, system_folders: Iterable[Path] = ()) -> Faces:
     """The official faces where a system folder has them, else the shipped ones."""
     shipped = {
-        name: _shipped(fonts_folder / name) for name in (SANS, SANS_BOLD, SERIF, SERIF_BOLD, FULL)
+        name: _shipped(fonts_folder / name)
+        for name in dict.fromkeys([*SHIPPED_FILES.values(), RARE])
     }
     installed = _installed(system_folders)
-    steps = [shipped[SERIF], shipped[SANS], shipped[FULL]]
+    steps = [shipped[SERIF], shipped[SANS], shipped[RARE]]
     faces = {}
     for role, name in SHIPPED_FILES.items():
         first = _first_fit(installed, SYSTEM_FILES.get(role, ())) or shipped[name]
