@@ -48,7 +48,7 @@ class Letter:
         if face is None:
             return paragraph(text, self.body)
         if end == len(text):
-            return paragraph(text, replace(self.body, face=face, keep_with_next=True))
+            return paragraph(text, self._headed(face))
         return Paragraph([Run(text[:end], face), Run(text[end:])], self.body)
 
     def note(self, text: str) -> Paragraph:
@@ -81,7 +81,9 @@ class Letter:
         )
         for number, (name, flowables) in enumerate(attached, 1):
             mark = f"附件{number}" if len(attached) > 1 else "附件"
-            yield from (PAGE, paragraph(mark, head), paragraph(name, balanced(name, title)))
+            first = paragraph(mark, head)
+            first.bookmark = f"{mark} {name}"
+            yield from (PAGE, first, paragraph(name, balanced(name, title)))
             yield from flowables
 
     def signed(self, unit: str, day: str, lines: Sequence[str] = ()) -> SigningBlock:
@@ -90,6 +92,9 @@ class Letter:
         if not lines:
             return SigningBlock([], unit, day, style)
         return SigningBlock(lines, f"{unit}（盖章）", day, replace(style, size=14, leading=28))
+
+    def _headed(self, face: Face) -> Style:
+        return replace(self.head, face=face, rank=int(face is self.faces.kai))
 
     def _level(self, text: str) -> Face | None:
         if FIRST_LEVEL.match(text):
