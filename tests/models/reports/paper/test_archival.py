@@ -5,7 +5,6 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pypdfium2
 import pytest
 from PIL import Image, ImageCms
 
@@ -13,7 +12,7 @@ from models.reports.paper.archival import LONGEST, Names, srgb_profile
 from models.reports.paper.faces import Faces
 from models.reports.paper.paragraph import Paragraph
 from models.reports.paper.photos import Photo, photo_rows
-from tests.models.reports.paper.conftest import Printed, body_of
+from tests.models.reports.paper.conftest import Printed, body_of, facts_of
 from tests.models.reports.paper.pdf_parts import OBJECT, STREAM, parts_of, the_part
 from tests.models.reports.paper.test_photos import picture
 
@@ -38,15 +37,6 @@ def paper(printed: Print, faces: Faces) -> Printed:
 def pictures() -> list[Photo]:
     kinds = [("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P")]
     return [Photo(picture(kind, mode), mode) for kind, mode in kinds]
-
-
-def facts_of(path: Path) -> dict[str, str]:
-    """The properties of the document."""
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return document.get_metadata_dict()
-    finally:
-        document.close()
 
 
 def xml_of(path: Path) -> Callable[[str], str]:
