@@ -29,9 +29,9 @@ class Ends(NamedTuple):
     marks: Container[str] = ""
     blank: float = 0.0
 
-    def spare(self, char: str, advance: float) -> float:
-        """What the character can give up; nothing where the next one has taken it already."""
-        return min(self.blank, max(advance - self.blank, 0)) if char in self.marks else 0.0
+    def spare(self, advance: float) -> float:
+        """What a mark can give up; nothing where the next one has taken it already."""
+        return min(self.blank, max(advance - self.blank, 0))
 
 
 NO_ENDS = Ends()
@@ -83,8 +83,8 @@ def _paragraph(
     while True:
         limit = reach[start] + room + SLACK
         fit = bisect_right(reach, limit, start, stop + 1) - 1
-        if fit < stop:  # the mark may have room, only its blank has none
-            fit += reach[fit + 1] - ends.spare(text[fit], reach[fit + 1] - reach[fit]) <= limit
+        if fit < stop and text[fit] in ends.marks:  # it may have room, only its blank has none
+            fit += reach[fit + 1] - ends.spare(reach[fit + 1] - reach[fit]) <= limit
         following = stop if fit >= stop else _cut(text, start, max(fit, start + 1), stop)
         end = start + len(text[start:following].rstrip(" ")) if fit < stop else stop
         yield Line(start, end, min(reach[end] - reach[start], room), following == stop)

@@ -9,9 +9,7 @@ import re
 CLOSING = "，。、；：？！”’）》〉」』】〕］｝〗"
 OPENING = "“‘（《〈「『【〔［｛〖"
 HALF = 0.5  # of the size
-_PAIRS = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|[{OPENING}](?=[{OPENING}])")
-
-
-def pairs(text: str) -> list[int]:
-    """The places of the marks that have another behind them, so that there is too much blank."""
-    return [found.start() for found in _PAIRS.finditer(text)]
+# The quick question whether there is anything to do: thousands of cells ask it.
+MEETING = re.compile(f"[{CLOSING}{OPENING}][{CLOSING}{OPENING}]")
+# A mark that has another behind it, so that there is too much blank.
+PAIR = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|[{OPENING}](?=[{OPENING}])")

@@ -13,7 +13,7 @@ from tests.models.reports.paper.conftest import FONTS, make_font
 EXPECTED = {
     "title": "NotoSerifSC-Bold.ttf",
     "body": "NotoSerifSC-Regular.ttf",
-    "kai": "NotoSerifSC-Regular.ttf",
+    "kai": "CampusKai-Regular.ttf",
     "hei": "NotoSansSC-Bold.ttf",
     "table": "NotoSansSC-Regular.ttf",
     "table_bold": "NotoSansSC-Bold.ttf",
@@ -52,7 +52,22 @@ def test_rare_characters_of_names_have_a_glyph_in_every_role(char: str, faces: F
 
 def test_a_rarer_character_comes_from_the_full_font(faces: Faces) -> None:
     glyph = faces.body.glyph("㐀")
-    assert (glyph.known, glyph.font.path.name) == (True, "NotoSansSC-Full.ttf")
+    assert (glyph.known, glyph.font.path.name) == (True, "NotoSansSC-Rare.ttf")
+
+
+@pytest.mark.parametrize("char", "☐☑☒✔✗✓√×■□○●")
+def test_check_marks_have_a_glyph_in_every_role(char: str, faces: Faces) -> None:
+    for role in EXPECTED:
+        assert getattr(faces, role).glyph(char).known
+
+
+def test_check_marks_are_drawn_as_large_as_a_character_and_their_frame_as_the_box(
+    faces: Faces,
+) -> None:
+    assert [faces.body.width(char, 16) for char in "☐☑☒"] == [16, 16, 16]
+    box, frame = (faces.table.glyph(char) for char in "□☐")
+    sides = [glyph.font.outline(glyph.number)[2:10] for glyph in (box, frame)]
+    assert sides[0] == sides[1]
 
 
 def test_what_no_font_has_is_a_box(faces: Faces) -> None:
