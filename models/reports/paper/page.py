@@ -126,9 +126,9 @@ class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no typ
         self._draw_code(canv, page.width - page.right, y, "R")
 
     def _draw_dashed_number(self, canv: PaperCanvas) -> None:
-        """14 pt, one character in, at the outer side of the sheet as it is bound."""
+        """14 pt, one character in, at the outer side of the sheet as it is bound; the last thing
+        drawn on it."""
         page, face, size = self._page, self._faces.body, 14.0
-        canv.saveState()
         if page.width > page.height:
             canv.translate(0, page.height)
             canv.rotate(-90)
@@ -139,7 +139,6 @@ class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no typ
         else:
             canv.put(text, page.left + size, y, face, size)
         self._draw_code(canv, page.left + page.text_width / 2, y, "C")
-        canv.restoreState()
 
     def _draw_code(self, canv: PaperCanvas, x: float, y: float, align: Align) -> None:
         """Small and grey, where no page number stands."""
