@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from reportlab.platypus import PageBreak, Spacer
 
-from models.reports.letter import Letter
+from models.reports.letter import Attachment, Letter
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import ledger_page, official_page
@@ -54,7 +54,7 @@ def test_a_letter_has_its_headings_and_attachments(printed: Print, faces: Faces)
         *letter.opening("关于校园安全的报告", "示例县教育局"),
         *map(letter.words, ["一、基本情况", "共三处。", "（一）消防", "无。", "（二）用电"]),
         *map(letter.words, ["二、下一步打算", "继续。"]),
-        *letter.attachments([("隐患清单", [letter.words("无")]), ("照片", [letter.words("无")])]),
+        *letter.attachments([Attachment(name, [letter.words("无")]) for name in ("清单", "照片")]),
     ]
     paper = printed(story, official_page(numbering="—X—"))
     assert outline_of(paper.path) == [
@@ -62,7 +62,7 @@ def test_a_letter_has_its_headings_and_attachments(printed: Print, faces: Faces)
         (1, "（一）消防", 1),
         (1, "（二）用电", 1),
         (0, "二、下一步打算", 1),
-        (0, "附件1 隐患清单", 2),
+        (0, "附件1 清单", 2),
         (0, "附件2 照片", 3),
     ]
 
