@@ -87,4 +87,7 @@ def print_report(
 
     `lists` is the folder with the lists of items (resources/checklists).
     """
-    return write(ledger, faces, REPORTS[key].gather(Job(ledger, lists, faces), parameter), path)
+    kind = REPORTS[key]
+    report = kind.gather(Job(ledger, lists, faces), parameter)
+    subject = report.subject or NAMES[kind.parameter](ledger, kind, parameter)
+    return write(ledger, faces, report._replace(subject=subject), path)

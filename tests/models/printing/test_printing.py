@@ -30,7 +30,7 @@ from tests.models.ledger.growing import a_programme
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.printing.conftest import LISTS, Print
-from tests.models.reports.paper.conftest import texts_of
+from tests.models.reports.paper.conftest import facts_of, texts_of
 
 
 def closed_on(ledger: Ledger, day: date, **changes: Any) -> Finding:
@@ -301,6 +301,20 @@ def test_characters_that_no_font_has_are_reported(
     path = tmp_path / "report.pdf"
     result = print_report(ledger, LISTS, faces, "findings_ledger", "2026", path)
     assert result.missing == ("😀",)
+
+
+def test_a_file_says_who_wrote_it_and_what_it_is_about(
+    ledger: Ledger, faces: Faces, tmp_path: Path
+) -> None:
+    finding = findings.register(ledger, a_finding())
+    for step in (a_step("graded"), a_step("notice_issued", document="〔2026〕12号")):
+        findings.take_step(ledger, finding, step)
+    path = tmp_path / "report.pdf"
+    result = print_report(ledger, LISTS, faces, "rectification_notice", finding.id, path)
+    facts = facts_of(path)
+    assert (facts["Title"], facts["Subject"]) == ("安全隐患整改通知书", "整改通知书-2026-0001")
+    assert facts["Author"] == "示例县实验小学"
+    assert result.code in facts["Keywords"]
 
 
 def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
