@@ -55,6 +55,21 @@ def test_a_rarer_character_comes_from_the_full_font(faces: Faces) -> None:
     assert (glyph.known, glyph.font.path.name) == (True, "NotoSansSC-Full.ttf")
 
 
+@pytest.mark.parametrize("char", "☐☑☒✔✗✓√×■□○●")
+def test_check_marks_have_a_glyph_in_every_role(char: str, faces: Faces) -> None:
+    for role in EXPECTED:
+        assert getattr(faces, role).glyph(char).known
+
+
+def test_check_marks_are_drawn_as_large_as_a_character_and_their_frame_as_the_box(
+    faces: Faces,
+) -> None:
+    assert [faces.body.width(char, 16) for char in "☐☑☒"] == [16, 16, 16]
+    box, frame = (faces.table.glyph(char) for char in "□☐")
+    sides = [glyph.font.outline(glyph.number)[2:10] for glyph in (box, frame)]
+    assert sides[0] == sides[1]
+
+
 def test_what_no_font_has_is_a_box(faces: Faces) -> None:
     glyph = faces.table.glyph("😀")
     assert not glyph.known
