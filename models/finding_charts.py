@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from models.chart import BLUE, GREEN, ORANGE, RED, Columns, Rows, Series
+from models.charts.columns import Columns
+from models.charts.marks import BLUE, GREEN, ORANGE, RED
+from models.charts.rows import Rows
+from models.charts.series import Series
 from models.records.workflow import RECTIFIED_STATES
 
 

@@ -1,8 +1,8 @@
-"""A chart on paper: what models/chart.py describes, drawn on our canvas."""
+"""A chart on paper: what models/charts describes, drawn on our canvas."""
 
 from reportlab.lib.colors import HexColor
 
-from models.chart import Box, Chart, Mark, Words
+from models.charts.marks import Box, Chart, Mark, Rule, Shape, Words
 from models.reports.paper.faces import Faces
 from models.reports.paper.paper_canvas import Piece
 
@@ -10,6 +10,7 @@ SIZE = 9.0
 TITLE_SIZE = 10.5
 TITLE_ROOM = 22.0
 GAP = 8.0
+THIN = 0.5
 
 
 class ChartPiece(Piece):
@@ -51,7 +52,20 @@ class ChartPiece(Piece):
             self.canv.setFillColor(colour)
             y = room - mark.y - mark.size * 0.36
             self.canv.put(mark.text, mark.x, y, self._faces.table, mark.size, mark.align)
-        else:
+        elif isinstance(mark, Rule):
             self.canv.setStrokeColor(colour)
-            self.canv.setLineWidth(0.5)
+            self.canv.setLineWidth(THIN * mark.weight)
+            self.canv.setDash(list(mark.dash))
             self.canv.line(mark.x, room - mark.y, mark.to_x, room - mark.to_y)
+        else:
+            self._fill(mark, room)
+
+    def _fill(self, shape: Shape, room: float) -> None:
+        self.canv.setFillColor(HexColor(shape.colour))
+        path = self.canv.beginPath()
+        (x, y), *others = shape.points
+        path.moveTo(x, room - y)
+        for x, y in others:
+            path.lineTo(x, room - y)
+        path.close()
+        self.canv.drawPath(path, stroke=0, fill=1)
