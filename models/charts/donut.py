@@ -24,7 +24,7 @@ from models.charts.series import PAD, Number, said, square, stripes
 from models.records.figures import NOTHING, rounded
 
 LEAST, ENTRY = 9.0, 1.7  # times the size: the ring, a line of the list
-WIDEST = 0.4  # of the width: the ring
+WIDEST, SMALL = 0.4, 0.2  # of the width: the ring, and how small it grows for the names
 HOLE = 0.6  # of the ring
 FULL = 2 * pi
 CORNER = pi / 60  # between two corners of an arc: nobody sees them
@@ -63,10 +63,10 @@ class Donut:
 
     def marks(self, width: float, height: float, size: float, measure: Measure) -> Iterator[Mark]:
         """The chart within this room, in its middle."""
-        across = min(height, size * LEAST * 1.5, width * WIDEST)
-        columns = self._columns(width - across - 2 * size, size, measure)
-        used = across + 2 * size + sum(columns) + size + 3 * size * PAD
-        left = max((width - used) / 2, 0.0)
+        columns = self._columns(width * (1 - SMALL) - 2 * size, size, measure)
+        beside = sum(columns) + size * (1 + 3 * PAD)
+        across = min(height, size * LEAST * 1.5, width * WIDEST, width - beside - 2 * size)
+        left = max((width - across - 2 * size - beside) / 2, 0.0)
         middle = (left + across / 2, height / 2)
         yield from self._ring(middle, across / 2)
         total, hole = str(self.total), across * HOLE
@@ -99,7 +99,7 @@ class Donut:
         names = widest([share.name for share in self.shares])
         numbers = widest([said(share.value) for share in self.shares])
         percents = widest([self._percent(share.value) for share in self.shares])
-        return min(names, room - numbers - percents - size - 3 * size * PAD), numbers, percents
+        return min(names, room - numbers - percents - size * (1 + 3 * PAD)), numbers, percents
 
     def _percent(self, value: Number | None) -> str:
         if value is None or not self.total:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportlab.platypus.flowables import Flowable, KeepTogether, Spacer
 
-from models.finding_charts import by_category, standings, trend
+from models.finding_charts import by_category, by_standing, standings, trend
 from models.records.fields import show_day
 from models.reports.paper.chart_piece import ChartPiece
 from models.reports.paper.faces import Faces
@@ -100,6 +100,7 @@ def _sections(review: PeriodReview, faces: Faces, head: Style, body: Style) -> l
         for name, courses in review.groups.items()
     }
     chart = by_category(f"各{review.grouping}隐患及其整改情况", "项", rows)
+    shares = by_standing("期末办理情况", "项", rows.values())
     story: list[Flowable] = [
         paragraph("一、基本情况", head),
         *(paragraph(text, body) for text in situation(review)),
@@ -114,6 +115,7 @@ def _sections(review: PeriodReview, faces: Faces, head: Style, body: Style) -> l
         *story,
         paragraph("三、整改情况", head),
         paragraph(rectification(figures), body),
+        *([ChartPiece(shares, faces)] if chart.groups else []),
         ChartPiece(trend("各月发现与销号", "项", review.months), faces),
         paragraph("四、存在的问题", head),
         paragraph(problems(review.open), body),
