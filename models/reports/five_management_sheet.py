@@ -23,9 +23,9 @@ SIZE = 9.0
 PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
 BY_BUREAU = "（教育局填）"
 COLUMNS = (
-    Column("项目\n(A)", 42, "C"),
-    Column("内容\n(B/C)", 66),
-    Column("要点", 160),
+    Column("项目\n(A)", 42, "C", merged=True),
+    Column("内容\n(B)", 66, merged=True),
+    Column("要点\n(C)", 160),
     Column("自评\n（佐证材料）", 128),
     Column("达标", 52, "C"),
     Column("督评", 45),
@@ -104,13 +104,14 @@ def _row(
 ) -> tuple[str, str, str, str, str, str]:
     item = line.item
     point = "" if item.point == heading else item.point
-    content = f"{heading} {HEADINGS[heading]} {point}".strip() if heading else ""
+    content = f"{heading} {HEADINGS[heading]}" if heading else ""
+    asked = f"{point} {line.label}".strip()
     advice = "" if item.is_confirmed else "（建议）"
     verdict = sheet.verdict(line, day)
     word = OBLIGATIONS.get(item.obligation)
     mark = f"{word}，不计" if word else verdict.value
     mine = BY_BUREAU if item.filled_by == "bureau" else answer_words(sheet, line)
-    return area, content, line.label + advice, mine, mark, ""
+    return area, content, asked + advice, mine, mark, ""
 
 
 def answer_words(sheet: FilledSheet, line: Line, *, evidence: bool = True) -> str:

@@ -9,7 +9,7 @@ from models.five_management_charts import area_trend, health_trend
 from models.records.fields import show_day
 from models.reports.paper.chart_piece import ChartPiece
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.fast_table import Column, Line, Sum, fast_table
 from models.reports.paper.grid import Grid
 from models.reports.paper.paragraph import Style
 from models.reports.period_report import LEADING, PAGE, SIZE, TRACKING
@@ -31,7 +31,7 @@ MATTER = "五项管理自查报告"
 TABLE_SIZE = 9.0
 FIGURES = (
     Column("项目", 96, "C"),
-    *(Column(title, None, "C") for title in ("计入项数", "达标", "未达标", "未答", "达标率")),
+    *(Column(title, None, "R") for title in ("计入项数", "达标", "未达标", "未答", "达标率")),
 )
 NOTE = "达标率＝达标题数÷应答题数（不适用的不算，未答的算作应答）；统计、鼓励、目标项不计。"
 
@@ -110,18 +110,18 @@ def _problems(check: SelfCheck, body: Style) -> Iterator[Flowable]:
 
 def _area_table(month: MonthFigures, faces: Faces) -> Grid:
     """The figures of each area, and of all."""
-    rows: list[Sequence[str] | Group] = [
-        _area_row(name, month.areas[area]) for area, name in AREAS.items() if area in month.areas
+    rows: list[Line] = [
+        (name, *_figures(month.areas[area])) for area, name in AREAS.items() if area in month.areas
     ]
-    rows.append(_area_row("合计", month.total))
+    rows.append(Sum("合计", _figures(month.total)))
     return fast_table(FIGURES, rows, faces=faces, width=PAGE.text_width, size=TABLE_SIZE)
 
 
-def _area_row(name: str, area: AreaFigures) -> tuple[str, ...]:
+def _figures(area: AreaFigures) -> tuple[str, ...]:
     rate, unanswered = area.rate, area.unanswered
     short = rate.whole - rate.part - unanswered
     numbers = (rate.whole, rate.part, short, unanswered)
-    return (name, *map(str, numbers), rate.percent())
+    return (*map(str, numbers), rate.percent())
 
 
 def _month_table(months: Sequence[MonthFigures], faces: Faces) -> Grid:
@@ -129,7 +129,7 @@ def _month_table(months: Sequence[MonthFigures], faces: Faces) -> Grid:
     titles = [name.removesuffix("管理") for name in AREAS.values()]
     columns = (
         Column("月份", 74, "C"),
-        *(Column(title, None, "C") for title in (*titles, "合计", "近视率", "优良率")),
+        *(Column(title, None, "R") for title in (*titles, "合计", "近视率", "优良率")),
     )
     rows = [
         (

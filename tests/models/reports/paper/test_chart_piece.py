@@ -2,10 +2,19 @@ from collections.abc import Callable
 
 import pypdfium2
 
-from models.finding_charts import Standings, by_category, trend
+from models.finding_charts import Standings, by_category, by_standing, trend
 from models.reports.paper.chart_piece import ChartPiece
 from models.reports.paper.faces import Faces
 from tests.models.reports.paper.conftest import Printed
+
+
+def colours_of(paper: Printed) -> set[str]:
+    """Every colour on the first page."""
+    document = pypdfium2.PdfDocument(paper.path)
+    image = document[0].render(scale=2).to_pil().convert("RGB")
+    document.close()
+    found = image.getcolors(1 << 20) or []
+    return {"#" + bytes(colour).hex().upper() for _count, colour in found}  # type: ignore[arg-type]
 
 
 def test_a_chart_is_printed_with_its_title_names_and_numbers(
@@ -25,10 +34,11 @@ def test_the_bars_have_the_colours_of_the_screen(
 ) -> None:
     chart = by_category("各类隐患", "处", {"消防安全": Standings(1, 0, 0, 1)})
     paper = printed([ChartPiece(chart, faces)])
-    document = pypdfium2.PdfDocument(paper.path)
-    image = document[0].render(scale=2).to_pil().convert("RGB")
-    document.close()
-    colours = {colour for _count, colour in image.getcolors(1 << 20) or []}
-    assert {
-        tuple(bytes.fromhex(row.colour[1:])) for row in chart.series if row.values[0]
-    } <= colours
+    wanted = {row.colour for row in chart.series if row.values[0]}
+    assert wanted <= colours_of(paper)
+
+
+def test_the_parts_of_a_ring_have_theirs_too(printed: Callable[..., Printed], faces: Faces) -> None:
+    paper = printed([ChartPiece(by_standing("办理情况", "处", [Standings(3, 1, 1, 1)]), faces)])
+    assert {"办理情况", "已销号", "50.0%"} <= set(paper.text.split())
+    assert {"#1F9D57", "#3B78F0", "#E5761A", "#D92D20"} <= colours_of(paper)
