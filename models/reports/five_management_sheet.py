@@ -11,7 +11,7 @@ from models.records.fields import Number, Pair, show_day
 from models.records.figures import Rate
 from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import BLANK, Report, paragraph, spread
@@ -84,18 +84,18 @@ def _small(faces: Faces) -> Style:
     return Style(faces.table, 8, 12, before=2)
 
 
-def _rows(sheet: FilledSheet, day: date) -> list[Sequence[str] | Group]:
+def _rows(sheet: FilledSheet, day: date) -> list[TableRow]:
     """The lines by area and heading, and the figures below each area."""
     totals = figures(sheet.lines, sheet.given, sheet.rule_sets(), day)
-    rows: list[Sequence[str] | Group] = []
+    rows: list[TableRow] = []
     for area, lines in groupby(sheet.lines, key=lambda line: line.item.area):
         code = f"{AREA_CODES[area]} {AREAS[area].removesuffix('管理')}"
         for heading, under in groups(lines):
             rows += [_row(sheet, line, code, heading, day) for line in under]
-        rows.append(Group(f"{code}：{_figures(totals[area])}"))
+        rows.append(Sum(f"{code}：{_figures(totals[area])}"))
     rate = sum((area.rate for area in totals.values()), Rate(0, 0))
     unanswered = sum(area.unanswered for area in totals.values())
-    rows.append(Group(f"五项合计：{_figures(AreaFigures(rate, unanswered))}"))
+    rows.append(Sum(f"五项合计：{_figures(AreaFigures(rate, unanswered))}"))
     return rows
 
 

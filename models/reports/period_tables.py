@@ -6,7 +6,7 @@ from datetime import date
 from models.records.finding import LEVELS, SOURCES, STATES
 from models.records.period_figures import Course, tally
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Group, Line, Sum, fast_table
+from models.reports.paper.fast_table import Column, Group, Sum, TableRow, fast_table
 from models.reports.paper.grid import Grid
 from models.reports.period_words import PeriodReview
 from models.reports.report import short_day
@@ -35,7 +35,7 @@ UNGRADED, UNTOLD = "未定级", "未注明"
 
 def figures_table(review: PeriodReview, faces: Faces, width: float) -> Grid:
     """Opening, new, closed and closing of each group; every block has the same sum."""
-    rows: list[Line] = []
+    rows: list[TableRow] = []
     blocks = (
         (f"按{review.grouping}", review.groups),
         ("按等级", sorted_by(review.courses, _level, (*LEVELS.values(), UNGRADED))),

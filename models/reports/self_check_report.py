@@ -9,7 +9,7 @@ from models.five_management_charts import area_trend, health_trend
 from models.records.fields import show_day
 from models.reports.paper.chart_piece import ChartPiece
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Line, Sum, fast_table
+from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.grid import Grid
 from models.reports.paper.paragraph import Style
 from models.reports.period_report import LEADING, PAGE, SIZE, TRACKING
@@ -110,7 +110,7 @@ def _problems(check: SelfCheck, body: Style) -> Iterator[Flowable]:
 
 def _area_table(month: MonthFigures, faces: Faces) -> Grid:
     """The figures of each area, and of all."""
-    rows: list[Line] = [
+    rows: list[TableRow] = [
         (name, *_figures(month.areas[area])) for area, name in AREAS.items() if area in month.areas
     ]
     rows.append(Sum("合计", _figures(month.total)))

@@ -19,7 +19,7 @@ from models.records.spot_check import (
     totals_of,
 )
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Line, Sum, fast_table
+from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import BLANK, Report, paragraph, spread
@@ -98,16 +98,16 @@ def _notes(kind: str, stages: Iterable[str]) -> list[str]:
     return [text.format(limits=limits, bedtimes=bedtimes) for text in NOTES[kind]]
 
 
-def _empty(kind: str) -> list[Line]:
+def _empty(kind: str) -> list[TableRow]:
     """Numbered rows, high enough to write into."""
     blanks = [""] * (len(COLUMNS[kind]) - 1)
-    rows: list[Line] = [(f"{n}\n ", *blanks) for n in range(1, EMPTY_ROWS + 1)]
+    rows: list[TableRow] = [(f"{n}\n ", *blanks) for n in range(1, EMPTY_ROWS + 1)]
     return [*rows, Sum("合计\n ", blanks[3:])]
 
 
-def _filled(kind: str, checks: Sequence[SpotCheck], system: str) -> list[Line]:
+def _filled(kind: str, checks: Sequence[SpotCheck], system: str) -> list[TableRow]:
     """The classes under each other, the sum of a grade below it, and of all at the end."""
-    rows: list[Line] = []
+    rows: list[TableRow] = []
     number = 0
     for grade, group in groupby(checks, key=lambda check: check.grade or ""):
         of_grade = list(group)

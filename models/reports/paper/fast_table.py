@@ -40,18 +40,21 @@ class Group:
 
 @dataclass(frozen=True)
 class Sum:
-    """A bold row: words over the first columns, then a text for each of the last ones."""
+    """A bold row: words over the first columns, then a text for each of the last ones.
+
+    It is never the first row of a page.
+    """
 
     words: str
-    texts: Sequence[str]
+    texts: Sequence[str] = ()
 
 
-Line: TypeAlias = Sequence[str] | Group | Sum
+TableRow: TypeAlias = Sequence[str] | Group | Sum
 
 
 def fast_table(
     columns: Sequence[Column],
-    rows: Iterable[Line],
+    rows: Iterable[TableRow],
     *,
     faces: Faces,
     width: float,
@@ -89,11 +92,13 @@ def _sum(row: Sum, slots: Sequence[Slot]) -> Row:
     """The words in the middle of the columns that have no text of their own."""
     *spanned, last = slots[: len(slots) - len(row.texts)]
     words = replace(last, x=0.0, width=last.x + last.width, align="C")
-    return Row((words, *slots[len(spanned) + 1 :]), (row.words, *row.texts), fill=GROUP_FILL)
+    return Row(
+        (words, *slots[len(spanned) + 1 :]), (row.words, *row.texts), fill=GROUP_FILL, trails=True
+    )
 
 
 def _share(
-    columns: Sequence[Column], rows: Sequence[Line], faces: Faces, width: float, size: float
+    columns: Sequence[Column], rows: Sequence[TableRow], faces: Faces, width: float, size: float
 ) -> list[float]:
     """Given widths first; then short columns get what they need, long ones divide the rest."""
     plain = [row for row in rows if not isinstance(row, (Group, Sum))]

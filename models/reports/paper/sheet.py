@@ -26,7 +26,7 @@ class Slot:
 
 
 class Row(NamedTuple):
-    """Texts in their slots; a row that leads is never the last one of a page."""
+    """Texts in their slots; one that leads is never the last on a page, one that trails the first."""
 
     slots: tuple[Slot, ...]
     texts: Sequence[str]
@@ -34,6 +34,7 @@ class Row(NamedTuple):
     closings: Sequence[str] = ()  # lines at the lower right of the cells, for signature and date
     leads: bool = False
     fill: Color | None = None
+    trails: bool = False
 
 
 class Mark(NamedTuple):
@@ -126,7 +127,7 @@ class Sheet:
 
     def may_end(self, spans: Sequence[Span], end: Mark) -> bool:
         """Whether a page may end behind these rows: both parts of a merged cell show its text."""
-        if spans[-1].row.leads:
+        if spans[-1].row.leads or self.rows[end.row].trails:
             return False
         for run in self._runs.get(end.row, ()):
             if run and run.first < end.row:

@@ -178,3 +178,9 @@ def test_a_sum_has_room_for_what_it_comes_to(faces: Faces) -> None:
 def test_a_sum_parts_merged_cells(ledger: Print) -> None:
     rows = [["消防", "甲"], ["消防", "乙"], Sum("小计", ["2"]), ["消防", "丙"], ["消防", "丁"]]
     assert ledger(rows).text.count("消防") == 2
+
+
+def test_a_sum_is_never_the_first_row_of_a_page(ledger: Print) -> None:
+    for count in range(20, 40):
+        paper = ledger([*(["消防", f"第{number}项"] for number in range(count)), Sum("合计")])
+        assert "项" in paper.texts[-1].split("合计")[0]
