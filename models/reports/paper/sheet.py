@@ -26,7 +26,7 @@ class Slot:
 
 
 class Row(NamedTuple):
-    """Texts in their slots; one that leads is never the last on a page, one that trails the first."""
+    """Texts in their slots; one that leads never ends a page, one that trails never begins one."""
 
     slots: tuple[Slot, ...]
     texts: Sequence[str]
