@@ -11,6 +11,7 @@ TITLE_SIZE = 10.5
 TITLE_ROOM = 22.0
 GAP = 8.0
 THIN = 0.5
+HIGHEST = 420.0  # that stands on a sheet of any kind: a higher chart is drawn smaller
 
 
 class ChartPiece(Piece):
@@ -20,6 +21,7 @@ class ChartPiece(Piece):
         super().__init__()
         self._chart = chart
         self._faces = faces
+        self._size = SIZE * min(1.0, HIGHEST / chart.height(SIZE))
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""
@@ -31,7 +33,7 @@ class ChartPiece(Piece):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The whole width, and as high as the chart likes to be."""
-        self.width, self.height = width, TITLE_ROOM + self._chart.height(SIZE)
+        self.width, self.height = width, TITLE_ROOM + self._chart.height(self._size)
         return self.width, self.height
 
     def draw(self) -> None:
@@ -39,7 +41,7 @@ class ChartPiece(Piece):
         face, top = self._faces.table_bold, self.height - TITLE_SIZE * 1.2
         self.canv.put(self._chart.title, self.width / 2, top, face, TITLE_SIZE, "C")
         room = self.height - TITLE_ROOM
-        for mark in self._chart.marks(self.width, room, SIZE, self._faces.table.width):
+        for mark in self._chart.marks(self.width, room, self._size, self._faces.table.width):
             self._draw(mark, room)
 
     def _draw(self, mark: Mark, room: float) -> None:
