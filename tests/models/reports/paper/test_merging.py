@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from reportlab.platypus import Spacer
 
 from models.reports.paper.faces import Faces
@@ -184,3 +186,26 @@ def test_a_sum_is_never_the_first_row_of_a_page(ledger: Print) -> None:
     for count in range(20, 40):
         paper = ledger([*(["消防", f"第{number}项"] for number in range(count)), Sum("合计")])
         assert "项" in paper.texts[-1].split("合计")[0]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    groups=st.lists(
+        st.tuples(st.integers(1, 40), st.lists(st.integers(1, 30), min_size=1, max_size=12)),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_wherever_pages_end_no_text_is_lost(
+    groups: list[tuple[int, list[int]]], ledger: Print
+) -> None:
+    """Names of some characters, each over rows of some lines: all are printed whole."""
+    rows, names, number = [], [], 0
+    for length, heights in groups:
+        names.append("".join(chr(0x4E00 + 50 * len(names) + at) for at in range(length)))
+        for height in heights:
+            rows.append([names[-1], "\n".join(f"<{number + at}>" for at in range(height))])
+            number += height
+    text = "".join(ledger(rows).text.split())
+    assert all(name in text for name in names)
+    assert all(text.count(f"<{at}>") == 1 for at in range(number))
