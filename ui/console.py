@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from models.files import write_whole
 from models.ledger import witness
@@ -20,12 +20,14 @@ from models.ledger.database import FILE_NAME, check_integrity
 from models.ledger.ledger import Ledger
 from models.ledger.lock import take_lock
 from models.problems import AppError, Problem
+from ui.console_parser import parser_of
 from ui.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from models.exchange.key_store import KeyStore
+    from models.reports.paper.pdf_file import PrintResult
     from ui.start import Opener
 
 NOT_VERIFIED = 3
@@ -175,10 +177,24 @@ class Console:
             faces = find_faces(self._resources / "fonts")
             lists = self._resources / "checklists"
             result = print_report(ledger, lists, faces, words.kind, words.parameter, path)
-        say(f"已生成 {path}，共 {result.pages} 页。")
-        if result.missing:
-            say(f"这些字没有字体，打印成了方框：{'、'.join(result.missing)}")
-        return 0
+        return _told(path, result)
+
+    def letter(self, words: argparse.Namespace) -> int:
+        """Any text set as an official letter of this unit."""
+        from models.printing.job import Job, write
+        from models.printing.letters import letter_of
+        from models.reports.paper.faces import find_faces
+        from models.written import read_written
+
+        source = Path(words.file)
+        text = read_written(source)
+        path = Path(words.folder) / f"{source.stem}.pdf"
+        faces = find_faces(self._resources / "fonts")
+        with self._ledger() as ledger:
+            job = Job(ledger, self._resources / "checklists", faces)
+            parts = {"number": words.number, "signer": words.signer, "copies": words.copies}
+            result = write(ledger, faces, letter_of(job, text, **parts), path)
+        return _told(path, result)
 
     def backup(self, words: argparse.Namespace) -> int:
         """A copy of the ledger, after a check of it."""
@@ -214,6 +230,14 @@ class Console:
         return code
 
 
+def _told(path: Path, result: "PrintResult") -> int:
+    """Where the file lies, and what could not be shown in it."""
+    say(f"已生成 {path}，共 {result.pages} 页。")
+    if result.missing:
+        say(f"这些字没有字体，打印成了方框：{'、'.join(result.missing)}")
+    return 0
+
+
 def run_command(
     arguments: Sequence[str],
     home: Path,
@@ -223,62 +247,9 @@ def run_command(
 ) -> int:
     """Run one command; an AppError is said in words and gives exit code 1."""
     console = Console(home, resources, open_ledger, now)
-    words = _parser(console).parse_args(arguments)
+    words = parser_of(console).parse_args(arguments)
     try:
         return int(words.run(words))
     except (AppError, Problem) as error:
         say(str(error))
         return 1
-
-
-class Parser(argparse.ArgumentParser):
-    """Speaks through `say`: a console may know no Chinese, and a windowed program has none."""
-
-    def _print_message(self, message: str, file: object = None) -> None:
-        say(message.replace("usage:", "用法：").rstrip())
-
-    def error(self, message: str) -> NoReturn:
-        say(f"命令写得不对（{message}）。用 --help 看有哪些命令。")
-        raise SystemExit(2)
-
-
-def _parser(console: Console) -> argparse.ArgumentParser:
-    parser = Parser(prog="main.py", description="校园安全台账；不带命令时打开窗口。")
-    commands = parser.add_subparsers(required=True, metavar="命令")
-
-    def add(
-        name: str, run: Callable[[argparse.Namespace], int], help: str
-    ) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=help)
-        command.set_defaults(run=run)
-        return command
-
-    add("demo", console.demo, "用虚构的学校走一遍全部流程").add_argument(
-        "folder", nargs="?", default="demo-output", help="结果放在哪里"
-    )
-    export = add("export", console.export, "生成数据包")
-    export.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
-    export.add_argument("--complete", action="store_true", help="装入全部内容")
-    export.add_argument("--unit", default="", help="交给哪个单位（代码）；学校不用填")
-    add("import", console.receive, "读入数据包").add_argument(
-        "files", nargs="+", help="数据包文件，或放数据包的文件夹"
-    )
-    reply = add("reply", console.reply, "教育局：生成给学校的回执")
-    whom = reply.add_mutually_exclusive_group(required=True)
-    whom.add_argument("--all", action="store_true", help="给全部学校")
-    whom.add_argument("--unit", default="", help="只给这个学校（代码）")
-    reply.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
-    add("verify", console.verify, "核验数据包的签名和内容").add_argument("file", help="数据包文件")
-    add("inspect", console.inspect, "看数据包里有什么").add_argument("file", help="数据包文件")
-    report = add("report", console.report, "生成 PDF 报表")
-    report.add_argument("kind", help="报表种类，例如 findings_ledger")
-    report.add_argument(
-        "parameter", help="年度 2026、月份 2026-11、通知书编号〔2026〕12号；风险清单等写 now"
-    )
-    report.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
-    add("backup", console.backup, "检查并备份台账")
-    add("restore", console.restore, "从备份恢复").add_argument("file", help="备份文件")
-    add("self-check", console.self_check, "在临时文件夹里自检").add_argument(
-        "--result", help="结果写入这个文件"
-    )
-    return parser

@@ -1,17 +1,16 @@
 """《“五项管理”实地督查要点》 (domain B.2): the school's answers, and the inspector's column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from models.records.fields import show_day
 from models.reports.five_management_sheet import PAGE, FilledSheet, answer_words
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
-from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, BLANK_DAY, Report, paragraph, spread
+from models.reports.report import BLANK, BLANK_DAY, Report
+from models.reports.table_paper import TablePaper
 from models.templates.inspection_points import Point, points_of
 
 TITLE = "“五项管理”实地督查要点"
@@ -46,26 +45,16 @@ def inspection_points_form(
     Inspector and day are left to the hand where they are not known.
     """
     year, month = (sheet.checklist.period or "").split("-")
-    width = PAGE.text_width
-    plain = Style(faces.body, 10.5, 17, align="L", after=3)
-    small = Style(faces.table, 8, 12, before=2)
+    paper = TablePaper(PAGE, faces)
     head = [
         f"学校（印章）：{school}",
         f"责任督学：{inspector or BLANK}",
         show_day(day) if day else BLANK_DAY,
     ]
-    signed = [f"校长签字：{BLANK}", f"责任督学签字：{BLANK}", BLANK_DAY]
     story: list[Flowable] = [
-        paragraph(TITLE, Style(faces.title, 18, 28, align="C")),
-        paragraph(f"（{year}年{int(month)}月）", Style(faces.body, 12, 20, align="C", after=4)),
-        *spread(head, plain, width),
-        fast_table(COLUMNS, _rows(sheet, reviews), faces=faces, width=width, size=SIZE),
-        KeepTogether(
-            [
-                *(paragraph(text, small) for text in NOTES),
-                *spread(signed, replace(plain, before=10, after=0), width),
-            ]
-        ),
+        *paper.head(f"{TITLE}\n（{year}年{int(month)}月）", head),
+        fast_table(COLUMNS, _rows(sheet, reviews), faces=faces, width=PAGE.text_width, size=SIZE),
+        paper.foot(notes=NOTES, signers=("校长签字", "责任督学签字", BLANK_DAY)),
     ]
     return Report(f"{year}年{int(month)}月{TITLE}", PAGE, story)
 

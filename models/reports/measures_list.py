@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from models.records.fields import show_day
 from models.records.five_management import AREAS
@@ -13,7 +13,8 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, spread
+from models.reports.report import Report, paragraph
+from models.reports.table_paper import TablePaper
 
 TITLE = "五项管理方案与举措落实情况"
 PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
@@ -52,29 +53,19 @@ def measures_list(
 ) -> Report:
     """The state of a school year (as people call it) on a day; `plans` holds those by area."""
     width = PAGE.text_width
-    plain = Style(faces.body, 10.5, 17, align="L", after=3)
+    paper = TablePaper(PAGE, faces)
     heading = Style(faces.hei, 12, 20, before=8, after=4, keep_with_next=True)
     planned = [_plan(area, plans.get(area)) for area in AREAS]
     rate = done_of(actions)
     counted = f"二、举措与落实（行动{rate.whole}项，已完成{rate.part}项，{rate.percent()}）"
     rows = _actions(measures, actions, day)
     story: list[Flowable] = [
-        paragraph(f"{year}{TITLE}", Style(faces.title, 18, 28, align="C", after=4)),
-        *spread([f"学校（盖章）：{school}", f"截至：{show_day(day)}"], plain, width),
+        *paper.head(f"{year}{TITLE}", [f"学校（盖章）：{school}", f"截至：{show_day(day)}"]),
         paragraph(f"一、五项管理方案（{len(plans)}/{len(AREAS)}）", heading),
         fast_table(PLANS, planned, faces=faces, width=width, size=SIZE),
         paragraph(counted, heading),
         fast_table(ACTIONS, rows, faces=faces, width=width, size=SIZE),
-        KeepTogether(
-            [
-                paragraph(NOTE, Style(faces.table, 8.5, 13, before=4)),
-                *spread(
-                    [f"{who}：{BLANK}" for who in ("填表人", "审核人", "校长签字")],
-                    replace(plain, before=8),
-                    width,
-                ),
-            ]
-        ),
+        paper.foot(notes=[NOTE]),
     ]
     return Report(f"{year}{TITLE}", PAGE, story)
 

@@ -7,28 +7,25 @@ from datetime import date
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.finding import STATES
-from models.reports.case import Case, named, not_printed
+from models.reports.case import Case, named
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import Page, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.paper.photos import Photo, photo_rows
+from models.reports.receipt_photos import photo_pairs
 from models.reports.report import (
     BLANK,
-    OTHER_PHOTOS,
     Report,
     SigningBlock,
     day_or_blank,
     headed,
     paragraph,
-    photos_below,
     short_day,
 )
 
 TITLE = "安全隐患整改回执"
 PAGE = official_page()
 SIZE = 14.0
-NO_PHOTO = Photo(b"", unreadable="没有照片")
 COLUMNS = (
     Column("序号", 26, "C"),
     Column("问题"),
@@ -68,7 +65,7 @@ def rectification_receipt(unit: str, issuer: str, cases: Sequence[Case], *, face
                 ),
             ]
         ),
-        *_attached(cases, faces),
+        *photo_pairs(cases, faces),
     ]
     return Report(TITLE, PAGE, story)
 
@@ -106,33 +103,3 @@ def _unfinished(cases: Sequence[Case], body: Style, faces: Faces) -> list[Flowab
         return []
     head = replace(body, face=faces.hei, before=8)
     return [paragraph("未完成的原因与防范措施：", head), *(paragraph(t, body) for t in lines)]
-
-
-def _pairs(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
-    """Before at the left, after at the right; a finding without photos is left out."""
-    small = Style(faces.hei, 11, 20, before=6)
-    found: list[Flowable] = []
-    for number, case in enumerate(cases, 1):
-        heading = paragraph(f"第{number}项　{case.finding.place or ''}", small)
-        pairs = max(len(case.before), len(case.after))
-        for at in range(pairs):
-            pair = [
-                (side[at] if at < len(side) else NO_PHOTO) for side in (case.before, case.after)
-            ]
-            rows = photo_rows(pair, faces=faces)
-            found.append(KeepTogether([heading, *rows]) if at == 0 else rows[0])
-    return found
-
-
-def _attached(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
-    """The pairs, then what nobody said the time of, and how many photos are left out."""
-    others = photos_below(OTHER_PHOTOS, [one for case in cases for one in case.others], faces)
-    words = not_printed(cases)
-    told = [paragraph(words, Style(faces.body, 12, 24, before=6))] if words else []
-    found: list[Flowable] = [*_pairs(cases, faces), *others, *told]
-    if not found or found == others:
-        return found
-    title = paragraph(
-        "附：整改前后对照照片", Style(faces.hei, 12, 24, before=8, keep_with_next=True)
-    )
-    return [KeepTogether([title, found[0]]), *found[1:]]

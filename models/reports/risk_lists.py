@@ -1,7 +1,6 @@
 """安全风险清单 and 安全责任清单 (domain C.5 form 7), of the records as they stand."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from reportlab.platypus.flowables import Flowable
@@ -12,8 +11,8 @@ from models.records.risk import COLOURS, Duty, RiskPoint
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import ledger_page
-from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, short_day, spread
+from models.reports.report import Report, short_day
+from models.reports.table_paper import TablePaper
 
 RISKS, DUTIES = "安全风险清单", "安全责任清单"
 PAGE = ledger_page()
@@ -69,18 +68,11 @@ def register(
     faces: Faces,
 ) -> Report:
     """A register on a lying page: its table, a line that sums it up, and who signs."""
-    width = PAGE.text_width
-    plain = Style(faces.body, 10.5, 16, align="L", after=3)
+    paper = TablePaper(PAGE, faces)
     story: list[Flowable] = [
-        paragraph(title, Style(faces.title, 18, 26, align="C", after=4)),
-        *spread([f"学校（盖章）：{unit}", f"填报日期：{show_day(day)}"], plain, width),
-        fast_table(columns, rows, faces=faces, width=width, size=SIZE),
-        paragraph(summary, replace(plain, before=6)),
-        *spread(
-            [f"{who}：{BLANK}" for who in ("填表人", "审核人", "校长签字")],
-            replace(plain, before=10),
-            width,
-        ),
+        *paper.head(title, [f"学校（盖章）：{unit}", f"填报日期：{show_day(day)}"]),
+        fast_table(columns, rows, faces=faces, width=PAGE.text_width, size=SIZE),
+        paper.foot([summary]),
     ]
     return Report(title, PAGE, story)
 

@@ -21,30 +21,31 @@ from models.records.spot_check import (
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
-from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, spread
+from models.reports.report import Report
+from models.reports.table_paper import TablePaper
 
 PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
 SIZE = 10.0
 EMPTY_ROWS = 16  # as many as leave room for notes and signatures on one sheet
+SIGNERS = ("抽测人", "填表人", "校长签字")
 TITLES = {"homework": "书面作业时长抽测统计表", "sleep": "学生睡眠抽测统计表"}
-_FIRST = (Column("序号", 32, "C"), Column("日期", 92, "C"), Column("班级", 82, "C"))
-COLUMNS = {
-    "homework": (
-        *_FIRST,
-        Column("每天书面作业要求", 118, "C"),
-        Column("抽测人数", 56, "R"),
-        Column("超时人数", 56, "R"),
-        Column("超时率", 60, "R"),
-    ),
+_FIRST = (("序号", 32), ("日期", 92), ("班级", 82))
+_LAST = {
+    "homework": (("每天书面作业要求", 118), ("抽测人数", 56), ("超时人数", 56), ("超时率", 60)),
     "sleep": (
-        *_FIRST,
-        Column("睡眠时间要求", 86, "C"),
-        Column("抽测\n人数", 44, "R"),
-        Column("睡眠不足\n人数", 50, "R"),
-        Column("睡眠\n不足率", 52, "R"),
-        Column("晚于就寝\n时间人数", 50, "R"),
+        ("睡眠时间要求", 86),
+        ("抽测\n人数", 44),
+        ("睡眠不足\n人数", 50),
+        ("睡眠\n不足率", 52),
+        ("晚于就寝\n时间人数", 50),
     ),
+}
+COLUMNS = {
+    kind: [
+        *(Column(title, width, "C") for title, width in (*_FIRST, rule)),
+        *(Column(title, width, "R") for title, width in numbers),
+    ]
+    for kind, (rule, *numbers) in _LAST.items()
 }
 NOTES = {
     "homework": (
@@ -69,25 +70,14 @@ def spot_check_sheet(
     stages: Iterable[str],
     faces: Faces,
 ) -> Report:
-    """The checks of a month in their order; without any, rows to fill by hand.
-
-    `month` is how people call it, empty for a form without a month.
-    """
+    """The checks of a month (as people call it, or empty); without any, rows to fill by hand."""
     title = TITLES[kind]
-    width = PAGE.text_width
-    plain = Style(faces.body, 10.5, 17, align="L", after=3)
-    small = Style(faces.table, 8.5, 13, before=2)
+    paper = TablePaper(PAGE, faces)
     rows = _filled(kind, checks, system) if checks else _empty(kind)
     story: list[Flowable] = [
-        paragraph(title, Style(faces.title, 18, 28, align="C", after=4)),
-        *spread([f"学校（盖章）：{school}", f"月份：{month or '　　　年　　月'}"], plain, width),
-        fast_table(COLUMNS[kind], rows, faces=faces, width=width, size=SIZE),
-        *(paragraph(text, small) for text in (*_notes(kind, stages), PRIVATE)),
-        *spread(
-            [f"{who}：{BLANK}" for who in ("抽测人", "填表人", "校长签字")],
-            replace(plain, before=12),
-            width,
-        ),
+        *paper.head(title, [f"学校（盖章）：{school}", f"月份：{month or '　　　年　　月'}"]),
+        fast_table(COLUMNS[kind], rows, faces=faces, width=PAGE.text_width, size=SIZE),
+        paper.foot(notes=[*_notes(kind, stages), PRIVATE], signers=SIGNERS),
     ]
     return Report(f"{month}{title}", PAGE, story)
 

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from models.records.fields import show_day
 from models.records.growth import Growth
@@ -14,8 +13,8 @@ from models.records.training import ATTENDANCE, MODULES, PersonTotal, mode_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import ledger_page
-from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, spread
+from models.reports.report import Report
+from models.reports.table_paper import TablePaper
 from models.reports.training_words import NOTHING, rules_of
 
 TITLE = "培训学时汇总表"
@@ -90,35 +89,24 @@ def training_summary(
     """
     done, owed = growths or {}, due or {}
     title = f"{year}年{TITLE}"
-    width = PAGE.text_width
-    plain = Style(faces.body, 10.5, 16, align="L", after=3)
-    signed = replace(plain, before=10, after=0)
+    paper = TablePaper(PAGE, faces)
     rows = [
         texts_of(total, unit, number, done.get(total.person.id, NOTHING), owed.get(total.person.id))
         for number, total in enumerate(totals, 1)
     ]
-    signatures = [f"填表人：{BLANK}", f"审核人：{BLANK}", f"单位（盖章）：{unit}"]
+    signers = ("填表人", "审核人", f"单位（盖章）：{unit}")
     story: list[Flowable] = [
-        paragraph(title, Style(faces.title, 18, 26, align="C", after=4)),
-        *spread([f"单位：{unit}", f"填表日期：{show_day(day)}"], plain, width),
-        fast_table(COLUMNS, rows, faces=faces, width=width, size=SIZE),
-        KeepTogether(
-            [
-                paragraph(rules_of(totals), replace(plain, before=6)),
-                *_bases(totals, owed, plain),
-                *spread(signatures, signed, width),
-            ]
-        ),
+        *paper.head(title, [f"单位：{unit}", f"填表日期：{show_day(day)}"]),
+        fast_table(COLUMNS, rows, faces=faces, width=PAGE.text_width, size=SIZE),
+        paper.foot([rules_of(totals), _bases(totals, owed)], signers=signers),
     ]
     return Report(title, PAGE, story)
 
 
-def _bases(
-    totals: Sequence[PersonTotal], owed: Mapping[str, Quota], style: Style
-) -> list[Flowable]:
+def _bases(totals: Sequence[PersonTotal], owed: Mapping[str, Quota]) -> str:
     """By which rule somebody is judged, and why somebody is not."""
     bases = dict.fromkeys(f"{quota.name}，{quota.basis}" for quota in owed.values())
     words = f"应修学时依据：{'；'.join(bases)}。" if bases else ""
     if any(total.person.id not in owed for total in totals):
         words += "没有登记年度应修学时的人员，“应修学时”和“达标”两栏留空，由单位按规定填写。"
-    return [paragraph(words, style)] if words else []
+    return words

@@ -24,7 +24,10 @@ FONTS = (
     ("NotoSerifSC-Regular.ttf", SERIF, "400Regular/NotoSerifSC_400Regular.ttf"),
     ("NotoSerifSC-Bold.ttf", SERIF, "700Bold/NotoSerifSC_700Bold.ttf"),
 )
-FULL = ("NotoSansSC-Full.ttf", SANS, "400Regular/NotoSansSC_400Regular.ttf")
+RARE = ("NotoSansSC-Rare.ttf", SANS, "400Regular/NotoSansSC_400Regular.ttf")
+KAI = ("CampusKai-Regular.ttf", "fonts-lxgw-wenkai", "LXGWWenKai-Regular.ttf")
+QUOTES = set(map(ord, "“”‘’"))  # narrow there; 公文 wants the full width of the other faces
+KAI_NAME = "Campus Kai"  # LXGW is a reserved name, so a changed font has another
 LEFT_OUT = ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "STAT", "meta", "kern"]
 # Latin, Greek and Cyrillic are in GB2312 already; these are the signs people paste beside it.
 SIGN_BLOCKS = (
@@ -54,13 +57,18 @@ CROSS = (
 MARKS = {"☐": FRAME, "☑": FRAME + TICK, "☒": FRAME + CROSS, "✔": TICK, "✗": CROSS}
 
 
-def everyday_characters() -> set[int]:
-    """GB2312, the 8,105 characters of 通用规范汉字表, and signs."""
+def standard_characters() -> set[int]:
+    """GB2312 and ASCII."""
     pairs = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
     standard = {ord(char) for pair in pairs for char in pair.decode("gb2312", "ignore")}
+    return standard | set(range(0x20, 0x7F))
+
+
+def everyday_characters() -> set[int]:
+    """GB2312, the 8,105 characters of 通用规范汉字表, and signs."""
     beyond = (HERE / "beyond_gb2312.txt").read_text(encoding="utf-8")
     signs = {code for first, end in SIGN_BLOCKS for code in range(first, end)}
-    return standard | {ord(char) for char in beyond if char != "\n"} | signs
+    return standard_characters() | {ord(char) for char in beyond if char != "\n"} | signs
 
 
 def unpack(packages: Path, name: str) -> Path:
@@ -77,8 +85,18 @@ def unpack(packages: Path, name: str) -> Path:
     return folder / "package"
 
 
-def write_subset(source: Path, target: Path, characters: set[int] | None) -> None:
-    """Write the glyphs of the characters (None means all) without hinting and layout tables."""
+def unpack_debian(packages: Path, name: str) -> Path:
+    """The folder of one unpacked Debian package, downloaded first where it is not there yet."""
+    if not [*packages.glob(f"{name}_*.deb")]:
+        subprocess.run(["apt-get", "download", "-qq", name], cwd=packages, check=True)
+    archive, *_ = sorted(packages.glob(f"{name}_*.deb"))
+    folder = packages / name
+    subprocess.run(["dpkg-deb", "--extract", str(archive), str(folder)], check=True)
+    return folder
+
+
+def write_subset(source: Path, target: Path, characters: set[int]) -> None:
+    """Write the glyphs of the characters without hinting and layout tables."""
     options = subset.Options()
     options.hinting = False
     options.layout_features = []
@@ -86,9 +104,26 @@ def write_subset(source: Path, target: Path, characters: set[int] | None) -> Non
     options.drop_tables += LEFT_OUT
     font = subset.load_font(source, options, dontLoadGlyphNames=True)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=font.getBestCmap() if characters is None else characters)
+    subsetter.populate(unicodes=characters)
     subsetter.subset(font)
     font.save(target)
+
+
+def characters_of(file: Path) -> set[int]:
+    """The codes of all characters of a font."""
+    return set(TTFont(file).getBestCmap())
+
+
+def rename(file: Path, name: str) -> str:
+    """Give a written font another name in all its records; returns who holds the copyright."""
+    font = TTFont(file, recalcTimestamp=False)
+    postscript = f"{name.replace(' ', '')}-Regular"
+    names = {1: name, 3: f"{name} Regular", 4: name, 6: postscript}
+    for record in font["name"].names:
+        if record.nameID in names:
+            record.string = names[record.nameID]
+    font.save(file)
+    return str(font["name"].getDebugName(0)).replace("\r\n", "\n")
 
 
 def add_marks(file: Path) -> None:
@@ -116,10 +151,16 @@ def build(packages: Path) -> None:
     characters = everyday_characters()
     for target, package, path in FONTS:
         write_subset(folders[package] / path, HERE / target, characters)
-    write_subset(folders[FULL[1]] / FULL[2], HERE / FULL[0], None)
-    add_marks(HERE / FULL[0])
+    source = folders[RARE[1]] / RARE[2]
+    write_subset(source, HERE / RARE[0], characters_of(source) - characters_of(HERE / FONTS[0][0]))
+    add_marks(HERE / RARE[0])
     licence = (folders[SANS] / "LICENSE_FONT").read_text(encoding="utf-8")
     (HERE / "OFL.txt").write_text(licence, encoding="utf-8", newline="\n")
+    kai = next(unpack_debian(packages, KAI[1]).rglob(KAI[2]))
+    write_subset(kai, HERE / KAI[0], standard_characters() - QUOTES)
+    holders = rename(HERE / KAI[0], KAI_NAME)
+    terms = licence[licence.index("This Font Software") :]
+    (HERE / "OFL-CampusKai.txt").write_text(f"{holders}\n\n{terms}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -175,6 +175,22 @@ def test_a_report_is_printed(school, run, tmp_path):
     assert (tmp_path / "示例县实验小学-2026年隐患排查治理台账.pdf").exists()
 
 
+def test_a_text_is_set_as_a_letter(school, run, tmp_path):
+    source = tmp_path / "通知.txt"
+    source.write_text("关于安全检查的通知\n各班：\n请自查🔥。", encoding="utf-8")
+    code, out = run(school, "letter", source, tmp_path / "公文", "--number", "示实小〔2026〕3号")
+    assert code == 0
+    assert "公文/通知.pdf，共 1 页" in out.replace("\\", "/")
+    assert "打印成了方框：🔥" in out
+    assert (tmp_path / "公文" / "通知.pdf").exists()
+
+
+def test_a_letter_that_cannot_be_read_is_told(school, run, tmp_path):
+    code, out = run(school, "letter", tmp_path / "没有.txt", tmp_path)
+    assert code == 1
+    assert "打不开这个文件" in out
+
+
 def test_characters_without_a_font_are_told(school, run, opener, tmp_path):
     ledger, lock = opener(school)
     findings.register(ledger, a_finding(place="🔥楼"))

@@ -214,7 +214,7 @@ class SettingsPage(Page):
         words = QLabel(
             f"校园安全台账 {VERSION}\n\n"
             "离线使用，数据只在本机；许可：Apache-2.0。\n"
-            "使用了 Qt（PySide6，LGPL-3.0）、reportlab、SQLite、Noto 字体（OFL-1.1）等，"
+            "使用了 Qt（PySide6，LGPL-3.0）、reportlab、SQLite、Noto 和霞鹜文楷字体（OFL-1.1）等，"
             "详见程序文件夹中的 THIRD_PARTY_NOTICES.md。\n"
             "标为“建议”的检查依据尚未核对原文，不作为法定要求。"
         )

@@ -2,7 +2,8 @@
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -11,7 +12,8 @@ from reportlab.pdfbase.ttfonts import TTFontMaker
 from models.reports.paper.font_file import FontFile
 
 # flags of a composite glyph's parts
-WORDS, SCALE, MORE, TWO_SCALES, MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80
+WORDS, OFFSETS, SCALE, MORE, TWO_SCALES, MATRIX = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
+NO_HALVES: Mapping[int, bool] = {}
 
 
 class EmbeddedFont:
@@ -21,6 +23,8 @@ class EmbeddedFont:
         self.file = file
         self.resource = resource
         self.codes: dict[str, str] = {}
+        self._narrow: dict[str, str] = {}
+        self._halves: dict[int, bool] = {}
         self._glyphs = [0]
 
     def add(self, char: str, glyph: int) -> str:
@@ -29,10 +33,21 @@ class EmbeddedFont:
         self._glyphs.append(glyph)
         return code
 
+    def narrow(self, char: str, *, opens: bool) -> str:
+        """The code of a mark that has one already, without its blank half: in front if it opens."""
+        if char not in self._narrow:
+            self._halves[len(self._glyphs)] = opens
+            self._narrow[char] = f"{len(self._glyphs):04X}"
+            self._glyphs.append(self._glyphs[int(self.codes[char], 16)])
+        return self._narrow[char]
+
     def addObjects(self, document: Any) -> None:  # noqa: N802  reportlab calls this when it saves
         """Add the font's objects to the document."""
         name = f"{self._tag()}+{self.file.name}"
-        widths = [round(self.file.advance(glyph), 2) for glyph in self._glyphs]
+        widths = [
+            round(self.file.advance(glyph) / (2 if place in self._halves else 1), 2)
+            for place, glyph in enumerate(self._glyphs)
+        ]
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
@@ -64,7 +79,7 @@ class EmbeddedFont:
         fonts[self.resource] = self._refer(document, font, "font")
 
     def _descriptor(self, document: Any, name: str) -> Any:
-        data = subset(self.file, self._glyphs)
+        data = subset(self.file, self._glyphs, self._halves)
         program = _stream(data)
         program.dictionary["Length1"] = len(data)
         descriptor = pdfdoc.PDFDictionary(
@@ -87,7 +102,7 @@ class EmbeddedFont:
         return document.Reference(value, f"{kind}:{self.resource}")
 
     def _tag(self) -> str:
-        number = zlib.crc32("".join(self.codes).encode("utf-8"))
+        number = zlib.crc32("".join([*self.codes, *self._narrow]).encode("utf-8"))
         return "".join(chr(65 + number // 26**place % 26) for place in range(6))
 
     def _to_unicode(self) -> bytes:
@@ -98,7 +113,8 @@ class EmbeddedFont:
             "1 begincodespacerange <0000> <FFFF> endcodespacerange",
         ]
         pairs = [
-            f"<{code}> <{char.encode('utf-16-be').hex()}>" for char, code in self.codes.items()
+            f"<{code}> <{char.encode('utf-16-be').hex()}>"
+            for char, code in [*self.codes.items(), *self._narrow.items()]
         ]
         for start in range(0, len(pairs), 100):  # the format allows a hundred a block
             block = pairs[start : start + 100]
@@ -107,18 +123,23 @@ class EmbeddedFont:
         return "\n".join(lines).encode("ascii")
 
 
-def subset(file: FontFile, glyphs: Sequence[int]) -> bytes:
-    """A font whose glyph n is glyphs[n] of the file; parts of composites follow behind."""
+def subset(file: FontFile, glyphs: Sequence[int], halves: Mapping[int, bool] = NO_HALVES) -> bytes:
+    """A font whose glyph n is glyphs[n] of the file; parts of composites follow behind.
+
+    Those whose place is in `halves` are half as wide; where that is true, the right half remains.
+    """
     taken = list(glyphs)
     places = {glyph: place for place, glyph in reversed(list(enumerate(taken)))}
     outlines: list[bytes] = []
-    for glyph in taken:  # grows while composites name their parts
-        outline = _renumbered(file.outline(glyph), taken, places)
+    for place, glyph in enumerate(taken):  # grows while composites name their parts
+        outline = _right_half(file, glyph) if halves.get(place) else file.outline(glyph)
+        outline = _renumbered(outline, taken, places)
         outlines.append(outline + b"\0" * (-len(outline) % 4))
+
     starts = [0]
     for outline in outlines:
         starts.append(starts[-1] + len(outline))
-    metrics = [value for glyph in taken for value in file.metric(glyph)]
+    metrics = [_metric(file, glyph, halves.get(place)) for place, glyph in enumerate(taken)]
     maker = TTFontMaker()
     for tag in ("cvt ", "fpgm", "prep"):
         if content := file.table(tag):
@@ -126,11 +147,27 @@ def subset(file: FontFile, glyphs: Sequence[int]) -> bytes:
     maker.add("head", _replaced(file.table("head"), 50, 1))
     maker.add("hhea", _replaced(file.table("hhea"), 34, len(taken)))
     maker.add("maxp", _replaced(file.table("maxp"), 4, len(taken)))
-    maker.add("hmtx", struct.pack(f">{'Hh' * len(taken)}", *metrics))
+    maker.add("hmtx", struct.pack(f">{'Hh' * len(taken)}", *chain(*metrics)))
     maker.add("loca", struct.pack(f">{len(starts)}L", *starts))
     maker.add("glyf", b"".join(outlines))
     data: bytes = maker.makeStream()
     return data
+
+
+def _metric(file: FontFile, glyph: int, opens: bool | None) -> tuple[int, int]:
+    """Advance and left bearing; of half a mark that opens or, where false, closes."""
+    advance, bearing = file.metric(glyph)
+    if opens is None:
+        return advance, bearing
+    return advance // 2, bearing - advance // 2 if opens else bearing
+
+
+def _right_half(file: FontFile, glyph: int) -> bytes:
+    """A composite of the one glyph, moved to the left by half its width."""
+    shift = file.metric(glyph)[0] // 2
+    left, bottom, right, top = struct.unpack_from(">4h", file.outline(glyph), 2)
+    box = (left - shift, bottom, right - shift, top)
+    return struct.pack(">h4hHHhh", -1, *box, WORDS | OFFSETS, glyph, -shift, 0)
 
 
 def _renumbered(outline: bytes, taken: list[int], places: dict[int, int]) -> bytes:

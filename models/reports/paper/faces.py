@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from models.problems import AppError
 from models.reports.paper.font_file import FontFile, UnfitFont
+from models.reports.paper.squeeze import CLOSING, HALF, MEETING, OPENING, PAIR
 
 BOX = "□"
+NOWHERE: Sequence[int] = ()
+FULL_WIDTH = 990.0  # thousandths; half of a narrower mark is no blank to be taken away
 LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf"
-FULL = "NotoSansSC-Full.ttf"
+KAI, RARE = "CampusKai-Regular.ttf", "NotoSansSC-Rare.ttf"
 
 # Names under which Windows or an office suite installs the official faces; the first is taken.
 SYSTEM_FILES = {
@@ -25,7 +28,7 @@ SYSTEM_FILES = {
 SHIPPED_FILES = {
     "title": SERIF_BOLD,
     "body": SERIF,
-    "kai": SERIF,
+    "kai": KAI,
     "hei": SANS_BOLD,
     "table": SANS,
     "table_bold": SANS_BOLD,
@@ -59,6 +62,9 @@ class Face:
     def __init__(self, fonts: Sequence[FontFile]) -> None:
         self.fonts = tuple(fonts)
         self.widths = Widths(self)
+        self.widths["\n"] = 0.0
+        self.blank_ends = self._half_blank(CLOSING)  # marks whose right half is blank
+        self._blank_starts = self._half_blank(OPENING)
 
     def glyph(self, char: str) -> Glyph:
         """The glyph of the first font that has the character, else a box."""
@@ -68,7 +74,40 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """How wide the text is on one line."""
-        return sum(map(self.widths.__getitem__, text)) * size
+        return (sum(map(self.widths.__getitem__, text)) - HALF * len(self.narrowed(text))) * size
+
+    def advances(self, text: str, size: float, tracking: float = 0) -> list[float]:
+        """How far each character leads to the next; nothing at a line end."""
+        widths = self.widths
+        found = [widths[char] * size for char in text]
+        if tracking:
+            found = [max(width + tracking, 0) for width in found]
+        for at in self.narrowed(text):
+            found[at] -= HALF * size
+        return found
+
+    def narrowed(self, text: str) -> Sequence[int]:
+        """The places of the marks that are only half as wide, because of the mark beside them."""
+        if MEETING.search(text) is None:
+            return NOWHERE
+        places = []
+        for found in PAIR.finditer(text):
+            at = found.start()
+            if text[at] in self.blank_ends:
+                places.append(at)
+            elif text[at + 1] in self._blank_starts and text[at] in OPENING:
+                places.append(at + 1)
+        return places
+
+    def _half_blank(self, marks: str) -> frozenset[str]:
+        found = set()
+        for mark in marks:
+            glyph = self.glyph(mark)
+            left, right = glyph.font.sides(glyph.number)
+            inner = right if marks is CLOSING else 1000 - left
+            if glyph.font.advance(glyph.number) >= FULL_WIDTH and inner <= 500:
+                found.add(mark)
+        return frozenset(found)
 
     def _search(self, char: str, known: bool) -> Glyph | None:
         code = ord(char)
@@ -97,10 +136,11 @@ class Faces:
 def find_faces(fonts_folder: Path, system_folders: Iterable[Path] = ()) -> Faces:
     """The official faces where a system folder has them, else the shipped ones."""
     shipped = {
-        name: _shipped(fonts_folder / name) for name in (SANS, SANS_BOLD, SERIF, SERIF_BOLD, FULL)
+        name: _shipped(fonts_folder / name)
+        for name in dict.fromkeys([*SHIPPED_FILES.values(), RARE])
     }
     installed = _installed(system_folders)
-    steps = [shipped[SERIF], shipped[SANS], shipped[FULL]]
+    steps = [shipped[SERIF], shipped[SANS], shipped[RARE]]
     faces = {}
     for role, name in SHIPPED_FILES.items():
         first = _first_fit(installed, SYSTEM_FILES.get(role, ())) or shipped[name]

@@ -47,6 +47,12 @@ class FontFile:
         start = self._tables["glyf"][0]
         return self._data[start + self._places[glyph] : start + self._places[glyph + 1]]
 
+    def sides(self, glyph: int) -> tuple[float, float]:
+        """Where the ink of a glyph begins and ends; both 0 for blanks."""
+        outline = self.outline(glyph)
+        left, right = struct.unpack_from(">hxxh", outline, 2) if outline else (0, 0)
+        return left * self.scale, right * self.scale
+
     def _read_directory(self, index: int) -> dict[str, tuple[int, ...]]:
         offset = 0
         if self._data[:4] == b"ttcf":

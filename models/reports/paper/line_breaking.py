@@ -1,7 +1,7 @@
 """Where Chinese lines may end: 避头尾 on both sides, and words, numbers and units stay whole."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -23,8 +23,26 @@ class Line(NamedTuple):
     last: bool
 
 
+class Ends(NamedTuple):
+    """Marks that may stand at the end of a line without the blank behind them, and its width."""
+
+    marks: Container[str] = ""
+    blank: float = 0.0
+
+    def spare(self, advance: float) -> float:
+        """What a mark can give up; nothing where the next one has taken it already."""
+        return min(self.blank, max(advance - self.blank, 0))
+
+
+NO_ENDS = Ends()
+
+
 def break_lines(
-    text: str, advances: Iterable[float], width: float, first_width: float | None = None
+    text: str,
+    advances: Iterable[float],
+    width: float,
+    first_width: float | None = None,
+    ends: Ends = NO_ENDS,
 ) -> list[Line]:
     """Break the text into lines of that width; a paragraph's first may have another."""
     reach = list(accumulate(advances, initial=0.0))
@@ -33,7 +51,7 @@ def break_lines(
     start = 0
     for part in text.split("\n"):
         stop = start + len(part)
-        lines += _paragraph(text, reach, start, stop, width, first_width)
+        lines += _paragraph(text, reach, start, stop, (first_width, width), ends)
         start = stop + 1
     return lines
 
@@ -54,16 +72,22 @@ def may_break(text: str, at: int, start: int = 0) -> bool:
 
 
 def _paragraph(
-    text: str, reach: list[float], start: int, stop: int, width: float, room: float
+    text: str,
+    reach: list[float],
+    start: int,
+    stop: int,
+    widths: tuple[float, float],
+    ends: Ends,
 ) -> Iterator[Line]:
+    room, width = widths
     while True:
-        fit = bisect_right(reach, reach[start] + room + SLACK, start, stop + 1) - 1
-        if fit >= stop:
-            yield Line(start, stop, reach[stop] - reach[start], True)
-            return
-        following = _cut(text, start, max(fit, start + 1), stop)
-        end = start + len(text[start:following].rstrip(" "))
-        yield Line(start, end, reach[end] - reach[start], following == stop)
+        limit = reach[start] + room + SLACK
+        fit = bisect_right(reach, limit, start, stop + 1) - 1
+        if fit < stop and text[fit] in ends.marks:  # it may have room, only its blank has none
+            fit += reach[fit + 1] - ends.spare(reach[fit + 1] - reach[fit]) <= limit
+        following = stop if fit >= stop else _cut(text, start, max(fit, start + 1), stop)
+        end = start + len(text[start:following].rstrip(" ")) if fit < stop else stop
+        yield Line(start, end, min(reach[end] - reach[start], room), following == stop)
         if following == stop:
             return
         start, room = following, width

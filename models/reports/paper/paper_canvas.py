@@ -1,6 +1,8 @@
 """The canvas of a report: embeds faces as they are used, remembers characters no font has."""
 
+from collections.abc import Container
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, BinaryIO, Literal
 
 from reportlab.pdfgen.canvas import Canvas
@@ -9,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from models.reports.paper.cid_font import EmbeddedFont
 from models.reports.paper.faces import Face, clean
 from models.reports.paper.font_file import FontFile
+from models.reports.paper.squeeze import OPENING
 
 Align = Literal["L", "C", "R", "J"]
 Color = tuple[float, float, float]
@@ -30,32 +33,35 @@ class Pen:
 
     def show(self, text: str, size: float) -> str:
         """The operators that show the text at the current place."""
+        narrow = self._face.narrowed(text)
         try:
-            return f"<{''.join(map(self._font.codes.__getitem__, text))}> Tj"
+            if not narrow:
+                return f"<{''.join(map(self._font.codes.__getitem__, text))}> Tj"
         except KeyError:
-            return self._show_mixed(text, size)
+            pass  # not all have a code of this font so far
+        return self._show_mixed(text, size, narrow)
 
-    def _show_mixed(self, text: str, size: float) -> str:
+    def _show_mixed(self, text: str, size: float, narrow: Container[int]) -> str:
+        coded = [self._coded(char, at in narrow) for at, char in enumerate(text)]
         parts = []
         active = self._font
-        for font, group in groupby(text, key=self._font_of):
+        for font, group in groupby(coded, key=itemgetter(0)):
             if font is not active:
                 parts.append(f"/{font.resource} {size:g} Tf")
                 active = font
-            parts.append(f"<{''.join(map(font.codes.__getitem__, group))}> Tj")
+            parts.append(f"<{''.join(code for _, code in group)}> Tj")
         if active is not self._font:
             parts.append(self.select(size))
         return " ".join(parts)
 
-    def _font_of(self, char: str) -> EmbeddedFont:
-        """The embedded font that shows the character, in which it has a code from now on."""
+    def _coded(self, char: str, narrow: bool) -> tuple[EmbeddedFont, str]:
+        """The embedded font that shows the character, and its code, which it has from now on."""
         glyph = self._face.glyph(char)
         font = self._canvas.embedded(glyph.font)
-        if char not in font.codes:
-            font.add(char, glyph.number)
+        code = font.codes.get(char) or font.add(char, glyph.number)
         if not glyph.known:
             self._canvas.missing.add(char)
-        return font
+        return font, font.narrow(char, opens=char in OPENING) if narrow else code
 
 
 class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types

@@ -1,16 +1,22 @@
 """A Chinese paragraph: runs of text, never markup; justified, indented in characters."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.reports.paper.faces import Face, clean
-from models.reports.paper.line_breaking import Line, break_lines
+from models.reports.paper.line_breaking import Ends, Line, break_lines
 from models.reports.paper.paper_canvas import ASCENT, Align, Color, Piece
+from models.reports.paper.squeeze import HALF
 
 # A gap is stretched by at most so much of the size; wider holes look worse than a ragged end.
 MOST_STRETCH = 0.35
 FEWEST_LINES = 2  # alone at the foot or head of a page
+
+
+# The letters of a Latin word or a number but its last: no line is stretched between them.
+WITHIN_WORDS = re.compile(r"[!-~À-ӿ]+(?=[!-~À-ӿ])")
 
 
 class Run(NamedTuple):
@@ -47,9 +53,7 @@ class _Text:
 
     def advances(self, style: Style) -> Iterator[float]:
         for text, face in self.runs:
-            widths = (face or style.face).widths
-            for char in text:
-                yield max(widths[char] * style.size + style.tracking, 0) if char != "\n" else 0
+            yield from (face or style.face).advances(text, style.size, style.tracking)
 
     def parts(self, start: int, end: int) -> Iterator[tuple[str, Face]]:
         """The stretch of text in pieces of one face."""
@@ -59,6 +63,17 @@ class _Text:
             if part and face:
                 yield part, face
             at += len(text)
+
+
+def _spaced(text: str, loose: float, tight: float) -> Iterator[tuple[str, float]]:
+    """The text in pieces, with the room behind each character; words stay as they are."""
+    at = 0
+    for word in WITHIN_WORDS.finditer(text) if loose != tight else ():
+        if word.start() > at:
+            yield text[at : word.start()], loose
+        yield word.group(), tight
+        at = word.end()
+    yield text[at:], loose  # the last letter of a word is never within it
 
 
 class Paragraph(Piece):
@@ -86,7 +101,8 @@ class Paragraph(Piece):
         if self._broken_for != width:
             room = width - style.left - style.right
             advances = self._text.advances(style)
-            self._lines = break_lines(self._text.text, advances, room, room - self._indent())
+            ends = Ends(style.face.blank_ends, HALF * style.size)
+            self._lines = break_lines(self._text.text, advances, room, room - self._indent(), ends)
             self._broken_for = width
         self.width, self.height = width, len(self._lines) * style.leading
         return self.width, self.height
@@ -110,18 +126,19 @@ class Paragraph(Piece):
         active: Face | None = None
         for number, line in enumerate(self._lines):
             x, tracking = self._place(line, number)
-            out.append(f"1 0 0 1 {x:.2f} {top - number * style.leading:.2f} Tm {tracking:.4f} Tc")
+            out.append(f"1 0 0 1 {x:.2f} {top - number * style.leading:.2f} Tm")
             for text, face in self._text.parts(line.start, line.end):
                 pen = self.canv.pen(face)
                 if face is not active:
                     out.append(pen.select(style.size))
                     active = face
-                out.append(pen.show(text, style.size))
+                for piece, space in _spaced(text, tracking, style.tracking):
+                    out.append(f"{space:.4f} Tc {pen.show(piece, style.size)}")
         out.append("ET")
         self.canv.emit("\n".join(out))
 
     def _place(self, line: Line, number: int) -> tuple[float, float]:
-        """Where the line starts and how far its characters stand apart."""
+        """Where the line starts and how far its characters stand apart, but those of a word."""
         style = self._style
         starts = line.start == 0 or self._text.text[line.start - 1] == "\n"
         indent = self._indent() if starts else 0.0
@@ -131,7 +148,8 @@ class Paragraph(Piece):
             return x + spare / 2, style.tracking
         if style.align == "R":
             return x + spare, style.tracking
-        gaps = line.end - line.start - 1
+        words = WITHIN_WORDS.findall(self._text.text, line.start, line.end)
+        gaps = line.end - line.start - 1 - sum(map(len, words))
         if style.align == "L" or line.last or gaps < 1:
             return x, style.tracking
         stretch = spare / gaps

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.reports.paper.faces import Face, clean
-from models.reports.paper.line_breaking import break_lines
+from models.reports.paper.line_breaking import Ends, break_lines
 from models.reports.paper.merging import Run, Runs, find_runs
 from models.reports.paper.paper_canvas import Align, Color
+from models.reports.paper.squeeze import HALF
 
 # A taller row may be cut at the foot of a page: moved whole it would leave too large a hole.
 MOVED_WHOLE = 160.0
@@ -165,7 +166,7 @@ class Sheet:
         width = slot.face.width(text, slot.size) if "\n" not in text else room + 1
         if width <= room:
             return [(text, width)]
-        advances = [slot.face.widths[char] * slot.size if char != "\n" else 0.0 for char in text]
-        return [
-            (text[line.start : line.end], line.width) for line in break_lines(text, advances, room)
-        ]
+        advances = slot.face.advances(text, slot.size)
+        ends = Ends(slot.face.blank_ends, HALF * slot.size)
+        lines = break_lines(text, advances, room, room, ends)
+        return [(text[line.start : line.end], line.width) for line in lines]

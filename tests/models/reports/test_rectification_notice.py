@@ -7,10 +7,11 @@ from PIL import Image
 
 from models.records.finding import Finding, FindingStep
 from models.reports.case import Case
+from models.reports.notice_words import GENERAL_DEMAND
 from models.reports.paper.faces import Faces
 from models.reports.paper.paragraph import Style
 from models.reports.paper.photos import Photo
-from models.reports.rectification_notice import GENERAL_DEMAND, rectification_notice
+from models.reports.rectification_notice import rectification_notice
 from models.reports.report import SEAL, Report, SigningBlock
 from tests.conftest import a_finding, a_step
 from tests.models.reports.conftest import NASTY, SEEN, Print

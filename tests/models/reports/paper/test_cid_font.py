@@ -43,3 +43,9 @@ def test_hinting_programs_are_kept(tmp_path: Path) -> None:
 def test_codes_count_up_from_one(tmp_path: Path) -> None:
     font = EmbeddedFont(FontFile(make_font(tmp_path / "tiny.ttf", {"A": None})), "F1")
     assert [font.add("A", 1), font.add("B", 1)] == ["0001", "0002"]
+
+
+def test_the_half_of_a_mark_has_one_code(tmp_path: Path) -> None:
+    font = EmbeddedFont(FontFile(make_font(tmp_path / "tiny.ttf", {"》": None})), "F1")
+    font.add("》", 1)
+    assert [font.narrow("》", opens=False), font.narrow("》", opens=False)] == ["0002", "0002"]

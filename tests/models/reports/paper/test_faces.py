@@ -13,7 +13,7 @@ from tests.models.reports.paper.conftest import FONTS, make_font
 EXPECTED = {
     "title": "NotoSerifSC-Bold.ttf",
     "body": "NotoSerifSC-Regular.ttf",
-    "kai": "NotoSerifSC-Regular.ttf",
+    "kai": "CampusKai-Regular.ttf",
     "hei": "NotoSansSC-Bold.ttf",
     "table": "NotoSansSC-Regular.ttf",
     "table_bold": "NotoSansSC-Bold.ttf",
@@ -52,7 +52,7 @@ def test_rare_characters_of_names_have_a_glyph_in_every_role(char: str, faces: F
 
 def test_a_rarer_character_comes_from_the_full_font(faces: Faces) -> None:
     glyph = faces.body.glyph("㐀")
-    assert (glyph.known, glyph.font.path.name) == (True, "NotoSansSC-Full.ttf")
+    assert (glyph.known, glyph.font.path.name) == (True, "NotoSansSC-Rare.ttf")
 
 
 @pytest.mark.parametrize("char", "☐☑☒✔✗✓√×■□○●")

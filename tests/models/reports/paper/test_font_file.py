@@ -7,7 +7,7 @@ from models.reports.paper.font_file import FontFile, UnfitFont
 from tests.models.reports.paper.conftest import FONTS, make_font
 
 
-@pytest.mark.parametrize("name", ["NotoSansSC-Regular.ttf", "NotoSansSC-Full.ttf"])
+@pytest.mark.parametrize("name", ["NotoSansSC-Regular.ttf", "NotoSansSC-Rare.ttf"])
 def test_it_reads_what_fonttools_reads(name: str) -> None:
     ours, theirs = FontFile(FONTS / name), TTFont(FONTS / name)
     cmap = theirs.getBestCmap()
