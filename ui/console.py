@@ -180,6 +180,21 @@ class Console:
             say(f"这些字没有字体，打印成了方框：{'、'.join(result.missing)}")
         return 0
 
+    def package(self, words: argparse.Namespace) -> int:
+        """All papers of a period in a folder of their own."""
+        from models.printing.batch import make_package
+        from models.printing.batch_plan import plan_package
+        from models.printing.job import Job
+        from models.reports.paper.faces import find_faces
+
+        with self._ledger() as ledger:
+            job = Job(ledger, self._resources / "checklists", find_faces(self._resources / "fonts"))
+            plan = plan_package(job, words.period)
+            made = make_package(job, plan, Path(words.folder), _quiet, _never)
+        for line in (made.words, *(f"没有生成 {one.name}：{one.why}" for one in made.lost)):
+            say(line)
+        return 1 if made.stopped else 0
+
     def backup(self, words: argparse.Namespace) -> int:
         """A copy of the ledger, after a check of it."""
         with self._ledger() as ledger:
@@ -257,7 +272,6 @@ def _parser(console: Console) -> argparse.ArgumentParser:
         "folder", nargs="?", default="demo-output", help="结果放在哪里"
     )
     export = add("export", console.export, "生成数据包")
-    export.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
     export.add_argument("--complete", action="store_true", help="装入全部内容")
     export.add_argument("--unit", default="", help="交给哪个单位（代码）；学校不用填")
     add("import", console.receive, "读入数据包").add_argument(
@@ -267,7 +281,6 @@ def _parser(console: Console) -> argparse.ArgumentParser:
     whom = reply.add_mutually_exclusive_group(required=True)
     whom.add_argument("--all", action="store_true", help="给全部学校")
     whom.add_argument("--unit", default="", help="只给这个学校（代码）")
-    reply.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
     add("verify", console.verify, "核验数据包的签名和内容").add_argument("file", help="数据包文件")
     add("inspect", console.inspect, "看数据包里有什么").add_argument("file", help="数据包文件")
     report = add("report", console.report, "生成 PDF 报表")
@@ -275,7 +288,10 @@ def _parser(console: Console) -> argparse.ArgumentParser:
     report.add_argument(
         "parameter", help="年度 2026、月份 2026-11、通知书编号〔2026〕12号；风险清单等写 now"
     )
-    report.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
+    package = add("package", console.package, "生成迎检包：一段时间的全部材料")
+    package.add_argument("period", help="月份 2026-11、学期 2026-1，或学年 2026（2026年9月开学）")
+    for command in (export, reply, report, package):
+        command.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
     add("backup", console.backup, "检查并备份台账")
     add("restore", console.restore, "从备份恢复").add_argument("file", help="备份文件")
     add("self-check", console.self_check, "在临时文件夹里自检").add_argument(

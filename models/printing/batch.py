@@ -42,6 +42,20 @@ class Package(NamedTuple):
         """Those that were not made."""
         return [one for one in self.listed if one.why]
 
+    @property
+    def words(self) -> str:
+        """What was made, where it lies, and what is not in it."""
+        pages = sum(one.pages for one in self.made)
+        words = f"迎检包放在 {self.folder}：共 {len(self.made)} 份，{pages} 页。{self.stopped}"
+        if self.lost:
+            words += f"另有 {len(self.lost)} 份没有生成，原因见 {INDEX}。"
+        boxes = [
+            f"{''.join(one.missing)}（{one.number:03} 号）" for one in self.made if one.missing
+        ]
+        if boxes:
+            words += f"这些字打印为方框：{'、'.join(boxes)}。"
+        return words
+
 
 def make_package(
     job: Job, plan: Plan, place: Path, tell: Tell, is_stopped: Callable[[], bool]

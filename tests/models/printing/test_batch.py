@@ -102,6 +102,8 @@ def test_what_could_not_be_made_stands_in_the_index_with_its_reason(ledger, make
     for words in (*whys.values(), "整改通知书：2026年11月没有这项记录。", "培训档案"):
         assert "".join(words.split()) in index
     assert package.stopped == ""  # the rest went on
+    whole = f"迎检包放在 {package.folder}：共 2 份，2 页。另有 6 份没有生成，原因见 00-目录.pdf。"
+    assert package.words == whole
     assert [one.name for one in package.made] == [
         "2026年隐患排查治理台账",
         "销号单-2026-0001",
@@ -122,6 +124,7 @@ def test_characters_that_no_font_has_are_named_in_the_index(ledger, make):
     findings.register(ledger, a_finding(place="🔥楼"))
     package = make()
     assert package.made[0].missing == ("🔥",)
+    assert package.words.endswith("这些字打印为方框：🔥（001 号）、🔥（007 号）。")
     assert "001 2026年隐患排查治理台账 1 🔥".replace(" ", "") in index_of(package)
 
 
