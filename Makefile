@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 # Under a locale without UTF-8 Qt warns, and a warning fails a test.
 OFFSCREEN := LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup run demo test lint format bench fonts pinyin exe windows deb pins clean
+.PHONY: help setup run demo test lint format bench pdfa fonts pinyin exe windows deb pins clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -42,6 +42,9 @@ bench: setup ## run tests/bench/*.py one after another
 	@set -e; for script in tests/bench/[!_]*.py; do \
 		echo "== $$script"; $(OFFSCREEN) PYTHONPATH=. $(PYTHON) "$$script"; \
 	done
+
+pdfa: setup ## ask veraPDF whether the program's PDFs keep PDF/A-2b (needs a JDK)
+	@$(OFFSCREEN) .ci/pdfa
 
 fonts: setup ## build resources/fonts/ anew
 	@$(PYTHON) resources/fonts/build.py

@@ -66,6 +66,7 @@ def write(ledger: Ledger, faces: Faces, report: Report, path: Path) -> PrintResu
         title=report.title,
         author=name_of(ledger),
         created=ledger.clock(),
+        subject=report.subject,
     )
 
 

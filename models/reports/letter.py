@@ -5,16 +5,17 @@ unit and day. A report puts them in order; `paper/red_head.py` has the head and 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from reportlab.platypus.flowables import Flowable, Spacer
 
 from models.reports.paper.faces import Face, Faces
 from models.reports.paper.line_breaking import break_lines
-from models.reports.paper.page import Page, official_page
+from models.reports.paper.page import Page, official_page, official_page_across
 from models.reports.paper.paragraph import Paragraph, Run, Style
 from models.reports.report import SigningBlock, paragraph
 
-PAGE = official_page(numbering="—X—")
+PAGE, WIDE = official_page(numbering="—X—"), official_page_across()
 # 28 characters of 16 pt a line, 22 lines a page
 SIZE, LEADING = 16.0, PAGE.text_height / 22
 TRACKING = PAGE.text_width / 28 - SIZE
@@ -23,6 +24,14 @@ SIGNERS = ("填报人：", "审核人：", "主要负责人：")
 COUNT = "[一二三四五六七八九十百]+"
 FIRST_LEVEL = re.compile(f"{COUNT}、")
 SECOND_LEVEL = re.compile(f"[（(]{COUNT}[）)]")
+
+
+class Attachment(NamedTuple):
+    """What comes with a letter: its name, what stands on it, and its sheet (WIDE for tables)."""
+
+    name: str
+    flowables: Sequence[Flowable]
+    page: Page = PAGE
 
 
 class Letter:
@@ -48,7 +57,7 @@ class Letter:
         if face is None:
             return paragraph(text, self.body)
         if end == len(text):
-            return paragraph(text, replace(self.body, face=face, keep_with_next=True))
+            return paragraph(text, self._headed(face))
         return Paragraph([Run(text[:end], face), Run(text[end:])], self.body)
 
     def note(self, text: str) -> Paragraph:
@@ -71,17 +80,17 @@ class Letter:
             )
             yield paragraph(f"{'附件：' if first else ''}{mark}{name}", style)
 
-    def attachments(
-        self, attached: Sequence[tuple[str, Sequence[Flowable]]]
-    ) -> Iterator[Flowable | Page]:
+    def attachments(self, attached: Sequence[Attachment]) -> Iterator[Flowable | Page]:
         """Each on a new sheet that begins with its number, if there are several, and its name."""
         head, title = (
             replace(self.head, indent=0),
             replace(self.title, size=18, leading=30, after=6),
         )
-        for number, (name, flowables) in enumerate(attached, 1):
+        for number, (name, flowables, page) in enumerate(attached, 1):
             mark = f"附件{number}" if len(attached) > 1 else "附件"
-            yield from (PAGE, paragraph(mark, head), paragraph(name, balanced(name, title)))
+            first = paragraph(mark, head)
+            first.bookmark = f"{mark} {name}"
+            yield from (page, first, paragraph(name, balanced(name, title, page.text_width)))
             yield from flowables
 
     def signed(self, unit: str, day: str, lines: Sequence[str] = ()) -> SigningBlock:
@@ -90,6 +99,9 @@ class Letter:
         if not lines:
             return SigningBlock([], unit, day, style)
         return SigningBlock(lines, f"{unit}（盖章）", day, replace(style, size=14, leading=28))
+
+    def _headed(self, face: Face) -> Style:
+        return replace(self.head, face=face, rank=int(face is self.faces.kai))
 
     def _level(self, text: str) -> Face | None:
         if FIRST_LEVEL.match(text):

@@ -7,7 +7,7 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.finding_charts import by_category, by_standing, standings, trend
 from models.records.fields import show_day
-from models.reports.letter import PAGE, SIGNERS, Letter
+from models.reports.letter import PAGE, SIGNERS, WIDE, Attachment, Letter
 from models.reports.paper.chart_piece import ChartPiece
 from models.reports.paper.faces import Faces
 from models.reports.paper.photos import Photo, photo_rows
@@ -43,7 +43,7 @@ def period_report(review: PeriodReview, pairs: Sequence[Pair], *, faces: Faces) 
         *letter.opening("\n".join((review.unit, *_titles(review, letter))), review.addressee),
         letter.words(f"现将{review.name}（{_days(review)}）安全隐患排查治理情况报告如下。"),
         *_sections(review, letter),
-        KeepTogether([*letter.attached([name for name, _ in attached]), signed]),
+        KeepTogether([*letter.attached([one.name for one in attached]), signed]),
         *letter.attachments(attached),
     ]
     return Report(f"{review.name}{review.matter}", PAGE, story)
@@ -86,15 +86,15 @@ def _sections(review: PeriodReview, letter: Letter) -> list[Flowable]:
 
 def _attachments(
     review: PeriodReview, pairs: Sequence[Pair], letter: Letter
-) -> Iterator[tuple[str, list[Flowable]]]:
+) -> Iterator[Attachment]:
     faces = letter.faces
     if still := review.open:
         listed = still[:MOST_LISTED]
         day = min(review.period.end, review.day)
-        table = open_table(listed, day, review.names, faces=faces, width=PAGE.text_width)
+        table = open_table(listed, day, review.names, faces=faces, width=WIDE.text_width)
         rest = len(still) - len(listed)
         more = [letter.note(f"其余{rest}项见隐患排查治理台账。")] if rest else []
-        yield "期末未销号隐患清单", [table, *more]
+        yield Attachment("期末未销号隐患清单", [table, *more], WIDE)
     if pairs:
         shown = [
             KeepTogether(
@@ -105,4 +105,4 @@ def _attachments(
             )
             for number, pair in enumerate(pairs, 1)
         ]
-        yield "整改前后对照照片", shown
+        yield Attachment("整改前后对照照片", shown)

@@ -1,6 +1,6 @@
 """What a report is, and the lines that all of them carry: headings, signatures, room for a seal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -24,11 +24,13 @@ NUMBER_SIZE = 14.0
 
 
 class Report(NamedTuple):
-    """A report to be written: its name, its first sheet and what stands on its sheets."""
+    """A report to be written: its name, its first sheet, what stands on its sheets, and what it is
+    about, where its name does not say it all."""
 
     title: str
     page: Page
     story: Sequence[Flowable | Page]
+    subject: str = ""
 
 
 def paragraph(text: str, style: Style) -> Paragraph:
@@ -80,6 +82,10 @@ class Spread(Piece):
         self._widths = widths
         self._style = style
 
+    def said(self) -> Iterator[str]:
+        """The texts, as they would stand below each other."""
+        yield from self._texts
+
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""
         return self._style.before
@@ -112,6 +118,11 @@ class SigningBlock(Piece):
         seal = replace(style, align="C")
         one_line = " ".join(unit.split())  # a name with line ends would outgrow the sheet
         self._right = [paragraph(text, seal) for text in (one_line, day)]
+
+    def said(self) -> Iterator[str]:
+        """The lines, the unit and the day."""
+        for text in (*self._left, *self._right):
+            yield from text.said()
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""

@@ -1,5 +1,7 @@
 """A chart on paper: what models/charts describes, drawn on our canvas."""
 
+from collections.abc import Iterator
+
 from reportlab.lib.colors import HexColor
 
 from models.charts.marks import Box, Chart, Mark, Rule, Shape, Words
@@ -30,6 +32,11 @@ class ChartPiece(Piece):
     def getSpaceAfter(self) -> float:  # noqa: N802  reportlab's name
         """The room below."""
         return GAP
+
+    def said(self) -> Iterator[str]:
+        """Its title and every number in words."""
+        yield self._chart.title
+        yield self._chart.spoken()
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The whole width, and as high as the chart likes to be."""

@@ -3,7 +3,7 @@
 A split only notes where the next page begins, so the time grows with the rows and no faster.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from models.reports.paper.faces import Face
@@ -11,6 +11,8 @@ from models.reports.paper.paper_canvas import ASCENT, PARTS, Color, PaperCanvas,
 from models.reports.paper.sheet import TOP, Mark, Sheet, Slot, Span
 
 RULE = 0.5
+CELL = "␟"  # ends a cell in what a table says
+GROUP_RANK = 9  # below every heading
 # Cells whose operators are kept: most texts of a ledger come again and again.
 MOST_REMEMBERED = 20_000
 
@@ -23,6 +25,11 @@ class Grid(Piece):
         self._sheet = sheet
         self._start = start
         self._spans = spans  # known once the part has been cut off
+
+    def said(self) -> Iterator[str]:
+        """Its cells; what stands in one is not what stands in two."""
+        for row in (*(span.row for span in self._sheet.header), *self._sheet.rows):
+            yield CELL.join((*row.texts, *row.closings, ""))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The height of the rest, or more than there is room for."""
@@ -95,6 +102,8 @@ class Painter:
     def add(self, span: Span) -> None:
         """Draw a row below the last one."""
         row = span.row
+        if row.leads and not span.first:
+            self._canvas.add_bookmark(row.texts[0], GROUP_RANK, self._y)
         if row.slots is not self._slots:
             self._rule_columns()
             self._slots, self._slots_top = row.slots, self._y

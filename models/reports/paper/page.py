@@ -1,17 +1,19 @@
 """The pages of a report: official portrait sheets (GB/T 9704) and landscape ledger sheets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from reportlab.platypus.doctemplate import PageTemplate
 from reportlab.platypus.frames import Frame
 
 from models.reports.paper.faces import Faces
-from models.reports.paper.paper_canvas import PaperCanvas, shorten
+from models.reports.paper.paper_canvas import Align, PaperCanvas, shorten
 
 MM = 72 / 25.4
 SHORT_SIDE, LONG_SIDE = 210 * MM, 297 * MM
-SMALL = 9.0
+SMALL, TINY = 9.0, 7.0
+GREY = 0.45
+CODE = "校验码 "  # stands before the code of the content
 
 Numbering = Literal["第X页共Y页", "—X—", ""]
 
@@ -57,18 +59,37 @@ def ledger_page(
     return Page(LONG_SIDE, SHORT_SIDE, *margins, header, header_right, numbering)
 
 
-class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no types
-    """The reportlab template of a Page: one frame, a header line and a page number."""
+def official_page_across(header: str = "", header_right: str = "") -> Page:
+    """A wide sheet within an official letter: GB/T 9704 turns it on A4 upright, and its page number
+    stays where that of an upright sheet stands. On screen it is read without turning the head."""
+    turned = official_page(header, header_right, "—X—")
+    return replace(
+        turned,
+        width=LONG_SIDE,
+        height=SHORT_SIDE,
+        top=turned.left,
+        right=turned.top,
+        bottom=turned.right,
+        left=turned.bottom,
+    )
 
-    def __init__(self, name: str, page: Page, faces: Faces) -> None:
+
+class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no types
+    """The reportlab template of a Page: one frame, a header line, a page number and the code."""
+
+    def __init__(self, name: str, page: Page, faces: Faces, code: str) -> None:
         frame = Frame(page.left, page.bottom, page.text_width, page.text_height, 0, 0, 0, 0)
         super().__init__(name, [frame], pagesize=(page.width, page.height))
         self._page = page
         self._faces = faces
+        self._code = f"{CODE}{code}"
 
     def beforeDrawPage(self, canv: PaperCanvas, doc: Any) -> None:  # noqa: N802  reportlab's name
         """Draw the header line."""
-        if self._page.header or self._page.header_right:
+        page = self._page
+        if page.numbering == "—X—" and canv.getPageNumber() % 2 == 0:
+            self._turn_over(canv)
+        if page.header or page.header_right:
             self._draw_header(canv)
 
     def afterDrawPage(self, canv: PaperCanvas, doc: Any) -> None:  # noqa: N802  reportlab's name
@@ -77,6 +98,14 @@ class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no typ
             self._draw_dashed_number(canv)
         elif self._page.numbering:
             self._draw_number_of_total(canv)
+
+    def _turn_over(self, canv: PaperCanvas) -> None:
+        """The back of a sheet: its binding edge is the right one, of a sheet across the lower."""
+        page = self._page
+        if page.width > page.height:
+            canv.translate(0, page.top - page.bottom)
+        else:
+            canv.translate(page.right - page.left, 0)
 
     def _draw_header(self, canv: PaperCanvas) -> None:
         page, face = self._page, self._faces.table
@@ -94,12 +123,38 @@ class SheetTemplate(PageTemplate):  # type: ignore[misc]  # reportlab has no typ
         gap = SMALL / 2
         canv.put(f"第 {canv.getPageNumber()} 页", middle - gap, y, face, SMALL, "R")
         canv.put_total(middle + gap, y, face, SMALL)
+        self._draw_code(canv, page.width - page.right, y, "R")
 
     def _draw_dashed_number(self, canv: PaperCanvas) -> None:
-        """14 pt, one character in, at the outer side."""
+        """14 pt, one character in, at the outer side of the sheet as it is bound; the last thing
+        drawn on it."""
         page, face, size = self._page, self._faces.body, 14.0
+        if page.width > page.height:
+            canv.translate(0, page.height)
+            canv.rotate(-90)
+            page = _upright(page)
         text, y = f"— {canv.getPageNumber()} —", page.bottom - 7 * MM - size
         if canv.getPageNumber() % 2:
             canv.put(text, page.width - page.right - size, y, face, size, "R")
         else:
             canv.put(text, page.left + size, y, face, size)
+        self._draw_code(canv, page.left + page.text_width / 2, y, "C")
+
+    def _draw_code(self, canv: PaperCanvas, x: float, y: float, align: Align) -> None:
+        """Small and grey, where no page number stands."""
+        canv.emit(f"q {GREY} g")
+        canv.put(self._code, x, y, self._faces.table, TINY, align)
+        canv.emit("Q")
+
+
+def _upright(page: Page) -> Page:
+    """The sheet as it is bound, its upper edge at the left."""
+    return replace(
+        page,
+        width=page.height,
+        height=page.width,
+        top=page.right,
+        right=page.bottom,
+        bottom=page.left,
+        left=page.top,
+    )

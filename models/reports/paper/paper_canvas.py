@@ -1,6 +1,6 @@
 """The canvas of a report: embeds faces as they are used, remembers characters no font has."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO, Literal
@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Literal
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
+from models.reports.paper.archival import LineEnds
 from models.reports.paper.cid_font import EmbeddedFont
 from models.reports.paper.faces import Face, clean
 from models.reports.paper.font_file import FontFile
@@ -16,6 +17,7 @@ from models.reports.paper.squeeze import OPENING
 Align = Literal["L", "C", "R", "J"]
 Color = tuple[float, float, float]
 PARTS = {"L": 0.0, "J": 0.0, "C": 0.5, "R": 1.0}  # of the spare room, to the left of the text
+LONGEST_LINE = 60  # characters, of the outline
 ASCENT = 0.88  # of the size: where the square of a Chinese character begins above the base line
 
 
@@ -74,6 +76,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.total: tuple[Face, float] | None = None
         self._embedded: dict[FontFile, EmbeddedFont] = {}
         self._pens: dict[Face, Pen] = {}
+        self._ranks: list[int] = []  # of the lines of the outline that may still have others below
 
     def embedded(self, file: FontFile) -> EmbeddedFont:
         """The font as embedded in this document."""
@@ -110,6 +113,19 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.doForm("total")
         self.restoreState()
 
+    def add_bookmark(self, text: str, rank: int, y: float) -> None:
+        """A line of the outline that leads to this height of the page."""
+        while self._ranks and self._ranks[-1] >= rank:
+            self._ranks.pop()
+        key, title = str(len(self._destinations)), " ".join(clean(text).split())
+        self.bookmarkPage(key, "XYZ", top=round(self.absolutePosition(0, y)[1], 2))
+        self.addOutlineEntry(title[:LONGEST_LINE], key, len(self._ranks))
+        self._ranks.append(rank)
+
+    def setEncrypt(self, encrypt: object) -> None:  # noqa: N802  reportlab's name
+        """Never: a file to keep has no lock. What would lock the streams ends them instead."""
+        self._doc.encrypt = LineEnds()
+
     def save(self) -> None:
         """Draw the number of pages, then write the file."""
         if self.total is not None:
@@ -128,6 +144,17 @@ class Piece(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A flowable of ours; it is only ever drawn on a PaperCanvas."""
 
     canv: PaperCanvas
+    bookmark = ""  # the line of the outline that leads here; none where it is empty
+    rank = 0  # of that line: it stands below the last one of a lower rank
+
+    def said(self) -> Iterable[str | bytes]:
+        """Its words and pictures in their order, whatever the layout: what the code is made of."""
+        return ()
+
+    def _drawOn(self, canv: PaperCanvas) -> None:  # noqa: N802  reportlab's name
+        if self.bookmark:
+            canv.add_bookmark(self.bookmark, self.rank, self.height)
+        super()._drawOn(canv)
 
 
 def shorten(text: str, face: Face, size: float, width: float) -> str:

@@ -41,7 +41,8 @@ class Style:
     right: float = 0
     tracking: float = 0
     color: Color = (0, 0, 0)
-    keep_with_next: bool = False
+    keep_with_next: bool = False  # a heading: it stands in the outline, too
+    rank: int = 0  # of a heading: it belongs below the last one of a lower rank
 
 
 class _Text:
@@ -86,6 +87,12 @@ class Paragraph(Piece):
         self._lines: list[Line] = []
         self._broken_for = -1.0
         self.keepWithNext = style.keep_with_next
+        self.bookmark = self._text.text.strip() if style.keep_with_next else ""
+        self.rank = style.rank
+
+    def said(self) -> Iterator[str]:
+        """Its words, whatever faces they are in."""
+        yield self._text.text
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""
@@ -163,4 +170,5 @@ class Paragraph(Piece):
         piece._text = self._text
         piece._lines = self._lines[start:end]
         piece._broken_for = self._broken_for
+        piece.bookmark = "" if start else self.bookmark
         return piece

@@ -11,18 +11,20 @@ from reportlab.platypus.doctemplate import BaseDocTemplate, NextPageTemplate
 from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
 
 from models.files import write_whole
-from models.reports.paper.faces import Faces, clean
-from models.reports.paper.page import Page, SheetTemplate
+from models.reports.paper.archival import LANGUAGE, PROGRAM, VERSION, Names, make_archival
+from models.reports.paper.content_code import content_code
+from models.reports.paper.faces import Faces
+from models.reports.paper.page import CODE, Page, SheetTemplate
 from models.reports.paper.paper_canvas import PaperCanvas
-
-PROGRAM = "校园安全台账"
 
 
 class PrintResult(NamedTuple):
-    """How many pages were written and which characters could only be drawn as a box."""
+    """How many pages were written, which characters could only be drawn as a box, and the code of
+    the content."""
 
     pages: int
     missing: tuple[str, ...]
+    code: str
 
 
 def write_pdf(
@@ -34,13 +36,18 @@ def write_pdf(
     title: str,
     author: str,
     created: datetime,
+    subject: str = "",
 ) -> PrintResult:
-    """Print the story to the file; a Page within the story begins a new sheet of that kind."""
-    names = {"title": title, "author": author}
+    """Print the story to the file; a Page within the story begins a new sheet of that kind.
+
+    The file is one to keep (PDF/A-2b); `subject` says more about it than the title.
+    """
+    code = content_code(title, [page, *story])
+    names = Names(title, author, subject or title, f"{CODE}{code}").plain()
     data = BytesIO()
-    canvas = _build(data, story, faces, page, names, created)
+    canvas = _build(data, story, faces, page, code, names, created)
     write_whole(path, data.getvalue())
-    return PrintResult(canvas.getPageNumber() - 1, tuple(sorted(canvas.missing)))
+    return PrintResult(canvas.getPageNumber() - 1, tuple(sorted(canvas.missing)), code)
 
 
 def _build(
@@ -48,7 +55,8 @@ def _build(
     story: Sequence[Flowable | Page],
     faces: Faces,
     page: Page,
-    names: dict[str, str],
+    code: str,
+    names: Names,
     created: datetime,
 ) -> PaperCanvas:
     rl_config.useA85 = (
@@ -59,19 +67,21 @@ def _build(
     document = BaseDocTemplate(
         data,
         pagesize=(page.width, page.height),
-        pageTemplates=[SheetTemplate(name, sheet, faces) for sheet, name in templates.items()],
+        pageTemplates=[
+            SheetTemplate(name, sheet, faces, code) for sheet, name in templates.items()
+        ],
         invariant=1,
         creator=PROGRAM,
         producer=PROGRAM,
-        lang="zh-CN",
+        lang=LANGUAGE,
         displayDocTitle=True,
-        **{kind: clean(text).replace("\n", " ") for kind, text in names.items()},
+        **names._asdict(),
     )
     made: list[PaperCanvas] = []
 
     def make_canvas(*arguments: Any, **options: Any) -> PaperCanvas:
-        canvas = PaperCanvas(*arguments, **options)
-        canvas.setDateFormatter(lambda *_: _pdf_date(created))
+        canvas = PaperCanvas(*arguments, **options, pdfVersion=VERSION)
+        make_archival(canvas._doc, names, created)
         made.append(canvas)
         return canvas
 
@@ -87,8 +97,3 @@ def _flowables(story: Sequence[Flowable | Page], templates: dict[Page, str]) -> 
         else:
             flowables.append(item)
     return flowables or [Spacer(1, 1)]  # a report without content is still a sheet of paper
-
-
-def _pdf_date(moment: datetime) -> str:
-    zone = moment.strftime("%z")
-    return f"D:{moment:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")

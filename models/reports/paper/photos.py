@@ -1,6 +1,6 @@
 """Rows of two framed photos with captions; one that cannot be read leaves a frame saying so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -47,6 +47,12 @@ class PhotoRow(Piece):
         self._faces = faces
         self._frame_height = height
 
+    def said(self) -> Iterator[str | bytes]:
+        """Captions and pictures; of one that cannot be read, what stands in its place."""
+        for photo in self._photos:
+            yield photo.caption
+            yield bytes_of(photo.source) or photo.unreadable
+
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The whole width; the frames and their captions."""
         self.width, self.height = width, self._frame_height + CAPTION_ROOM
@@ -92,7 +98,7 @@ def as_jpeg(source: bytes | Path) -> bytes | None:
     """The photo as an upright JPEG that paper can show, unchanged if it is one already; None if it
     is unreadable."""
     try:
-        data = source.read_bytes() if isinstance(source, Path) else source
+        data = bytes_of(source)
         with Image.open(BytesIO(data)) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
@@ -110,3 +116,11 @@ def as_jpeg(source: bytes | Path) -> bytes | None:
     written = BytesIO()
     turned.save(written, "JPEG", quality=85)
     return written.getvalue()
+
+
+def bytes_of(source: bytes | Path) -> bytes:
+    """The photo as it was stored; empty where its file cannot be read."""
+    try:
+        return source.read_bytes() if isinstance(source, Path) else source
+    except OSError:
+        return b""

@@ -1,6 +1,6 @@
 """Head and foot of a letter that an office issues (GB/T 9704-2012, 7.2 and 7.4): 版头 and 版记."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.reports.paper.faces import Faces, clean
@@ -37,6 +37,11 @@ class RedHead(Piece):
         self._head = head
         self._faces = faces
         self._leading = leading
+
+    def said(self) -> Iterator[str]:
+        """Marks, name, number and who signs."""
+        head = self._head
+        yield from (*head.marks, head.issuer, head.number, head.signer)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The whole width; two lines below the rule belong to it."""
@@ -81,6 +86,12 @@ class Imprint(Piece):
         hanging = replace(plain, left=start, indent=-len(heading))
         self._copies = [Paragraph(f"{heading}{copies}", hanging)] if copies else []
         self._printer, self._day, self._face = printer, f"{day}印发", faces.body
+
+    def said(self) -> Iterator[str]:
+        """To whom copies go, who printed it and when."""
+        for row in self._copies:
+            yield from row.said()
+        yield from (self._printer, self._day)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """All that is left of the page, so that it stands at its foot."""

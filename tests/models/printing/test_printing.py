@@ -9,11 +9,12 @@ import pytest
 from PIL import Image
 
 from models.exchange.recovery import join, seed_of
-from models.ledger import checklists, findings, training
+from models.ledger import checklists, drafts, findings, training
 from models.ledger.drills import save_drill_photos
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.printing import REPORTS, file_name, print_report
+from models.printing.letters import FORM
 from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError
 from models.records.finding import Finding, Photo
@@ -29,7 +30,7 @@ from tests.models.ledger.growing import a_programme
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.printing.conftest import LISTS, Print
-from tests.models.reports.paper.conftest import texts_of
+from tests.models.reports.paper.conftest import facts_of, texts_of
 
 
 def closed_on(ledger: Ledger, day: date, **changes: Any) -> Finding:
@@ -302,10 +303,25 @@ def test_characters_that_no_font_has_are_reported(
     assert result.missing == ("😀",)
 
 
+def test_a_file_says_who_wrote_it_and_what_it_is_about(
+    ledger: Ledger, faces: Faces, tmp_path: Path
+) -> None:
+    finding = findings.register(ledger, a_finding())
+    for step in (a_step("graded"), a_step("notice_issued", document="〔2026〕12号")):
+        findings.take_step(ledger, finding, step)
+    path = tmp_path / "report.pdf"
+    result = print_report(ledger, LISTS, faces, "rectification_notice", finding.id, path)
+    facts = facts_of(path)
+    assert (facts["Title"], facts["Subject"]) == ("安全隐患整改通知书", "整改通知书-2026-0001")
+    assert facts["Author"] == "示例县实验小学"
+    assert result.code in facts["Keywords"]
+
+
 def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
     finding = findings.register(ledger, a_finding())
     held = ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
     zhao, course = a_trainee(ledger, "赵𬱖"), ledger.save(a_programme())
+    drafts.keep(ledger, FORM, {"text": "关于安全检查的通知\n各班："})
     names = {
         ("findings_ledger", "2026"): "2026年隐患排查治理台账",
         ("inspection_sheet", held.id): "安全检查登记表-日常巡查-2026年11月20日",
@@ -338,6 +354,7 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
         ("self_test", f"{zhao.id}@2026上"): "能力自测表-赵𬱖-2026上",
         ("month_report", "2026-03"): "2026年3月安全隐患排查治理月报",
         ("term_report", "2026-2"): "2026—2027学年第二学期安全隐患排查治理报告",
+        ("official_letter", "now"): "关于安全检查的通知",
         ("review_report", "2026-12"): "2026年12月至2027年1月双月督查点评情况报告",
     }
     assert {kind for kind, _ in names} == REPORTS.keys()

@@ -18,7 +18,7 @@ SEEN = "<b>通道</b>&amp;被堵，见"
 @dataclass
 class Paper:
     result: PrintResult
-    pages: list[str]  # without white space: where lines break is tested elsewhere
+    pages: list[str]  # without white space (where lines break is tested elsewhere), without code
 
     @property
     def text(self) -> str:
@@ -46,6 +46,8 @@ def on_paper(faces: Faces, tmp_path: Path) -> Print:
             author="示例县实验小学",
             created=MOMENT,
         )
-        return Paper(result, [re.sub(r"\s", "", text) for text in texts_of(path)])
+        code = f"校验码{result.code}"
+        texts = (re.sub(r"\s", "", text) for text in texts_of(path))
+        return Paper(result, [text.replace(code, "") for text in texts])
 
     return print_it

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from models.reports.letter import LEADING, PAGE, SIZE, TRACKING, Letter, balanced
+from models.reports.letter import LEADING, PAGE, SIZE, TRACKING, WIDE, Attachment, Letter, balanced
 from models.reports.paper.faces import Face, Faces
 from models.reports.paper.line_breaking import break_lines
 from models.reports.paper.paragraph import Paragraph
@@ -76,9 +76,12 @@ def test_attachments_stand_below_each_other_and_their_names_hang(letter: Letter)
 def test_a_single_attachment_has_no_number(letter: Letter, on_paper: Print) -> None:
     (only,) = letter.attached(["任务分解表"])
     assert lines_of(only) == ["附件：任务分解表"]
-    assert texts(on_paper, letter.attachments([("任务分解表", [])]))[1].startswith("附件任务分解表")
-    two = texts(on_paper, letter.attachments([("甲表", []), ("乙表", [letter.words("乙")])]))
-    assert [page[:5] for page in two[1:]] == ["附件1甲表", "附件2乙表"]
+    table = Attachment("任务分解表", [])
+    assert texts(on_paper, letter.attachments([table]))[1].startswith("附件任务分解表")
+    two = texts(
+        on_paper, letter.attachments([table, Attachment("乙表", [letter.words("乙")], WIDE)])
+    )
+    assert [page[:5] for page in two[1:]] == ["附件1任务", "附件2乙表"]
 
 
 def texts(on_paper: Print, story: Any) -> Sequence[str]:

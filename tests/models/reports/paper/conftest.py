@@ -60,6 +60,15 @@ def texts_of(path: Path) -> list[str]:
         document.close()
 
 
+def facts_of(path: Path) -> dict[str, str]:
+    """The properties of the document."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return document.get_metadata_dict()
+    finally:
+        document.close()
+
+
 def make_font(
     path: Path, glyphs: dict[str, str | None], *, licence: int = 0, long_table: bool = False
 ) -> Path:

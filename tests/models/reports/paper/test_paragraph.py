@@ -14,9 +14,8 @@ Print = Callable[..., Printed]
 
 
 def lines_of(text: str) -> list[str]:
-    return [
-        line for line in text.replace("\r", "").split("\n") if not line.startswith(("第 ", "共 "))
-    ]
+    foot = ("第 ", "共 ", "校验码 ")
+    return [line for line in text.replace("\r", "").split("\n") if not line.startswith(foot)]
 
 
 def test_the_body_has_28_characters_a_line_and_22_lines_a_page(
