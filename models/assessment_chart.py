@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from models.chart import BLUE, ORANGE, Radar, Series
+from models.charts.marks import BLUE, ORANGE
+from models.charts.radar import Radar
+from models.charts.series import Series
 
 FEWEST = 3  # spokes of a radar
 

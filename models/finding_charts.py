@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from models.chart import BLUE, GREEN, ORANGE, RED, Columns, Rows, Series
+from models.charts.columns import Columns
+from models.charts.donut import Donut, Share
+from models.charts.marks import BLUE, GREEN, ORANGE, RED, TEAL
+from models.charts.rows import Rows
+from models.charts.series import Series
+from models.records.finding import LEVELS
 from models.records.workflow import RECTIFIED_STATES
+
+WORDS = ("已销号", "已整改待销号", "整改中", "逾期未整改")
+COLOURS = (GREEN, BLUE, ORANGE, RED)
+UNGRADED = "未定级"
 
 
 class Standings(NamedTuple):
@@ -32,12 +41,27 @@ def standings(findings: Iterable[tuple[str, bool]]) -> Standings:
 def by_category(title: str, unit: str, rows: Mapping[str, Standings]) -> Rows:
     """How the findings of each category stand; what has none is left out."""
     named = {name: counts for name, counts in rows.items() if any(counts)}
-    words = ("已销号", "已整改待销号", "整改中", "逾期未整改")
     series = [
         Series(word, colour, [counts[at] for counts in named.values()])
-        for at, (word, colour) in enumerate(zip(words, (GREEN, BLUE, ORANGE, RED), strict=True))
+        for at, (word, colour) in enumerate(zip(WORDS, COLOURS, strict=True))
     ]
     return Rows(title, unit, [*named], series)
+
+
+def by_standing(title: str, unit: str, groups: Iterable[Standings]) -> Donut:
+    """How the findings of all groups together stand."""
+    totals = [sum(counts) for counts in zip(Standings(0, 0, 0, 0), *groups, strict=True)]
+    return Donut(title, unit, [*map(Share, WORDS, COLOURS, totals)])
+
+
+def by_level(title: str, unit: str, counts: Mapping[str, int]) -> Donut:
+    """How many are of each level, by its code; any other is none that we know."""
+    known = [
+        Share(name, colour, counts.get(level, 0))
+        for (level, name), colour in zip(LEVELS.items(), (BLUE, RED), strict=True)
+    ]
+    others = sum(count for level, count in counts.items() if level not in LEVELS)
+    return Donut(title, unit, [*known, Share(UNGRADED, TEAL, others)])
 
 
 def trend(title: str, unit: str, months: Sequence[tuple[str, int, int]]) -> Columns:

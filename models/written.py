@@ -28,7 +28,7 @@ def read_written(path: Path) -> str:
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_FILE:
-            raise Problem("文件超过 20 MB，不像一篇心得，没有读取。请检查是不是选错了文件。")
+            raise Problem("文件超过 20 MB，不像一篇文章，没有读取。请检查是不是选错了文件。")
         data = path.read_bytes()
     except OSError:
         raise Problem("打不开这个文件。它可能已被移走，或者正被别的程序打开。") from None

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.files import cannot_write
-from models.ledger import findings
+from models.ledger import drafts, findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
+from models.printing.letters import FORM
 from models.records.development import Reflection
 from models.records.drill import Drill
 from models.records.finding import Finding, FindingStep
@@ -25,7 +26,7 @@ from models.records.measure import school_year_of
 from models.records.periods import latest_terms, moved
 from models.reports.paper.faces import find_faces
 from models.templates.safety import load_safety
-from ui.demo_content import FINDINGS, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
+from ui.demo_content import FINDINGS, LETTER, OFFICE, PEOPLE, SCHOOL, SESSIONS, a_photo, answer_for
 from ui.demo_exchange import exchange
 from ui.demo_management import write_growth, write_management
 from ui.demo_safety import write_safety
@@ -242,6 +243,7 @@ def _print(journey: Journey, ledger: Ledger) -> None:
     faces, lists = find_faces(journey.resources / "fonts"), journey.resources / "checklists"
     today = ledger.clock().astimezone().date()
     month, term = f"{today:%Y-%m}", latest_terms(today, 1)[0]
+    drafts.keep(ledger, FORM, LETTER)
     write_management(ledger, today)
     programme = write_growth(ledger, today)
     trainee = ledger.all(Reflection)[0].person or ""
@@ -255,6 +257,7 @@ def _print(journey: Journey, ledger: Ledger) -> None:
         "spot": month,
         "two_months": moved(month, -1),
         "none": "now",
+        "letter": "now",
         "notice": closed,
         "closed": closed,
         "major": ledger.all(Finding, level="major")[0].id,

@@ -161,6 +161,27 @@ def answer_for(line: Line, today: date) -> Any:
     return value if spec.get("decimals") else int(value)
 
 
+LETTER = {
+    "text": """关于开展校园安全隐患大排查的情况报告
+示例县教育和体育局：
+按照有关部署，我校于2026年11月组织开展了校园安全隐患大排查（以下简称“排查”）。现将情况报告如下。
+一、基本情况
+排查覆盖教学楼、食堂、宿舍等6处，对照GB 50016-2014《建筑设计防火规范》（2018年版）等标准逐项检查。
+二、主要做法
+（一）压实责任。校长任组长，各部门负责人任组员，责任到岗、到人。
+（二）立查立改。能当场整改的当场整改，不能当场整改的列入台账，明确“谁来改、何时改、谁复查”。
+三、下一步打算
+1.坚持周检查、月自查，发现问题及时整改。
+2.开展疏散演练，让师生“应知尽知、应会尽会”。
+附件：1.隐患排查治理台账
+2.应急演练记录
+""",
+    "number": "示实小〔2026〕12号",
+    "signer": "赵𬱖",
+    "copies": "示例镇中心校。",
+}
+
+
 def a_photo(place: str, number: int) -> bytes:
     """A drawn picture in place of a photo."""
     from PIL import Image, ImageDraw

@@ -15,7 +15,9 @@ MOST_BYTES = 40_000_000
 
 def shrink(data: bytes) -> bytes:
     """A JPEG of at most 1600 px, upright, without the place where it was taken."""
-    from PIL import Image, ImageOps
+    from PIL import Image
+
+    from models.photo_file import seen
 
     if len(data) > MOST_BYTES:
         raise AppError("照片超过 40 MB，没有加入。请先在手机或画图软件里缩小。")
@@ -24,7 +26,7 @@ def shrink(data: bytes) -> bytes:
             if image.width * image.height > MOST_PIXELS:
                 raise AppError("照片尺寸过大，没有加入。请先缩小后再加入。")
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright = seen(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise AppError("这个文件不是能识别的照片，没有加入。请选择 JPG 或 PNG 照片。") from None
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)

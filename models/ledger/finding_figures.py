@@ -1,4 +1,5 @@
-"""The figures of what a filter shows, counted where they lie: by category and state, by month."""
+"""The figures of what a filter shows, counted where they lie: by category and state,
+by level, by month."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -34,6 +35,13 @@ class FindingFigures:
             pairs[category].append(repeat((state, bool(late)), count))
         ordered = sorted(totals, key=lambda category: -totals[category])
         return {category: chain(*pairs[category]) for category in ordered}
+
+    def by_level(self) -> dict[str, int]:
+        """How many are of each level, "" for those without one."""
+        rows = self._ledger.rows(
+            f"SELECT ifnull(now_level, ''), count(*) FROM {self._source} GROUP BY 1", self._args
+        )
+        return dict(rows)
 
     def by_month(self, today: date, months: int) -> list[tuple[str, int, int]]:
         """(2026-11, found, closed) for the last months, oldest first."""

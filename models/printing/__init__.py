@@ -12,6 +12,7 @@ from models.printing import (
     drills,
     findings,
     inspection,
+    letters,
     management,
     papers,
     periods,
@@ -27,6 +28,7 @@ from models.reports.paper.pdf_file import PrintResult
 
 LONGEST_NAME = 80
 FINDINGS, RISKS, PERIODS, OTHERS = "隐患排查治理", "风险责任与演练", "定期报告", "五项管理与培训"
+LETTERS = "自己写的"
 # fmt: off
 REPORTS = {
     kind.key: kind
@@ -64,6 +66,7 @@ REPORTS = {
         ReportKind("certificates", "结业证书", "programme", OTHERS, training_papers.certificates),
         ReportKind("programme_report", "培训情况报告", "programme", OTHERS, training_papers.course),
         ReportKind("self_test", "能力自测表", "assessment", OTHERS, training_papers.assessment),
+        ReportKind("official_letter", "公文", "letter", LETTERS, letters.of_draft),
     )
 }
 # fmt: on

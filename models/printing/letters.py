@@ -1,13 +1,35 @@
-"""Any words set as an official letter of this unit: plain, or with red head and imprint."""
+"""Any words set as an official letter of this unit: plain, or with red head and imprint.
+
+What a person writes for a letter is no record: it stays on this PC, as the draft `FORM`.
+"""
 
 from dataclasses import replace
 
-from models.printing.job import Job
+from models.ledger import drafts
+from models.ledger.ledger import Ledger
+from models.printing.job import NOTHING, Job
 from models.problems import AppError
 from models.records.fields import show_day
 from models.reports.official_letter import Copies, official_letter, read_letter
 from models.reports.paper.red_head import Head
 from models.reports.report import Report
+
+FORM = "official_letter"
+PARTS = ("text", "number", "signer", "copies")
+
+
+def of_draft(job: Job, _parameter: str) -> Report:
+    """The letter that was written last on this PC."""
+    draft = drafts.draft(job.ledger, FORM)
+    text, number, signer, copies = (draft.get(part, "").strip() for part in PARTS)
+    if not text:
+        raise AppError(f"公文还没有文字，{NOTHING}请在左边写上标题和正文，或者读入文件。")
+    return letter_of(job, text, number=number, signer=signer, copies=copies)
+
+
+def title_of(ledger: Ledger) -> str:
+    """The title of the letter that was written last on this PC; empty where there is none."""
+    return read_letter(drafts.draft(ledger, FORM).get("text", "")).title
 
 
 def letter_of(
@@ -19,7 +41,7 @@ def letter_of(
     and `copies` (who gets one) belong to.
     """
     if (signer or copies) and not number:
-        raise AppError("签发人和抄送是红头文件才有的，请同时给出文号，例如 示教体〔2026〕3号。")
+        raise AppError("签发人和抄送是红头文件才有的，请同时填写文号，例如 示教体〔2026〕3号。")
     words = read_letter(text)
     unit, today = job.unit_name(), show_day(job.today())
     words = replace(words, unit=words.unit or unit, day=words.day or today)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from models.ledger.ledger import Ledger
 from models.printing.job import ReportKind, month_of
+from models.printing.letters import title_of
 from models.printing.management import BLANK_FORM
 from models.printing.papers import finding_of
 from models.printing.periods import Span
@@ -84,6 +85,10 @@ def _none(_ledger: Ledger, kind: ReportKind, _parameter: str) -> str:
     return kind.title
 
 
+def _letter(ledger: Ledger, kind: ReportKind, _parameter: str) -> str:
+    return title_of(ledger) or kind.title
+
+
 NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "year": _year,
     "month": _month,
@@ -94,6 +99,7 @@ NAMES: dict[str, Callable[[Ledger, ReportKind, str], str]] = {
     "notice": _notice,
     "inspection": _inspection,
     "none": _none,
+    "letter": _letter,
     "drill": _drill,
     "school_term": _term,
     "school_year": _school_year,

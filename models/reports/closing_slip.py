@@ -51,7 +51,7 @@ def _checked(case: Case) -> list[FormRow]:
     if step is not None:
         rows = [
             pair_row("复查日期", day_or_blank(step.taken_on), "复查人", step.person or ""),
-            wide_row("复查意见", "　".join((RECHECKS[step.kind or ""], step.opinion or ""))),
+            wide_row("复查意见", "　".join((_ticked(step.kind), step.opinion or ""))),
         ]
     if closing is not None:
         rows += [
@@ -59,3 +59,8 @@ def _checked(case: Case) -> list[FormRow]:
             pair_row("批准人", closing.approver or "", "销号说明", closing.opinion or ""),
         ]
     return rows
+
+
+def _ticked(kind: str | None) -> str:
+    """What a recheck can find, with a tick at what it found."""
+    return "　".join(f"{'☑' if kind == each else '☐'}{word}" for each, word in RECHECKS.items())

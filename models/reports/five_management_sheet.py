@@ -11,7 +11,7 @@ from models.records.fields import Number, Pair, show_day
 from models.records.figures import Rate
 from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import BLANK, Report, paragraph, spread
@@ -23,9 +23,9 @@ SIZE = 9.0
 PAGE = replace(official_page(), top=20 * MM, bottom=20 * MM, left=18 * MM, right=18 * MM)
 BY_BUREAU = "（教育局填）"
 COLUMNS = (
-    Column("项目\n(A)", 42, "C"),
-    Column("内容\n(B/C)", 66),
-    Column("要点", 160),
+    Column("项目\n(A)", 42, "C", merged=True),
+    Column("内容\n(B)", 66, merged=True),
+    Column("要点\n(C)", 160),
     Column("自评\n（佐证材料）", 128),
     Column("达标", 52, "C"),
     Column("督评", 45),
@@ -84,18 +84,18 @@ def _small(faces: Faces) -> Style:
     return Style(faces.table, 8, 12, before=2)
 
 
-def _rows(sheet: FilledSheet, day: date) -> list[Sequence[str] | Group]:
+def _rows(sheet: FilledSheet, day: date) -> list[TableRow]:
     """The lines by area and heading, and the figures below each area."""
     totals = figures(sheet.lines, sheet.given, sheet.rule_sets(), day)
-    rows: list[Sequence[str] | Group] = []
+    rows: list[TableRow] = []
     for area, lines in groupby(sheet.lines, key=lambda line: line.item.area):
         code = f"{AREA_CODES[area]} {AREAS[area].removesuffix('管理')}"
         for heading, under in groups(lines):
             rows += [_row(sheet, line, code, heading, day) for line in under]
-        rows.append(Group(f"{code}：{_figures(totals[area])}"))
+        rows.append(Sum(f"{code}：{_figures(totals[area])}"))
     rate = sum((area.rate for area in totals.values()), Rate(0, 0))
     unanswered = sum(area.unanswered for area in totals.values())
-    rows.append(Group(f"五项合计：{_figures(AreaFigures(rate, unanswered))}"))
+    rows.append(Sum(f"五项合计：{_figures(AreaFigures(rate, unanswered))}"))
     return rows
 
 
@@ -104,13 +104,14 @@ def _row(
 ) -> tuple[str, str, str, str, str, str]:
     item = line.item
     point = "" if item.point == heading else item.point
-    content = f"{heading} {HEADINGS[heading]} {point}".strip() if heading else ""
+    content = f"{heading} {HEADINGS[heading]}" if heading else ""
+    asked = f"{point} {line.label}".strip()
     advice = "" if item.is_confirmed else "（建议）"
     verdict = sheet.verdict(line, day)
     word = OBLIGATIONS.get(item.obligation)
     mark = f"{word}，不计" if word else verdict.value
     mine = BY_BUREAU if item.filled_by == "bureau" else answer_words(sheet, line)
-    return area, content, line.label + advice, mine, mark, ""
+    return area, content, asked + advice, mine, mark, ""
 
 
 def answer_words(sheet: FilledSheet, line: Line, *, evidence: bool = True) -> str:

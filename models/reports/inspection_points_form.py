@@ -16,8 +16,8 @@ from models.templates.inspection_points import Point, points_of
 TITLE = "“五项管理”实地督查要点"
 SIZE = 9.0
 COLUMNS = (
-    Column("项目\n(A)", 40, "C"),
-    Column("内容\n(B)", 76),
+    Column("项目\n(A)", 40, "C", merged=True),
+    Column("内容\n(B)", 76, merged=True),
     Column("要点\n(C)", 146),
     Column("自评\n（是否有，提供佐证材料）", 146),
     Column("督评", 86),

@@ -23,7 +23,7 @@ WHOLE = "全部适用的检查项"
 BESIDES = "检查表以外发现的问题"
 COLUMNS = (
     Column("序号", 28, "C"),
-    Column("检查项目", 66, "C"),
+    Column("检查项目", 66, "C", merged=True),
     Column("检查内容", 200),
     Column("检查结果", 46, "C"),
     Column("存在问题", 128),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
-from models.finding_charts import by_category, standings, trend
+from models.finding_charts import by_category, by_standing, standings, trend
 from models.records.fields import show_day
 from models.reports.letter import PAGE, SIGNERS, WIDE, Attachment, Letter
 from models.reports.paper.chart_piece import ChartPiece
@@ -69,6 +69,7 @@ def _sections(review: PeriodReview, letter: Letter) -> list[Flowable]:
         for name, courses in review.groups.items()
     }
     chart = by_category(f"各{review.grouping}隐患及其整改情况", "项", rows)
+    shares = by_standing("期末办理情况", "项", rows.values())
     return [
         *map(letter.words, ("一、基本情况", *situation(review), "二、隐患分布")),
         letter.words(distribution(review)),
@@ -76,6 +77,7 @@ def _sections(review: PeriodReview, letter: Letter) -> list[Flowable]:
         letter.note(f"期初＋新增－销号＝期末。新增包括新排查和反弹的隐患。{review.note}"),
         *([ChartPiece(chart, letter.faces)] if chart.groups else []),
         *map(letter.words, ("三、整改情况", rectification(figures))),
+        *([ChartPiece(shares, letter.faces)] if chart.groups else []),
         ChartPiece(trend("各月发现与销号", "项", review.months), letter.faces),
         *map(letter.words, ("四、存在的问题", problems(review.open))),
         *map(letter.words, ("五、下一步打算", intentions(review.open))),

@@ -6,7 +6,7 @@ from datetime import date
 from models.records.finding import LEVELS, SOURCES, STATES
 from models.records.period_figures import Course, tally
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.fast_table import Column, Group, Sum, TableRow, fast_table
 from models.reports.paper.grid import Grid
 from models.reports.period_words import PeriodReview
 from models.reports.report import short_day
@@ -14,11 +14,11 @@ from models.reports.report import short_day
 SIZE = 9.0
 FIGURES = (
     Column("项目", 112),
-    *(Column(title, 34, "C") for title in ("期初", "新增", "销号", "期末")),
-    Column("新排查", 40, "C"),
-    Column("已整改", 40, "C"),
-    Column("整改率", 52, "C"),
-    Column("逾期", 34, "C"),
+    *(Column(title, 34, "R") for title in ("期初", "新增", "销号", "期末")),
+    Column("新排查", 40, "R"),
+    Column("已整改", 40, "R"),
+    Column("整改率", 52, "R"),
+    Column("逾期", 34, "R"),
 )
 OPEN = (
     Column("序号", 28, "C"),
@@ -35,7 +35,7 @@ UNGRADED, UNTOLD = "未定级", "未注明"
 
 def figures_table(review: PeriodReview, faces: Faces, width: float) -> Grid:
     """Opening, new, closed and closing of each group; every block has the same sum."""
-    rows: list[Sequence[str] | Group] = []
+    rows: list[TableRow] = []
     blocks = (
         (f"按{review.grouping}", review.groups),
         ("按等级", sorted_by(review.courses, _level, (*LEVELS.values(), UNGRADED))),
@@ -44,8 +44,8 @@ def figures_table(review: PeriodReview, faces: Faces, width: float) -> Grid:
     )
     for title, groups in blocks:
         rows.append(Group(title))
-        rows += [_figures(name, courses) for name, courses in groups.items()]
-    rows += [Group("合计"), _figures("全部", review.courses)]
+        rows += [(name, *_figures(courses)) for name, courses in groups.items()]
+    rows.append(Sum("合计", _figures(review.courses)))
     return fast_table(FIGURES, rows, faces=faces, width=width, size=SIZE)
 
 
@@ -71,11 +71,10 @@ def _source(course: Course) -> str:
     return SOURCES.get(course.finding.source or "", UNTOLD)
 
 
-def _figures(name: str, courses: Sequence[Course]) -> tuple[str, ...]:
+def _figures(courses: Sequence[Course]) -> tuple[str, ...]:
     counts = tally(courses)
     numbers = (counts.opening, counts.new, counts.closed, counts.closing, counts.found)
     return (
-        name,
         *map(str, numbers),
         str(counts.rectified),
         counts.rectification.percent(),

@@ -27,6 +27,7 @@ from models.reports.report import (
 TITLE = "安全隐患整改复查意见书"
 PAGE = official_page()
 SIZE = 14.0
+OBJECTION = "☐无异议\n☐有异议，理由："  # to tick by hand
 COLUMNS = (
     Column("序号", 26, "C"),
     Column("隐患", 120),
@@ -102,7 +103,7 @@ def _conclusion(rechecks: Sequence[FindingStep | None]) -> str:
 def _hands(faces: Faces) -> Flowable:
     """Where both sides sign by hand."""
     rows = [
-        wide_row("被复查单位\n意见", "", height=64),
+        wide_row("被复查单位\n意见", OBJECTION, height=64),
         pair_row("被复查单位\n负责人", "", "复查人员\n签字", "", height=56, closing=BLANK_DAY),
     ]
     return grid_form([1.1, 2, 1.1, 2], rows, faces=faces, width=PAGE.text_width)

@@ -21,7 +21,7 @@ TITLE = "能力自测表"
 PAGE = official_page()
 COLUMNS = (
     Column("序号", 28, "C"),
-    Column("类别", 76),
+    Column("类别", 76, merged=True),
     Column("指标"),
     Column("满分", 32, "R"),
     Column("自评", 36, "R"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.reports.letter import PAGE
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.grid import Grid
 from models.reports.self_check_words import month_word
 from models.templates.compliance import AreaFigures
@@ -14,24 +14,24 @@ from models.templates.trend import HEALTH, MonthFigures, show_percent
 TABLE_SIZE = 9.0
 FIGURES = (
     Column("项目", 96, "C"),
-    *(Column(title, None, "C") for title in ("计入项数", "达标", "未达标", "未答", "达标率")),
+    *(Column(title, None, "R") for title in ("计入项数", "达标", "未达标", "未答", "达标率")),
 )
 
 
 def area_table(month: MonthFigures, faces: Faces) -> Grid:
     """The figures of each area, and of all."""
-    rows: list[Sequence[str] | Group] = [
-        _area_row(name, month.areas[area]) for area, name in AREAS.items() if area in month.areas
+    rows: list[TableRow] = [
+        (name, *_figures(month.areas[area])) for area, name in AREAS.items() if area in month.areas
     ]
-    rows.append(_area_row("合计", month.total))
+    rows.append(Sum("合计", _figures(month.total)))
     return fast_table(FIGURES, rows, faces=faces, width=PAGE.text_width, size=TABLE_SIZE)
 
 
-def _area_row(name: str, area: AreaFigures) -> tuple[str, ...]:
+def _figures(area: AreaFigures) -> tuple[str, ...]:
     rate, unanswered = area.rate, area.unanswered
     short = rate.whole - rate.part - unanswered
     numbers = (rate.whole, rate.part, short, unanswered)
-    return (name, *map(str, numbers), rate.percent())
+    return (*map(str, numbers), rate.percent())
 
 
 def month_table(months: Sequence[MonthFigures], faces: Faces) -> Grid:
@@ -39,7 +39,7 @@ def month_table(months: Sequence[MonthFigures], faces: Faces) -> Grid:
     titles = [name.removesuffix("管理") for name in AREAS.values()]
     columns = (
         Column("月份", 74, "C"),
-        *(Column(title, None, "C") for title in (*titles, "合计", "近视率", "优良率")),
+        *(Column(title, None, "R") for title in (*titles, "合计", "近视率", "优良率")),
     )
     rows = [
         (

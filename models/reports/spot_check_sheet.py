@@ -7,18 +7,19 @@ from itertools import groupby
 from reportlab.platypus.flowables import Flowable
 
 from models.records.fields import show_day
+from models.records.figures import Rate
 from models.records.organisation import GRADES
 from models.records.spot_check import (
     BEDTIMES,
     LIMITS,
     SpotCheck,
+    SpotTotals,
     by_stage,
     limit_of,
     totals_of,
-    totals_words,
 )
 from models.reports.paper.faces import Faces
-from models.reports.paper.fast_table import Column, Group, fast_table
+from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.report import Report
 from models.reports.table_paper import TablePaper
@@ -40,8 +41,11 @@ _LAST = {
     ),
 }
 COLUMNS = {
-    kind: [Column(title, width, "C") for title, width in (*_FIRST, *last)]
-    for kind, last in _LAST.items()
+    kind: [
+        *(Column(title, width, "C") for title, width in (*_FIRST, rule)),
+        *(Column(title, width, "R") for title, width in numbers),
+    ]
+    for kind, (rule, *numbers) in _LAST.items()
 }
 NOTES = {
     "homework": (
@@ -84,24 +88,37 @@ def _notes(kind: str, stages: Iterable[str]) -> list[str]:
     return [text.format(limits=limits, bedtimes=bedtimes) for text in NOTES[kind]]
 
 
-def _empty(kind: str) -> list[Sequence[str] | Group]:
+def _empty(kind: str) -> list[TableRow]:
     """Numbered rows, high enough to write into."""
     blanks = [""] * (len(COLUMNS[kind]) - 1)
-    rows: list[Sequence[str] | Group] = [(f"{n}\n ", *blanks) for n in range(1, EMPTY_ROWS + 1)]
-    return [*rows, ("合计\n ", *blanks)]
+    rows: list[TableRow] = [(f"{n}\n ", *blanks) for n in range(1, EMPTY_ROWS + 1)]
+    return [*rows, Sum("合计\n ", blanks[3:])]
 
 
-def _filled(kind: str, checks: Sequence[SpotCheck], system: str) -> list[Sequence[str] | Group]:
+def _filled(kind: str, checks: Sequence[SpotCheck], system: str) -> list[TableRow]:
     """The classes under each other, the sum of a grade below it, and of all at the end."""
-    rows: list[Sequence[str] | Group] = []
+    rows: list[TableRow] = []
     number = 0
     for grade, group in groupby(checks, key=lambda check: check.grade or ""):
         of_grade = list(group)
         for check in of_grade:
             number += 1
             rows.append(_row(kind, number, check, system))
-        rows.append(Group(f"{GRADES.get(grade, grade)}：{totals_words(kind, totals_of(of_grade))}"))
-    return [*rows, Group(f"合计：{totals_words(kind, totals_of(checks))}")]
+        rows.append(_sum(kind, f"{GRADES.get(grade, grade)}小计", totals_of(of_grade)))
+    return [*rows, _sum(kind, "合计", totals_of(checks))]
+
+
+def _sum(kind: str, name: str, totals: SpotTotals) -> Sum:
+    """The sums below their columns, and in words what has no column."""
+    words = f"{name}：{totals.classes}个班"
+    numbers = [str(totals.rate.whole), str(totals.rate.part), totals.rate.percent()]
+    if kind == "homework":
+        classes = Rate(totals.classes_beyond, totals.classes)
+        return Sum(f"{words}，超时班级{classes.part}个，占{classes.percent()}", numbers)
+    if not totals.late.whole:
+        return Sum(words, [*numbers, ""])
+    late = f"，晚于就寝时间的占{totals.late.percent()}"
+    return Sum(words + late, [*numbers, str(totals.late.part)])
 
 
 def _row(kind: str, number: int, check: SpotCheck, system: str) -> tuple[str, ...]:

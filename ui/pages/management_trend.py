@@ -89,6 +89,6 @@ class TrendPanel(QWidget):
 
 
 def _said(month: MonthFigures) -> str:
-    """The exact figures of the last month, which bars only show about."""
+    """The exact figures of the last month; the chart has one decimal."""
     told = "，".join(f"{name} {show_percent(month.health[line])}" for line, name in HEALTH.items())
     return f"{int(month.period[5:])}月：{told}"

@@ -30,6 +30,7 @@ from ui.look import mark
 from ui.pages.page import Page
 from ui.pages.reports_choices import CHOICES, offered
 from ui.pages.reports_kinds import KEY, kinds_list, row_of
+from ui.pages.reports_letter import LetterPanel
 from ui.pages.reports_print import Shown, pairs_choice, print_shown
 from ui.session import Session
 from ui.tasks import Tasks
@@ -67,11 +68,13 @@ class ReportsPage(Page):
         self.pairs = pairs_choice(pairs_setting(session.ledger))
         self.pairs.activated.connect(self._on_pairs)
         self.view = PdfView()
+        self.letter = LetterPanel(session, icons)
         self._empty = EmptyState(icons, "file-text", "还没有可以打印的内容")
         self._build()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.make)
+        self.letter.written.connect(lambda: self._later.start(0))
         self.kinds.currentRowChanged.connect(lambda _row: self._on_kind())
         self.choice.activated.connect(lambda _index: self._later.start(0))
         self.kinds.setCurrentRow(row_of(self.kinds, next(iter(REPORTS))))
@@ -89,6 +92,7 @@ class ReportsPage(Page):
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.kinds)
+        middle.addWidget(self.letter)
         middle.addWidget(self.stack, 1)
         for part in (self.header, self.notice):
             self.column.addWidget(part)
@@ -126,6 +130,7 @@ class ReportsPage(Page):
         self.choice_label.setText(label)
         self.choice.setAccessibleName(label)
         self.pairs.setVisible(kind.key in PERIOD_REPORTS)
+        self.letter.setVisible(kind.parameter == "letter")
         offers, at = offered(self.session, kind.parameter, wanted)
         self.choice.clear()
         for value, text in offers:

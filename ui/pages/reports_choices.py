@@ -127,6 +127,7 @@ CHOICES = {
     "school_year": Choice("学年", _school_years),
     "spot": Choice("月份", _spot_months),
     "none": Choice("范围", lambda _session: [("now", "现有全部")]),
+    "letter": Choice("文字", lambda _session: [("now", "这台电脑上写的")]),
     "notice": Choice("通知书或隐患", _notices, "还没有登记隐患，没有可打印的内容。"),
     "drill": Choice(
         "演练",

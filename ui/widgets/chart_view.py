@@ -1,12 +1,12 @@
-"""A chart on the screen: what models/chart.py describes, drawn with QPainter."""
+"""A chart on the screen: what models/charts describes, drawn with QPainter."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.chart import Box, Chart, Mark, Rule, Words
+from models.charts.marks import Box, Chart, Mark, Rule, Words
 
-SIZE = 12.0
+SIZE, THIN = 12.0, 1.0
 FLAGS = {
     "L": Qt.AlignmentFlag.AlignLeft,
     "C": Qt.AlignmentFlag.AlignHCenter,
@@ -51,8 +51,8 @@ class ChartView(QWidget):
 
 
 def _ends(rule: Rule) -> tuple[QPointF, QPointF]:
-    """A level line lies on whole pixels and is sharp; a slanted one goes where it should."""
-    if rule.y != rule.to_y:
+    """A thin level line lies on whole pixels and is sharp; others go where they should."""
+    if rule.y != rule.to_y or rule.weight != 1:
         return QPointF(rule.x, rule.y), QPointF(rule.to_x, rule.to_y)
     return QPointF(rule.x, round(rule.y) + 0.5), QPointF(rule.to_x, round(rule.to_y) + 0.5)
 
@@ -68,6 +68,17 @@ def _draw(painter: QPainter, font: QFont, mark: Mark) -> None:
         width = QFontMetricsF(font).horizontalAdvance(mark.text) + 2
         room = QRectF(mark.x - width * PARTS[mark.align], mark.y - mark.size, width, mark.size * 2)
         painter.drawText(room, FLAGS[mark.align] | Qt.AlignmentFlag.AlignVCenter, mark.text)
-    else:
-        painter.setPen(QPen(colour, 1))
+    elif isinstance(mark, Rule):
+        painter.setPen(_pen(mark, colour))
         painter.drawLine(*_ends(mark))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in mark.points]))
+
+
+def _pen(rule: Rule, colour: QColor) -> QPen:
+    pen = QPen(colour, rule.weight * THIN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if rule.dash:
+        pen.setDashPattern([part / pen.widthF() for part in rule.dash])
+    return pen

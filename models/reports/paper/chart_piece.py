@@ -1,10 +1,10 @@
-"""A chart on paper: what models/chart.py describes, drawn on our canvas."""
+"""A chart on paper: what models/charts describes, drawn on our canvas."""
 
 from collections.abc import Iterator
 
 from reportlab.lib.colors import HexColor
 
-from models.chart import Box, Chart, Mark, Words
+from models.charts.marks import Box, Chart, Mark, Rule, Shape, Words
 from models.reports.paper.faces import Faces
 from models.reports.paper.paper_canvas import Piece
 
@@ -12,6 +12,8 @@ SIZE = 9.0
 TITLE_SIZE = 10.5
 TITLE_ROOM = 22.0
 GAP = 8.0
+THIN = 0.5
+HIGHEST = 420.0  # that stands on a sheet of any kind: a higher chart is drawn smaller
 
 
 class ChartPiece(Piece):
@@ -21,6 +23,7 @@ class ChartPiece(Piece):
         super().__init__()
         self._chart = chart
         self._faces = faces
+        self._size = SIZE * min(1.0, HIGHEST / chart.height(SIZE))
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""
@@ -37,7 +40,7 @@ class ChartPiece(Piece):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The whole width, and as high as the chart likes to be."""
-        self.width, self.height = width, TITLE_ROOM + self._chart.height(SIZE)
+        self.width, self.height = width, TITLE_ROOM + self._chart.height(self._size)
         return self.width, self.height
 
     def draw(self) -> None:
@@ -45,7 +48,7 @@ class ChartPiece(Piece):
         face, top = self._faces.table_bold, self.height - TITLE_SIZE * 1.2
         self.canv.put(self._chart.title, self.width / 2, top, face, TITLE_SIZE, "C")
         room = self.height - TITLE_ROOM
-        for mark in self._chart.marks(self.width, room, SIZE, self._faces.table.width):
+        for mark in self._chart.marks(self.width, room, self._size, self._faces.table.width):
             self._draw(mark, room)
 
     def _draw(self, mark: Mark, room: float) -> None:
@@ -58,7 +61,20 @@ class ChartPiece(Piece):
             self.canv.setFillColor(colour)
             y = room - mark.y - mark.size * 0.36
             self.canv.put(mark.text, mark.x, y, self._faces.table, mark.size, mark.align)
-        else:
+        elif isinstance(mark, Rule):
             self.canv.setStrokeColor(colour)
-            self.canv.setLineWidth(0.5)
+            self.canv.setLineWidth(THIN * mark.weight)
+            self.canv.setDash(list(mark.dash))
             self.canv.line(mark.x, room - mark.y, mark.to_x, room - mark.to_y)
+        else:
+            self._fill(mark, room)
+
+    def _fill(self, shape: Shape, room: float) -> None:
+        self.canv.setFillColor(HexColor(shape.colour))
+        path = self.canv.beginPath()
+        (x, y), *others = shape.points
+        path.moveTo(x, room - y)
+        for x, y in others:
+            path.lineTo(x, room - y)
+        path.close()
+        self.canv.drawPath(path, stroke=0, fill=1)

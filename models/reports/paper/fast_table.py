@@ -1,9 +1,11 @@
-"""Long ledgers: columns that share the width by what they hold, a repeated header, group rows."""
+"""Long ledgers: columns that share the width by what they hold, a repeated header, group rows,
+merged cells, sums."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from models.reports.paper.faces import Faces, clean
+from models.reports.paper.faces import Face, Faces, clean
 from models.reports.paper.grid import Grid
 from models.reports.paper.paper_canvas import Align, Color
 from models.reports.paper.sheet import Row, Sheet, Slot
@@ -18,11 +20,15 @@ FEWEST_CHARACTERS = 2  # that stand side by side in the narrowest column
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a ledger; without a width it is given what its texts need."""
+    """A column of a ledger; without a width it is given what its texts need.
+
+    In one that is merged, equal texts below each other become one cell, on every page anew.
+    """
 
     title: str
     width: float | None = None
     align: Align = "L"
+    merged: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,23 @@ class Group:
     text: str
 
 
+@dataclass(frozen=True)
+class Sum:
+    """A bold row: words over the first columns, then a text for each of the last ones.
+
+    It is never the first row of a page.
+    """
+
+    words: str
+    texts: Sequence[str] = ()
+
+
+TableRow: TypeAlias = Sequence[str] | Group | Sum
+
+
 def fast_table(
     columns: Sequence[Column],
-    rows: Iterable[Sequence[str] | Group],
+    rows: Iterable[TableRow],
     *,
     faces: Faces,
     width: float,
@@ -43,41 +63,55 @@ def fast_table(
 ) -> Grid:
     """A ledger of the given width; every row has as many texts as there are columns."""
     rows = list(rows)
-    widths = _share(
-        columns, [row for row in rows if not isinstance(row, Group)], faces, width, size
-    )
+    widths = _share(columns, rows, faces, width, size)
     starts = [sum(widths[:number]) for number in range(len(widths))]
     places = list(zip(columns, starts, widths, strict=True))
     titles = tuple(Slot(x, wide, faces.table_bold, size, "C") for _, x, wide in places)
     slots = tuple(Slot(x, wide, faces.table, size, column.align) for column, x, wide in places)
     group = (Slot(0, sum(widths), faces.table_bold, size),)
     header = Row(titles, [column.title for column in columns], fill=HEADER_FILL)
+    sums = tuple(replace(slot, face=faces.table_bold) for slot in slots)
     body: list[Row] = []
     striped = False
     for row in rows:
         if isinstance(row, Group):
             body.append(Row(group, (row.text,), leads=True, fill=GROUP_FILL))
             striped = False
+        elif isinstance(row, Sum):
+            body.append(_sum(row, sums))
+            striped = False
         else:
             body.append(Row(slots, row, fill=ZEBRA_FILL if zebra and striped else None))
             striped = not striped
-    return Grid(Sheet([header], body, sum(widths), leading=size * 1.35, pad=(PAD_X, size * 0.3)))
+    merged = [number for number, column in enumerate(columns) if column.merged]
+    pad = (PAD_X, size * 0.3)
+    return Grid(Sheet([header], body, sum(widths), size * 1.35, pad, slots, merged))
+
+
+def _sum(row: Sum, slots: Sequence[Slot]) -> Row:
+    """The words in the middle of the columns that have no text of their own."""
+    *spanned, last = slots[: len(slots) - len(row.texts)]
+    words = replace(last, x=0.0, width=last.x + last.width, align="C")
+    return Row(
+        (words, *slots[len(spanned) + 1 :]), (row.words, *row.texts), fill=GROUP_FILL, trails=True
+    )
 
 
 def _share(
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    faces: Faces,
-    width: float,
-    size: float,
+    columns: Sequence[Column], rows: Sequence[TableRow], faces: Faces, width: float, size: float
 ) -> list[float]:
     """Given widths first; then short columns get what they need, long ones divide the rest."""
-    sample = rows[:: len(rows) // SAMPLE + 1]
+    plain = [row for row in rows if not isinstance(row, (Group, Sum))]
+    sample = plain[:: len(plain) // SAMPLE + 1]
+    sums = [row for row in rows if isinstance(row, Sum)]
     wanted, typical = [], []
     for number, column in enumerate(columns):
-        lengths = [_longest_line(row[number], faces, size) for row in sample]
+        lengths = [_longest_line(row[number], faces.table, size) for row in sample]
         title = faces.table_bold.width(column.title, size)
-        wanted.append(max([min(title, size * 6), *lengths]) + 2 * PAD_X + 1)
+        spare = number - len(columns)
+        bold = [row.texts[spare] for row in sums if spare + len(row.texts) >= 0]
+        highest = [_longest_line(text, faces.table_bold, size) for text in bold]
+        wanted.append(max([min(title, size * 6), *lengths, *highest]) + 2 * PAD_X + 1)
         typical.append(sum(lengths) / max(len(lengths), 1) + 2 * PAD_X + size)
     widths = {number: column.width for number, column in enumerate(columns) if column.width}
     rest = width - sum(widths.values())
@@ -96,6 +130,6 @@ def _share(
     return [share * stretch for share in shares]
 
 
-def _longest_line(text: str, faces: Faces, size: float) -> float:
+def _longest_line(text: str, face: Face, size: float) -> float:
     """The width of the longest line of a cell; of a very long one, of its beginning."""
-    return max(faces.table.width(line, size) for line in clean(text[:500]).split("\n"))
+    return max(face.width(line, size) for line in clean(text[:500]).split("\n"))

@@ -3,10 +3,11 @@
 A split only notes where the next page begins, so the time grows with the rows and no faster.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from models.reports.paper.faces import Face
-from models.reports.paper.paper_canvas import ASCENT, PARTS, PaperCanvas, Piece, shorten
+from models.reports.paper.paper_canvas import ASCENT, PARTS, Color, PaperCanvas, Piece, shorten
 from models.reports.paper.sheet import TOP, Mark, Sheet, Slot, Span
 
 RULE = 0.5
@@ -76,9 +77,10 @@ class Grid(Piece):
         if lines:
             end = mark.line + lines
             return [*spans, self._sheet.span(mark, end)], Mark(mark.row, end)
-        while spans and spans[-1].row.leads and mark.row - 1 > self._start.row:
-            spans.pop()
-            mark = Mark(mark.row - 1, 0)
+        for count in range(len(spans), 0, -1):
+            there = Mark(mark.row - len(spans) + count, 0)
+            if self._sheet.may_end(spans[:count], there):
+                return spans[:count], there
         return spans, mark
 
 
@@ -95,6 +97,7 @@ class Painter:
         self._slots: tuple[Slot, ...] = ()
         self._slots_top = top
         self._active: tuple[Face, float] | None = None
+        self._open: dict[int, tuple[str, float, int]] = {}  # merged cells by slot
 
     def add(self, span: Span) -> None:
         """Draw a row below the last one."""
@@ -105,23 +108,73 @@ class Painter:
             self._rule_columns()
             self._slots, self._slots_top = row.slots, self._y
         if row.fill:
-            red, green, blue = row.fill
-            box = f"0 {self._y - span.height:.2f} {self._sheet.width:.2f} {span.height:.2f} re f"
-            self._fills.append(f"{red:g} {green:g} {blue:g} rg {box}")
-        for slot, text in zip(row.slots, row.texts, strict=True):
-            if text:
-                self._write(slot, text, span)
+            self._fill(row.fill, span)
+        self._write_all(span)
         if row.closings and span.end == span.of:
             for slot, closing in zip(row.slots, row.closings, strict=False):
                 self._close(slot, closing, span)
         self._y -= span.height
-        self._rules.append(f"0 {self._y:.2f} m {self._sheet.width:.2f} {self._y:.2f} l")
+        if span.runs:
+            self._end(span)
+        else:
+            self._rules.append(f"0 {self._y:.2f} m {self._sheet.width:.2f} {self._y:.2f} l")
 
     def finish(self) -> None:
         """Put everything on the page: fills under rules under text."""
+        if self._open:
+            self._finish_merged([*self._open])
+            self._rules.append(f"0 {self._y:.2f} m {self._sheet.width:.2f} {self._y:.2f} l")
         self._rule_columns()
         self._canvas.emit("\n".join(["q", *self._fills, f"{RULE} w 0 G", *self._rules, "S Q"]))
         self._canvas.emit("\n".join(["BT 0 g", *self._texts, "ET"]))
+
+    def _fill(self, fill: Color, span: Span) -> None:
+        """Colour a row, but for its merged cells, which lie at the left."""
+        shared = [slot for slot, run in zip(span.row.slots, span.runs, strict=False) if run]
+        left = shared[-1].x + shared[-1].width if shared else 0.0
+        red, green, blue = fill
+        width = self._sheet.width - left
+        box = f"{left:g} {self._y - span.height:.2f} {width:.2f} {span.height:.2f} re f"
+        self._fills.append(f"{red:g} {green:g} {blue:g} rg {box}")
+
+    def _write_all(self, span: Span) -> None:
+        """Write the cells of a row, those of their own at once."""
+        cells = zip(span.row.slots, span.row.texts, strict=True)
+        for at, (slot, text) in enumerate(cells):
+            if span.runs and span.runs[at]:
+                self._begin(at, text)
+            elif text:
+                self._write(slot, text, span)
+
+    def _begin(self, at: int, text: str) -> None:
+        """Open the merged cell of a slot, if it is not open: what it holds, and where it begins.
+
+        Its place among what is written is kept, so that it is read before the rows beside it.
+        """
+        if at not in self._open:
+            self._select(self._slots[at])
+            self._open[at] = (text, self._y, len(self._texts))
+            self._texts.append("")
+
+    def _end(self, span: Span) -> None:
+        """Close the merged cells that end with a row, and rule the others below it."""
+        self._finish_merged([at for at, run in enumerate(span.runs) if run and span.ends(run)])
+        for is_open, columns in groupby(range(len(self._slots)), self._open.__contains__):
+            if not is_open:
+                first, *others = (self._slots[at] for at in columns)
+                last = others[-1] if others else first
+                end = last.x + last.width
+                self._rules.append(f"{first.x:.2f} {self._y:.2f} m {end:.2f} {self._y:.2f} l")
+
+    def _finish_merged(self, columns: Iterable[int]) -> None:
+        """Write the texts of merged cells that end here in the middle of their height."""
+        for at in columns:
+            text, top, place = self._open.pop(at)
+            slot, sheet = self._slots[at], self._sheet
+            lines = sheet.lines(slot, text)[: int((top - self._y) / sheet.leading)]
+            y = (top + self._y + len(lines) * sheet.leading) / 2 - self._drop(slot)
+            operators = self._operators(slot, lines)
+            self._texts[place] = f"1 0 0 1 {slot.x:.2f} {y:.2f} Tm {operators}"
 
     def _write(self, slot: Slot, text: str, span: Span) -> None:
         """Write a cell, in the middle of its height if the row is whole, else from the top."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 
+from models.photo_file import seen
 from models.reports.paper.faces import Faces
 from models.reports.paper.paper_canvas import Piece, shorten
 
@@ -108,7 +109,7 @@ def as_jpeg(source: bytes | Path) -> bytes | None:
             upright = image.getexif().get(ORIENTATION, 1) == 1
             if part >= 1 and image.format == "JPEG" and upright and image.mode in ("RGB", "L"):
                 return data
-            turned = ImageOps.exif_transpose(image).convert("RGB")
+            turned = seen(image)
             turned.thumbnail((SHARP, SHARP))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from models.reports.paper.faces import Face, clean
 from models.reports.paper.line_breaking import Ends, break_lines
+from models.reports.paper.merging import Run, Runs, find_runs
 from models.reports.paper.paper_canvas import Align, Color
 from models.reports.paper.squeeze import HALF
 
@@ -26,7 +27,7 @@ class Slot:
 
 
 class Row(NamedTuple):
-    """Texts in their slots; a row that leads is never the last one of a page."""
+    """Texts in their slots; one that leads never ends a page, one that trails never begins one."""
 
     slots: tuple[Slot, ...]
     texts: Sequence[str]
@@ -34,6 +35,7 @@ class Row(NamedTuple):
     closings: Sequence[str] = ()  # lines at the lower right of the cells, for signature and date
     leads: bool = False
     fill: Color | None = None
+    trails: bool = False
 
 
 class Mark(NamedTuple):
@@ -54,10 +56,19 @@ class Span(NamedTuple):
     end: int
     of: int
     height: float
+    at: int = 0
+    runs: Sequence[Run | None] = ()  # by slot: the rows it shares its cell with
+
+    def ends(self, run: Run) -> bool:
+        """Whether it is the last part of the last row of a run."""
+        return run.end == self.at + 1 and self.end == self.of
 
 
 class Sheet:
-    """The rows of one table and their layout, shared by the pieces on all pages."""
+    """The rows of one table and their layout, shared by the pieces on all pages.
+
+    In the merged columns, given by number, equal texts of rows with these slots become one cell.
+    """
 
     def __init__(
         self,
@@ -66,6 +77,8 @@ class Sheet:
         width: float,
         leading: float,
         pad: tuple[float, float],
+        slots: tuple[Slot, ...] = (),
+        merged: Sequence[int] = (),
     ) -> None:
         self.rows = rows
         self.width = width
@@ -77,6 +90,7 @@ class Sheet:
         self.header_height = sum(span.height for span in self.header)
         if self.header_height > MOVED_WHOLE:  # too tall to stand on every page
             self.rows, self.header, self.header_height = [*header, *rows], [], 0.0
+        self._runs: Runs = self._find_runs(slots, merged) if merged else {}
 
     def lines(self, slot: Slot, text: str) -> list[tuple[str, float]]:
         """The lines of a cell and their widths."""
@@ -88,17 +102,20 @@ class Sheet:
     def count(self, row: int) -> int:
         """How many lines the row's highest cell has."""
         if row not in self._counts:
-            self._counts[row] = self._count(self.rows[row])
+            runs = self._runs.get(row, ())
+            own = self._count(self.rows[row], runs)
+            self._counts[row] = max([own, *(self._share(run) for run in runs if run)])
         return self._counts[row]
 
     def span(self, start: Mark, end: int | None = None) -> Span:
         """The row from a line on, to its end or to another line."""
-        row, count = self.rows[start.row], self.count(start.row)
+        at, runs = start.row, self._runs.get(start.row, ())
+        row, count = self.rows[at], self.count(at)
         if start.line == 0 and end is None:
-            return self._whole(row, count)
+            return self._whole(row, count, at, runs)
         end = count if end is None else end
         height = (end - start.line) * self.leading + 2 * self.pad
-        return Span(row, start.line, end, count, height)
+        return Span(row, start.line, end, count, height, at, runs)
 
     def fitting_lines(self, start: Mark, room: float) -> int:
         """How many lines of the row may stand in the room, none where it should be moved whole."""
@@ -109,13 +126,40 @@ class Sheet:
         fit = min(fit, rest - FEWEST_LINES)
         return fit if fit >= FEWEST_LINES else 0
 
-    def _whole(self, row: Row, count: int) -> Span:
-        height = max(count * self.leading + 2 * self.pad, row.height)
-        return Span(row, 0, count, count, height)
+    def may_end(self, spans: Sequence[Span], end: Mark) -> bool:
+        """Whether a page may end behind these rows: both parts of a merged cell show its text."""
+        if spans[-1].row.leads or self.rows[end.row].trails:
+            return False
+        for run in self._runs.get(end.row, ()):
+            if run and run.first < end.row:
+                above = sum(span.height for span in spans if span.at >= run.first)
+                rest = range(end.row, min(run.end, end.row + run.lines))
+                below = sum(self.span(Mark(at, 0)).height for at in rest)
+                if min(above, below) < run.lines * self.leading + 2 * self.pad:
+                    return False
+        return True
 
-    def _count(self, row: Row) -> int:
-        count = max(len(self.lines(*cell)) for cell in zip(row.slots, row.texts, strict=True))
+    def _whole(self, row: Row, count: int, at: int = 0, runs: Sequence[Run | None] = ()) -> Span:
+        height = max(count * self.leading + 2 * self.pad, row.height)
+        return Span(row, 0, count, count, height, at, runs)
+
+    def _count(self, row: Row, runs: Sequence[Run | None] = ()) -> int:
+        """The lines of the highest cell that stands in this row alone."""
+        cells = [*zip(row.slots, row.texts, strict=True)]
+        if runs:
+            cells = [cell for cell, run in zip(cells, runs, strict=True) if not run]
+        count = max((len(self.lines(*cell)) for cell in cells), default=1)
         return count + any(row.closings)
+
+    def _share(self, run: Run) -> int:
+        """How many lines each row of a run needs, so that all together have room for its text."""
+        rows = range(run.first, min(run.end, run.first + run.lines))
+        own = sum(self._count(self.rows[at], self._runs[at]) for at in rows)
+        return 0 if own >= run.lines else -(-run.lines // len(rows))
+
+    def _find_runs(self, slots: tuple[Slot, ...], merged: Sequence[int]) -> Runs:
+        texts = [row.texts if row.slots is slots else () for row in self.rows]
+        return find_runs(texts, merged, lambda at, text: len(self.lines(slots[at], text)))
 
     def _break(self, slot: Slot, text: str) -> list[tuple[str, float]]:
         room = slot.width - 2 * self.pad_x

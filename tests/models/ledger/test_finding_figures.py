@@ -41,6 +41,13 @@ def test_months_tell_what_was_found_and_what_was_closed(ledger, four):
     assert figures.by_month(TODAY, 3) == [("2026-09", 1, 0), ("2026-10", 0, 0), ("2026-11", 3, 1)]
 
 
+def test_levels_are_counted_and_what_has_none_beside_them(ledger, four):
+    assert FindingFigures(ledger, FindingFilter(), TODAY).by_level() == {"": 4}
+    finding = findings.register(ledger, a_finding(level="major"))
+    findings.take_step(ledger, finding, a_step("graded", level="general"))
+    assert FindingFigures(ledger, FindingFilter(), TODAY).by_level() == {"": 4, "general": 1}
+
+
 def test_the_figures_are_those_of_the_filter_and_the_search(ledger, four):
     at_table = FindingFigures(ledger, FindingFilter(place="食堂"), TODAY)
     assert len(kinds(at_table)["fire"]) == 2

@@ -3,12 +3,13 @@ from collections.abc import Callable
 
 import pytest
 
+from models.ledger import drafts
 from models.ledger.ledger import Ledger
 from models.printing.job import Job, write
-from models.printing.letters import letter_of
+from models.printing.letters import FORM, letter_of
 from models.problems import AppError
 from models.reports.paper.faces import Faces
-from tests.models.printing.conftest import LISTS
+from tests.models.printing.conftest import LISTS, Print
 from tests.models.reports.paper.conftest import texts_of
 
 Set = Callable[..., str]
@@ -48,5 +49,16 @@ def test_a_number_makes_a_red_head(set_letter: Set) -> None:
 
 @pytest.mark.parametrize("part", ["signer", "copies"])
 def test_signer_and_copies_want_a_number(part: str, set_letter: Set) -> None:
-    with pytest.raises(AppError, match="请同时给出文号"):
+    with pytest.raises(AppError, match="请同时填写文号"):
         set_letter(TEXT, **{part: "赵𬱖"})
+
+
+def test_what_was_written_on_this_pc_is_printed(ledger: Ledger, printed: Print) -> None:
+    drafts.keep(ledger, FORM, {"text": TEXT, "number": " 示实小〔2026〕3号 "})
+    assert printed("official_letter", "now").startswith("示例县实验小学文件示实小〔2026〕3号关于")
+
+
+def test_without_words_nothing_is_printed(ledger: Ledger, printed: Print) -> None:
+    drafts.keep(ledger, FORM, {"text": " \n"})
+    with pytest.raises(AppError, match="公文还没有文字"):
+        printed("official_letter", "now")

@@ -49,9 +49,9 @@ def test_the_form_has_both_opinions_beside_each_other(
     save_review(ledger, sheet, said)
     save_review(ledger, sheet, ChecklistReview(line="fm.ph.05", note="没有看到电话"))
     text = printed("five_points", "2026-11")
-    assert "C1手机带入校园申请制度是A1手机" in text
-    assert "C2手机不得带入课堂是不达标课堂上见到手机A1手机" in text
-    assert "C5校内公用电话没有看到电话A1手机" in text
+    assert "C1手机带入校园申请制度是C2" in text
+    assert "C2手机不得带入课堂是不达标课堂上见到手机B2统一保管" in text
+    assert "C5校内公用电话没有看到电话B3" in text
 
 
 @pytest.mark.parametrize("key", ["five_points", "five_letter"])

@@ -9,11 +9,12 @@ import pytest
 from PIL import Image
 
 from models.exchange.recovery import join, seed_of
-from models.ledger import checklists, findings, training
+from models.ledger import checklists, drafts, findings, training
 from models.ledger.drills import save_drill_photos
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.printing import REPORTS, file_name, print_report
+from models.printing.letters import FORM
 from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError
 from models.records.finding import Finding, Photo
@@ -320,6 +321,7 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
     finding = findings.register(ledger, a_finding())
     held = ledger.save(an_inspection(datetime(2026, 11, 20, 9, 0)))
     zhao, course = a_trainee(ledger, "赵𬱖"), ledger.save(a_programme())
+    drafts.keep(ledger, FORM, {"text": "关于安全检查的通知\n各班："})
     names = {
         ("findings_ledger", "2026"): "2026年隐患排查治理台账",
         ("inspection_sheet", held.id): "安全检查登记表-日常巡查-2026年11月20日",
@@ -352,6 +354,7 @@ def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:
         ("self_test", f"{zhao.id}@2026上"): "能力自测表-赵𬱖-2026上",
         ("month_report", "2026-03"): "2026年3月安全隐患排查治理月报",
         ("term_report", "2026-2"): "2026—2027学年第二学期安全隐患排查治理报告",
+        ("official_letter", "now"): "关于安全检查的通知",
         ("review_report", "2026-12"): "2026年12月至2027年1月双月督查点评情况报告",
     }
     assert {kind for kind, _ in names} == REPORTS.keys()

@@ -55,7 +55,7 @@ def test_the_head_is_on_the_first_sheet_and_the_columns_on_every(
     ):
         assert words in paper.pages[0]
     for number, page in enumerate(paper.pages, 1):
-        assert "项目(A)内容(B/C)要点自评（佐证材料）达标督评" in page
+        assert "项目(A)内容(B)要点(C)自评（佐证材料）达标督评" in page
         assert f"第{number}页共{total}页" in page
     assert "填表人：张㛃" in paper.pages[-1]
     assert "校长签字：" in paper.pages[-1]

@@ -56,10 +56,10 @@ def test_answers_with_their_evidence_stand_at_their_points(
 ) -> None:
     text = on_paper(inspection_points_form(SCHOOL, sheet, {}, faces=faces)).text
     for words in (
-        "C1手机带入校园申请制度是佐证：申请表12份说明：10月起执行A1手机",
-        "C3手机保管装置是否有手机保管装置：是其中已统一保管人数：12人A1手机",
-        "C12是否要求学生提前到校否A2睡眠",
-        "C15校外培训结束时间不晚于20:30是A2睡眠B7校外培训时间与作业C16校外培训不得布置家庭作业是",
+        "C1手机带入校园申请制度是佐证：申请表12份说明：10月起执行C2",
+        "C3手机保管装置是否有手机保管装置：是其中已统一保管人数：12人C4",
+        "C12是否要求学生提前到校否B6按时就寝",
+        "C15校外培训结束时间不晚于20:30是C16校外培训不得布置家庭作业是",
         "C17线上直播类培训不晚于21:00结束（学校不填）",
         "C18",
         "作业难度是否不超过课程标准要求（建议）",
@@ -79,6 +79,6 @@ def test_what_the_inspector_says_stands_in_the_last_column(
         "gone": ("达标", ""),
     }
     text = on_paper(inspection_points_form(SCHOOL, sheet, reviews, faces=faces)).text
-    assert "C2手机不得带入课堂不达标七年级课堂上见到手机A1手机" in text
+    assert "C2手机不得带入课堂不达标七年级课堂上见到手机B2统一保管" in text
     assert "其中已统一保管人数：达标" in text
     assert SEEN in text

@@ -208,9 +208,12 @@ def test_the_charts_follow_the_filter(page, four):
     spoken = charts.by_category.accessibleDescription()
     assert "消防安全：已销号 1，已整改待销号 0，整改中 2，逾期未整改 0" in spoken
     assert "11月：发现 3，销号 1" in charts.trend.accessibleDescription()
+    assert "已销号 1（25.0%）" in charts.by_standing.accessibleDescription()
+    assert "合计 4" in charts.by_level.accessibleDescription()
     page.list.take(FindingFilter(category="bldg"))
     assert charts.isVisible()
     assert "消防安全" not in charts.by_category.accessibleDescription()
+    assert "合计 4" not in charts.by_level.accessibleDescription()
     page.list.head.charts.click()
     assert page.list.table.isVisible()
 

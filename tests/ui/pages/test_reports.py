@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from models.ledger import findings
 from models.ledger.training import mark_attendance
-from models.printing import FINDINGS, OTHERS, PERIOD_REPORTS, PERIODS, REPORTS, RISKS
+from models.printing import FINDINGS, LETTERS, OTHERS, PERIOD_REPORTS, PERIODS, REPORTS, RISKS
 from models.printing.periods import pairs_setting
 from models.problems import AppError
 from tests.conftest import ROOT, SCHOOL_CODE, a_finding, a_step
@@ -97,7 +97,7 @@ def test_each_kind_offers_its_parameters(page, ledger, finish, key):
     finish(choose)
     assert page.kind.key == key
     assert page.choice.accessibleName() == CHOICES[REPORTS[key].parameter].label
-    known = ("2026", "〔2026〕1号　共 2 项", "现有全部", "赵𬱖", "优秀年轻干部")
+    known = ("2026", "〔2026〕1号　共 2 项", "现有全部", "赵𬱖", "优秀年轻干部", "这台电脑上写的")
     assert page.choice.currentText().startswith(known)
     assert page.pairs.isVisible() is (key in PERIOD_REPORTS)
 
@@ -172,7 +172,7 @@ def test_where_nothing_can_be_chosen_the_page_says_what_is_missing(page, ledger,
 def test_headings_cannot_be_chosen(page, qtbot):
     headings = [page.kinds.item(row) for row in range(page.kinds.count())]
     headings = [item for item in headings if item.data(KEY) is None]
-    assert [item.text() for item in headings] == [FINDINGS, RISKS, PERIODS, OTHERS]
+    assert [item.text() for item in headings] == [FINDINGS, RISKS, PERIODS, OTHERS, LETTERS]
     page.kinds.setCurrentRow(row_of(page.kinds, "major_plan"))
     qtbot.keyClick(page.kinds, Qt.Key.Key_Down)
     assert page.kind.key == "risk_list"  # stepped over its heading

@@ -1,9 +1,9 @@
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
-from models import chart as charts
-from models.chart import BLUE, GREEN, Box, Words
+from models.charts import marks as charts
+from models.charts.marks import BLUE, GREEN, Box, Words
 from models.finding_charts import Standings, by_category, trend
 from ui.colours import PALETTE, Tone
 from ui.widgets.chart_view import SIZE, ChartView
@@ -37,8 +37,8 @@ def test_it_shows_what_is_described(view):
     ]
     assert {box.colour for box in boxes} == {BLUE, GREEN}
     for box in boxes:
-        middle = QRectF(*box[:4]).center()
-        assert image.pixelColor(middle.toPoint()) == QColor(box.colour)
+        beside_the_stripes = QPointF(box.x + box.width / 4, box.y + box.height / 4)
+        assert image.pixelColor(beside_the_stripes.toPoint()) == QColor(box.colour)
 
 
 def test_words_are_measured_as_they_are_drawn(view):

@@ -56,9 +56,14 @@ def test_a_photo_can_be_a_file(tmp_path: Path) -> None:
     assert as_jpeg(tmp_path / "a.jpg") == picture("JPEG")
 
 
-@pytest.mark.parametrize("data", [picture("PNG"), picture("PNG", "P"), picture("JPEG", "CMYK")])
-def test_other_pictures_become_jpegs(data: bytes) -> None:
-    with Image.open(BytesIO(as_jpeg(data) or b"")) as image:
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "GIF", "TIFF", "WEBP"])
+def test_other_pictures_become_jpegs(kind: str) -> None:
+    with Image.open(BytesIO(as_jpeg(picture(kind)) or b"")) as image:
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (80, 40))
+
+
+def test_a_jpeg_for_a_press_becomes_one_for_a_screen() -> None:
+    with Image.open(BytesIO(as_jpeg(picture("JPEG", "CMYK")) or b"")) as image:
         assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (80, 40))
 
 
