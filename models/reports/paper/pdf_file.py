@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.platypus.doctemplate import BaseDocTemplate, NextPageTemplate
-from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
+from reportlab.platypus.flowables import Flowable, KeepTogether, PageBreak, Spacer
 
 from models.files import write_whole
 from models.reports.paper.archival import LANGUAGE, PROGRAM, VERSION, Names, make_archival
 from models.reports.paper.content_code import content_code
 from models.reports.paper.faces import Faces
 from models.reports.paper.page import CODE, Page, SheetTemplate
-from models.reports.paper.paper_canvas import PaperCanvas
+from models.reports.paper.paper_canvas import PaperCanvas, Piece
 
 
 class PrintResult(NamedTuple):
@@ -25,6 +25,20 @@ class PrintResult(NamedTuple):
     pages: int
     missing: tuple[str, ...]
     code: str
+
+
+class _Opening(KeepTogether):  # type: ignore[misc]  # reportlab has no types
+    """Headings and what follows them: of a paragraph or table, its beginning goes along."""
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """All of it, to be broken as it comes, where the beginning has room on this page."""
+        last = self._content[-1]
+        if isinstance(last, Piece):
+            room = height - (self._H - last.height)
+            if len(last.splitOn(self.canv, width, room)) > 1:
+                return list(self._content)
+        flowables: list[Flowable] = super().split(width, height)
+        return flowables
 
 
 def write_pdf(
@@ -75,6 +89,7 @@ def _build(
         producer=PROGRAM,
         lang=LANGUAGE,
         displayDocTitle=True,
+        keepTogetherClass=_Opening,
         **names._asdict(),
     )
     made: list[PaperCanvas] = []

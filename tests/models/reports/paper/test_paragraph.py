@@ -94,6 +94,26 @@ def test_room_above_and_below_is_kept(printed: Print, faces: Faces) -> None:
     assert printed([Paragraph("安", style), below]).result.pages == 2
 
 
+@pytest.mark.parametrize(("lines", "page"), [(4, 0), (3, 0), (2, 1), (1, 1)])
+def test_a_heading_needs_two_lines_of_a_long_text_below_it(
+    lines: int, page: int, printed: Print, faces: Faces
+) -> None:
+    body = body_of(faces)
+    heading = replace(body, face=faces.hei, keep_with_next=True)
+    blank = Spacer(1, official_page().text_height - lines * body.leading)
+    paper = printed([blank, Paragraph("一、情况", heading), Paragraph("安" * 280, body)])
+    assert "一、情况" in paper.texts[page]
+    assert "安" * 20 in paper.texts[page]
+
+
+@pytest.mark.parametrize("following", [[], [Spacer(1, 60)]])
+def test_a_heading_that_no_words_follow_is_printed(
+    following: list, printed: Print, faces: Faces
+) -> None:
+    heading = Paragraph("一、情况", replace(body_of(faces), keep_with_next=True))
+    assert "一、情况" in printed([Spacer(1, 600), heading, *following]).text
+
+
 def test_a_heading_goes_along_with_its_text(printed: Print, faces: Faces) -> None:
     body = body_of(faces)
     heading = replace(body, face=faces.hei, keep_with_next=True)
