@@ -285,9 +285,7 @@ def _parser(console: Console) -> argparse.ArgumentParser:
     add("inspect", console.inspect, "看数据包里有什么").add_argument("file", help="数据包文件")
     report = add("report", console.report, "生成 PDF 报表")
     report.add_argument("kind", help="报表种类，例如 findings_ledger")
-    report.add_argument(
-        "parameter", help="年度 2026、月份 2026-11、通知书编号〔2026〕12号；风险清单等写 now"
-    )
+    report.add_argument("parameter", help="年度 2026、月份 2026-11、通知书编号；风险清单等写 now")
     package = add("package", console.package, "生成迎检包：一段时间的全部材料")
     package.add_argument("period", help="月份 2026-11、学期 2026-1，或学年 2026（2026年9月开学）")
     for command in (export, reply, report, package):
