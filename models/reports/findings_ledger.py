@@ -6,7 +6,6 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
-from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.finding import LEVELS, RECHECKS, Finding, FindingStep
 from models.records.rechecks import last_recheck, spent
@@ -21,7 +20,7 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, ledger_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, short_day, spread
+from models.reports.report import BLANK, Report, paragraph, printed_on, short_day, spread
 
 TITLE = "隐患排查治理台账"
 SIZE = 7.0
@@ -137,7 +136,7 @@ def findings_ledger(
     rows = _rows(found, older, year, "" if day.year <= year else f"结转{year + 1}年")
     story: list[Flowable] = [
         paragraph(title, heading),
-        *spread([f"填报单位（盖章）：{unit}", f"填报日期：{show_day(day)}"], plain, width),
+        *spread([f"填报单位（盖章）：{unit}", printed_on(day, "填报日期：")], plain, width),
         fast_table(COLUMNS, rows, faces=faces, width=width, size=SIZE),
         KeepTogether(
             [

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
-from models.records.fields import Number, Pair, show_day
+from models.records.fields import Number, Pair
 from models.records.figures import Rate
 from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, spread
+from models.reports.report import BLANK, Report, paragraph, printed_on, spread
 from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge
 from models.templates.five_management import AREAS, OBLIGATIONS, Line
 from models.templates.headings import AREA_CODES, HEADINGS, groups
@@ -65,7 +65,7 @@ def five_management_sheet(school: str, sheet: FilledSheet, day: date, *, faces: 
     story: list[Flowable] = [
         paragraph(title, heading),
         *spread(
-            [f"学校（印章）：{school}", f"责任督学：{BLANK}", show_day(day)],
+            [f"学校（印章）：{school}", f"责任督学：{BLANK}", printed_on(day)],
             plain,
             width,
         ),
