@@ -9,10 +9,9 @@ from models.ledger import drafts
 from models.ledger.ledger import Ledger
 from models.printing.job import NOTHING, Job
 from models.problems import AppError
-from models.records.fields import show_day
 from models.reports.official_letter import Copies, official_letter, read_letter
 from models.reports.paper.red_head import Head
-from models.reports.report import Report
+from models.reports.report import Report, printed_on
 
 FORM = "official_letter"
 PARTS = ("text", "number", "signer", "copies")
@@ -43,7 +42,7 @@ def letter_of(
     if (signer or copies) and not number:
         raise AppError("签发人和抄送是红头文件才有的，请同时填写文号，例如 示教体〔2026〕3号。")
     words = read_letter(text)
-    unit, today = job.unit_name(), show_day(job.today())
+    unit, today = job.unit_name(), printed_on(job.today())
     words = replace(words, unit=words.unit or unit, day=words.day or today)
     head = Head(f"{unit}文件", number, signer) if number else None
     imprint = Copies(copies, unit, words.day) if copies else None

@@ -13,7 +13,7 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.page import MM, Page, ledger_page
 from models.reports.paper.paper_canvas import Piece
 from models.reports.paper.paragraph import Paragraph, Run, Style
-from models.reports.report import BLANK, Report, SigningBlock, paragraph
+from models.reports.report import BLANK, Report, SigningBlock, paragraph, printed_on
 
 TITLE = "结业证书"
 PAGE = ledger_page(numbering="")
@@ -77,7 +77,7 @@ def _sheet(
         Paragraph([name, Run(_words(programme, graduate))], body),
         paragraph("特发此证。", body),
         Spacer(1, 20),
-        SigningBlock([], f"{issuer}（盖章）", show_day(day), signed),
+        SigningBlock([], f"{issuer}（盖章）", printed_on(day), signed),
     ]
 
 

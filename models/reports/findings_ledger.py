@@ -6,14 +6,13 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable
 
-from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.workflow import RECTIFIED_STATES
 from models.reports.ledger_line import LedgerLine
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, ledger_page
-from models.reports.report import Report
+from models.reports.report import Report, printed_on
 from models.reports.table_paper import TablePaper
 
 TITLE = "隐患排查治理台账"
@@ -56,7 +55,7 @@ def findings_ledger(
     paper = TablePaper(PAGE, faces)
     rows = _rows(found, older, year, "" if day.year <= year else f"结转{year + 1}年")
     story: list[Flowable] = [
-        *paper.head(title, [f"填报单位（盖章）：{unit}", f"填报日期：{show_day(day)}"]),
+        *paper.head(title, [f"填报单位（盖章）：{unit}", printed_on(day, "填报日期：")]),
         fast_table(COLUMNS, rows, faces=faces, width=PAGE.text_width, size=SIZE),
         paper.foot([_summary(found, older, year, day)]),
     ]

@@ -6,14 +6,13 @@ from itertools import groupby
 
 from reportlab.platypus.flowables import Flowable
 
-from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.five_management import RULE_SETS
 from models.reports.filled_sheet import FilledSheet, answer_words
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
-from models.reports.report import BLANK, Report
+from models.reports.report import BLANK, Report, printed_on
 from models.reports.table_paper import TablePaper
 from models.templates.compliance import AreaFigures, figures
 from models.templates.five_management import AREAS, OBLIGATIONS, Line
@@ -40,7 +39,7 @@ def five_management_sheet(school: str, sheet: FilledSheet, day: date, *, faces: 
     title = f"{year}年{int(month)}月五项管理自查表"
     paper = TablePaper(PAGE, faces)
     filler = checklist.filled_by or BLANK
-    head = [f"学校（印章）：{school}", f"责任督学：{BLANK}", show_day(day)]
+    head = [f"学校（印章）：{school}", f"责任督学：{BLANK}", printed_on(day)]
     signers = (f"填表人：{filler}", "校长签字", "责任督学签字")
     story: list[Flowable] = [
         *paper.head(title, head),

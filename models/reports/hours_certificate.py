@@ -5,12 +5,11 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
-from models.records.fields import show_day
 from models.records.training import MODULES, PersonTotal, mode_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import Report, SigningBlock, paragraph
+from models.reports.report import Report, SigningBlock, paragraph, printed_on
 from models.reports.training_words import module_words, rules_of, section, session_table
 
 TITLE = "培训学时证明"
@@ -28,7 +27,7 @@ def hours_certificate(
         paragraph(TITLE, Style(faces.title, 22, 36, align="C", after=10)),
         paragraph(_words(unit, year, total), body),
         paragraph("特此证明。", body),
-        KeepTogether([SigningBlock(["经办人："], f"{unit}（盖章）", show_day(day), signed)]),
+        KeepTogether([SigningBlock(["经办人："], f"{unit}（盖章）", printed_on(day), signed)]),
         *section("附：培训活动明细", faces),
         session_table(total, faces=faces, width=PAGE.text_width),
         paragraph(rules_of([total]), small),

@@ -13,7 +13,7 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import Report, paragraph
+from models.reports.report import Report, paragraph, printed_on
 from models.reports.table_paper import TablePaper
 
 TITLE = "五项管理方案与举措落实情况"
@@ -60,7 +60,7 @@ def measures_list(
     counted = f"二、举措与落实（行动{rate.whole}项，已完成{rate.part}项，{rate.percent()}）"
     rows = _actions(measures, actions, day)
     story: list[Flowable] = [
-        *paper.head(f"{year}{TITLE}", [f"学校（盖章）：{school}", f"截至：{show_day(day)}"]),
+        *paper.head(f"{year}{TITLE}", [f"学校（盖章）：{school}", printed_on(day, "截至：")]),
         paragraph(f"一、五项管理方案（{len(plans)}/{len(AREAS)}）", heading),
         fast_table(PLANS, planned, faces=faces, width=width, size=SIZE),
         paragraph(counted, heading),

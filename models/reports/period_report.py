@@ -20,7 +20,7 @@ from models.reports.period_words import (
     rectification,
     situation,
 )
-from models.reports.report import Report
+from models.reports.report import Report, printed_on
 
 PHOTO = 140.0  # high: three pairs a sheet
 MOST_LISTED = 300  # open findings in the list; the ledger has them all
@@ -38,7 +38,7 @@ def period_report(review: PeriodReview, pairs: Sequence[Pair], *, faces: Faces) 
     """The letter, then what is open and the photos as its attachments."""
     letter = Letter(faces)
     attached = [*_attachments(review, pairs, letter)]
-    signed = letter.signed(review.unit, show_day(review.day), SIGNERS)
+    signed = letter.signed(review.unit, printed_on(review.day), SIGNERS)
     story = [
         *letter.opening("\n".join((review.unit, *_titles(review, letter))), review.addressee),
         letter.words(f"现将{review.name}（{_days(review)}）安全隐患排查治理情况报告如下。"),

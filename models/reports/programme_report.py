@@ -4,13 +4,12 @@ from datetime import date
 
 from reportlab.platypus.flowables import CondPageBreak, Flowable, KeepTogether
 
-from models.records.fields import show_day
 from models.records.training import PersonTotal
 from models.reports.letter import PAGE, Letter
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.programme_words import Course, basics, beside, sessions
-from models.reports.report import Report
+from models.reports.report import Report, printed_on
 from models.reports.training_words import NOTHING, ROOM, rules_of
 
 TITLE = "培训情况报告"
@@ -43,7 +42,7 @@ def programme_report(unit: str, day: date, course: Course, *, faces: Faces) -> R
         *map(letter.words, ("二、集中学习", sessions(course))),
         *map(letter.words, ("三、分享、心得、跟岗与项目", *beside(course))),
         *table,
-        KeepTogether([last, letter.signed(unit, show_day(day), ("填表人：", "审核人："))]),
+        KeepTogether([last, letter.signed(unit, printed_on(day), ("填表人：", "审核人："))]),
     ]
     return Report(name, PAGE, story)
 

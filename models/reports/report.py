@@ -10,7 +10,7 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 from models.records.fields import show_day
 from models.reports.paper.faces import Faces
 from models.reports.paper.page import MM, Page
-from models.reports.paper.paper_canvas import Piece
+from models.reports.paper.paper_canvas import Piece, PrintingDay
 from models.reports.paper.paragraph import Paragraph, Run, Style
 from models.reports.paper.photos import Photo, photo_rows
 
@@ -51,6 +51,11 @@ def day_or_blank(day: date | None) -> str:
     return show_day(day) if day else BLANK_DAY
 
 
+def printed_on(day: date, before: str = "") -> str:
+    """The day on which a paper is printed, behind words; its content code passes over it."""
+    return PrintingDay(f"{before}{show_day(day)}")
+
+
 def short_day(day: date | None) -> str:
     """The day on two lines, for a narrow column; empty where there is none."""
     return show_day(day).replace("年", "年\n") if day else ""
@@ -84,7 +89,7 @@ class Spread(Piece):
 
     def said(self) -> Iterator[str]:
         """The texts, as they would stand below each other."""
-        yield from self._texts
+        yield from (text for text in self._texts if not isinstance(text, PrintingDay))
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""

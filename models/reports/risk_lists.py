@@ -5,13 +5,12 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable
 
-from models.records.fields import show_day
 from models.records.record import show_answer
 from models.records.risk import COLOURS, Duty, RiskPoint
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import ledger_page
-from models.reports.report import Report, short_day
+from models.reports.report import Report, printed_on, short_day
 from models.reports.table_paper import TablePaper
 
 RISKS, DUTIES = "安全风险清单", "安全责任清单"
@@ -70,7 +69,7 @@ def register(
     """A register on a lying page: its table, a line that sums it up, and who signs."""
     paper = TablePaper(PAGE, faces)
     story: list[Flowable] = [
-        *paper.head(title, [f"学校（盖章）：{unit}", f"填报日期：{show_day(day)}"]),
+        *paper.head(title, [f"学校（盖章）：{unit}", printed_on(day, "填报日期：")]),
         fast_table(columns, rows, faces=faces, width=PAGE.text_width, size=SIZE),
         paper.foot([summary]),
     ]

@@ -7,7 +7,6 @@ from reportlab.platypus.flowables import Flowable
 
 from models.assessment_chart import ScoredPart, in_words, radar
 from models.records.development import Indicator, SelfAssessment
-from models.records.fields import show_day
 from models.records.person import Person
 from models.records.record import show_answer
 from models.reports.paper.chart_piece import ChartPiece
@@ -15,7 +14,7 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import Report, SigningBlock, paragraph, spread
+from models.reports.report import Report, SigningBlock, paragraph, printed_on, spread
 
 TITLE = "能力自测表"
 PAGE = official_page()
@@ -54,7 +53,7 @@ def self_assessment_sheet(
         *([paragraph(words, small)] if words else []),
         fast_table(COLUMNS, rows, faces=faces, width=width, size=9.5),
         paragraph(_sums(listed, given), Style(faces.body, 12, 22, align="L", before=6)),
-        SigningBlock(["本人签字：", "审核人："], f"{unit}（盖章）", show_day(day), plain),
+        SigningBlock(["本人签字：", "审核人："], f"{unit}（盖章）", printed_on(day), plain),
     ]
     return Report(TITLE, PAGE, story)
 

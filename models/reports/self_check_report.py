@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.five_management_charts import area_trend, health_trend
-from models.records.fields import show_day
 from models.reports.letter import PAGE, SIGNERS, Letter
 from models.reports.paper.chart_piece import ChartPiece
 from models.reports.paper.faces import Faces
-from models.reports.report import Report
+from models.reports.report import Report, printed_on
 from models.reports.self_check_tables import area_table, month_table
 from models.reports.self_check_words import (
     SelfCheck,
@@ -30,7 +29,7 @@ def self_check_report(check: SelfCheck, *, faces: Faces) -> Report:
     letter = Letter(faces)
     closing = [
         *map(letter.words, ("五、方案与举措", measures(check))),
-        letter.signed(check.unit, show_day(check.day), SIGNERS),
+        letter.signed(check.unit, printed_on(check.day), SIGNERS),
     ]
     story: list[Flowable] = [
         *letter.opening("\n".join((check.unit, check.name, MATTER)), check.addressee),

@@ -6,7 +6,6 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable
 
-from models.records.fields import show_day
 from models.records.growth import Growth
 from models.records.programme import RECOMMENDATION, Programme, Trainee
 from models.records.record import fields_of, show_answer
@@ -15,7 +14,7 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.grid_form import FormRow, grid_form, pair_row, wide_row
 from models.reports.paper.page import official_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import Report, SigningBlock, paragraph
+from models.reports.report import Report, SigningBlock, paragraph, printed_on
 from models.reports.training_words import beside_table, counts_of, rules_of, section, session_table
 
 TITLE = "培训档案"
@@ -54,7 +53,7 @@ def training_file(unit: str, day: date, dossier: Dossier, *, faces: Faces) -> Re
         *section("分享、心得、跟岗与项目", faces),
         paragraph(f"共{counts_of(dossier.growth)}。", plain),
         beside_table(dossier.growth, faces=faces, width=width),
-        SigningBlock(["填表人：", "审核人："], f"{unit}（盖章）", show_day(day), plain),
+        SigningBlock(["填表人：", "审核人："], f"{unit}（盖章）", printed_on(day), plain),
     ]
     return Report(TITLE, PAGE, story)
 

@@ -6,14 +6,13 @@ from datetime import date
 
 from reportlab.platypus.flowables import Flowable
 
-from models.records.fields import show_day
 from models.records.growth import Growth
 from models.records.quotas import Quota
 from models.records.training import ATTENDANCE, MODULES, PersonTotal, mode_of
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import ledger_page
-from models.reports.report import Report
+from models.reports.report import Report, printed_on
 from models.reports.table_paper import TablePaper
 from models.reports.training_words import NOTHING, rules_of
 
@@ -96,7 +95,7 @@ def training_summary(
     ]
     signers = ("填表人", "审核人", f"单位（盖章）：{unit}")
     story: list[Flowable] = [
-        *paper.head(title, [f"单位：{unit}", f"填表日期：{show_day(day)}"]),
+        *paper.head(title, [f"单位：{unit}", printed_on(day, "填表日期：")]),
         fast_table(COLUMNS, rows, faces=faces, width=PAGE.text_width, size=SIZE),
         paper.foot([rules_of(totals), _bases(totals, owed)], signers=signers),
     ]

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from models.reports.paper.faces import Face
 from models.reports.paper.paper_canvas import ASCENT, PARTS, Color, PaperCanvas, Piece, shorten
-from models.reports.paper.sheet import TOP, Mark, Sheet, Slot, Span
+from models.reports.paper.sheet import MOVED_WHOLE, TOP, Mark, Sheet, Slot, Span
 
 RULE = 0.5
 CELL = "␟"  # ends a cell in what a table says
@@ -81,7 +81,9 @@ class Grid(Piece):
             there = Mark(mark.row - len(spans) + count, 0)
             if self._sheet.may_end(spans[:count], there):
                 return spans[:count], there
-        return spans, mark
+        taken = self._sheet.header_height + sum(span.height for span in spans)
+        at_foot = max(taken, room) < MOVED_WHOLE  # a whole page has more than both
+        return ([] if at_foot and all(span.row.leads for span in spans) else spans), mark
 
 
 class Painter:

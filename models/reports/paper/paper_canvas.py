@@ -140,6 +140,10 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self._preamble = "1 0 0 1 0 0 cm"
 
 
+class PrintingDay(str):
+    """Words that tell only when a paper was printed: no part of what it says."""
+
+
 class Piece(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A flowable of ours; it is only ever drawn on a PaperCanvas."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.reports.paper.faces import Face, clean
 from models.reports.paper.line_breaking import Ends, Line, break_lines
-from models.reports.paper.paper_canvas import ASCENT, Align, Color, Piece
+from models.reports.paper.paper_canvas import ASCENT, Align, Color, Piece, PrintingDay
 from models.reports.paper.squeeze import HALF
 
 # A gap is stretched by at most so much of the size; wider holes look worse than a ragged end.
@@ -92,7 +92,7 @@ class Paragraph(Piece):
 
     def said(self) -> Iterator[str]:
         """Its words, whatever faces they are in."""
-        yield self._text.text
+        yield "".join(text for text, _ in self._text.runs if not isinstance(text, PrintingDay))
 
     def getSpaceBefore(self) -> float:  # noqa: N802  reportlab's name
         """The room above."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.reports.paper.faces import Faces, clean
 from models.reports.paper.page import MM
-from models.reports.paper.paper_canvas import ASCENT, Color, Piece
+from models.reports.paper.paper_canvas import ASCENT, Color, Piece, PrintingDay
 from models.reports.paper.paragraph import Paragraph, Style
 
 RED: Color = (0.87, 0.0, 0.0)
@@ -85,13 +85,15 @@ class Imprint(Piece):
         start = SMALL + faces.body.width(heading, SMALL)
         hanging = replace(plain, left=start, indent=-len(heading))
         self._copies = [Paragraph(f"{heading}{copies}", hanging)] if copies else []
-        self._printer, self._day, self._face = printer, f"{day}印发", faces.body
+        self._printer, self._day, self._face = printer, day, faces.body
 
     def said(self) -> Iterator[str]:
         """To whom copies go, who printed it and when."""
         for row in self._copies:
             yield from row.said()
-        yield from (self._printer, self._day)
+        yield self._printer
+        if not isinstance(self._day, PrintingDay):
+            yield self._day
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """All that is left of the page, so that it stands at its foot."""
@@ -108,7 +110,7 @@ class Imprint(Piece):
             rules.append((row, THIN))
         y = SMALL * (1 - ASCENT / 2)
         canv.put(self._printer, SMALL, y, self._face, SMALL)
-        canv.put(self._day, width - SMALL, y, self._face, SMALL, "R")
+        canv.put(f"{self._day}印发", width - SMALL, y, self._face, SMALL, "R")
         for height, thickness in rules:
             canv.setLineWidth(thickness)
             canv.line(0, height, width, height)

@@ -1,7 +1,7 @@
 import io
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -315,6 +315,36 @@ def test_a_file_says_who_wrote_it_and_what_it_is_about(
     assert (facts["Title"], facts["Subject"]) == ("安全隐患整改通知书", "整改通知书-2026-0001")
     assert facts["Author"] == "示例县实验小学"
     assert result.code in facts["Keywords"]
+
+
+def test_on_another_day_the_same_records_have_the_same_code(
+    ledger: Ledger, clock: Clock, faces: Faces, tmp_path: Path
+) -> None:
+    findings.register(ledger, a_finding(found_on=date(2026, 3, 3)))
+    zhao = a_trainee(ledger, "赵𬱖")
+    training.mark_attendance(ledger, a_session(ledger, date(2026, 3, 5), 90), zhao, "present")
+    asked = {
+        "findings_ledger": "2026",
+        "training_summary": "2026",
+        "hours_proof": f"{zhao.id}@2026",
+        "training_file": zhao.id,
+        "month_report": "2026-03",
+        "official_letter": "now",
+    }
+    drafts.keep(
+        ledger, FORM, {"text": "通知\n各班：", "number": "示〔2026〕1号", "copies": "各班。"}
+    )
+
+    def codes() -> list[str]:
+        path = tmp_path / "report.pdf"
+        printed = (print_report(ledger, LISTS, faces, *one, path) for one in asked.items())
+        return [result.code for result in printed]
+
+    first = codes()
+    clock.at += timedelta(days=2)
+    assert codes() == first
+    findings.register(ledger, a_finding())
+    assert [old == new for old, new in zip(first, codes(), strict=True)] == [False] + [True] * 5
 
 
 def test_files_are_named_by_unit_matter_and_time(ledger: Ledger) -> None:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from models.reports.paper.paper_canvas import Piece
 from models.reports.paper.paragraph import Paragraph, Run
 from models.reports.paper.photos import Photo, photo_rows
 from models.reports.paper.red_head import Head, Imprint, RedHead
-from models.reports.report import SigningBlock, Spread, spread
+from models.reports.report import SigningBlock, Spread, printed_on, spread
 from tests.models.reports.paper.conftest import MOMENT, Printed, body_of
 
 Print = Callable[..., Printed]
@@ -188,6 +188,18 @@ def test_neither_fonts_nor_room_change_the_code(faces: Faces) -> None:
     assert (len(narrow), len(wide)) == (2, 1)
     assert isinstance(wide[0], Spread)
     assert content_code("", narrow) == content_code("", wide)
+
+
+@pytest.mark.parametrize("room", [9, 900])
+def test_the_day_on_which_it_is_printed_does_not_change_the_code(room: int, faces: Faces) -> None:
+    style = body_of(faces)
+
+    def code(day: date) -> str:
+        said = ["填报单位：示例县实验小学", printed_on(day, "填报日期：")]
+        signed = SigningBlock(["填表人："], "示例县实验小学", printed_on(day), style)
+        return content_code("台账", [*spread(said, style, room), signed])
+
+    assert code(date(2026, 3, 5)) == code(date(2026, 3, 6))
 
 
 def test_neither_page_breaks_nor_the_moment_change_the_code(printed: Print, faces: Faces) -> None:

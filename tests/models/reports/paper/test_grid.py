@@ -75,6 +75,17 @@ def test_a_group_row_is_never_the_last_of_a_page(ledger: Print) -> None:
         assert "检查" in text[text.rindex("类别") :]
 
 
+def test_a_group_row_that_was_left_for_the_next_page_is_not_tried_on_this_one(faces: Faces) -> None:
+    rows = [["一"], ["二"], Group("乙"), ["三"]]
+    table = fast_table([Column("内容")], rows, faces=faces, width=60)
+    _, height = table.wrap(60, 1000)
+    row = height / 5
+    first, rest = table.split(60, 4.5 * row)
+    assert [span.row.texts[0] for span in first._spans or ()] == ["一", "二"]
+    assert rest.split(60, 2.5 * row) == []
+    assert rest.split(60, 3 * row) == [rest]
+
+
 def test_group_rows_alone_still_end(ledger: Print) -> None:
     paper = ledger([Group(f"类别{number}") for number in range(90)])
     assert "类别89" in paper.texts[-1]
