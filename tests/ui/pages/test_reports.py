@@ -21,7 +21,7 @@ from tests.models.ledger.growing import a_programme, a_trainee, score_all
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.ledger.test_training import a_session
-from ui.pages.reports import ReportsPage, system_font_folders
+from ui.pages.reports import ReportsPage
 from ui.pages.reports_choices import CHOICES
 from ui.pages.reports_kinds import KEY, PACKAGE, row_of
 from ui.pages.reports_print import boxes_words
@@ -388,15 +388,6 @@ def test_papers_with_names_do_not_stay_behind_when_the_program_ends(tmp_path):
     folder = Path(ended.stdout.strip())
     assert folder.name.startswith("campus-ledger-")
     assert not folder.exists()
-
-
-def test_only_windows_has_font_folders_of_its_own(monkeypatch):
-    for name in ("WINDIR", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    assert system_font_folders() == []
-    monkeypatch.setenv("WINDIR", "W")
-    monkeypatch.setenv("LOCALAPPDATA", "L")
-    assert system_font_folders() == [Path("W/Fonts"), Path("L/Microsoft/Windows/Fonts")]
 
 
 # ---- 迎检包 ----------------------------------------------------------------------------------
