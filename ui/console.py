@@ -207,8 +207,8 @@ class Console:
             job = Job(ledger, self._resources / "checklists", find_faces(self._resources / "fonts"))
             plan = plan_package(job, words.period)
             made = make_package(job, plan, Path(words.folder), _quiet, _never)
-        for line in (made.words, *(f"没有生成 {one.name}：{one.why}" for one in made.lost)):
-            say(line)
+        lost = [f"没有生成 {one.name}：{one.why}" for one in made.lost]
+        say("\n".join(filter(None, [f"{made.words}放在 {made.folder}", *lost, made.boxes])))
         return 1 if made.stopped else 0
 
     def backup(self, words: argparse.Namespace) -> int:

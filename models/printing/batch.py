@@ -44,17 +44,22 @@ class Package(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What was made, where it lies, and what is not in it."""
+        """How much was made, and what is not in it."""
         pages = sum(one.pages for one in self.made)
-        words = f"迎检包放在 {self.folder}：共 {len(self.made)} 份，{pages} 页。{self.stopped}"
+        words = f"迎检包已生成：共 {len(self.made)} 份，{pages} 页。{self.stopped}"
         if self.lost:
             words += f"另有 {len(self.lost)} 份没有生成，原因见 {INDEX}。"
-        boxes = [
-            f"{''.join(one.missing)}（{one.number:03} 号）" for one in self.made if one.missing
-        ]
-        if boxes:
-            words += f"这些字打印为方框：{'、'.join(boxes)}。"
         return words
+
+    @property
+    def boxes(self) -> str:
+        """The characters that no font has, and in which papers they stand; empty without any."""
+        places: dict[str, list[str]] = {}
+        for one in self.made:
+            for char in one.missing:
+                places.setdefault(char, []).append(f"{one.number:03}")
+        told = [f"{char}（{'、'.join(numbers)} 号）" for char, numbers in places.items()]
+        return f"这些字打印为方框：{'、'.join(told)}。" if told else ""
 
 
 def make_package(

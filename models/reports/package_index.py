@@ -17,7 +17,7 @@ from models.reports.report import Report, headed, paragraph, spread
 TITLE = "迎检材料目录"
 PAGE = replace(official_page(), top=22 * MM, bottom=22 * MM, left=20 * MM, right=20 * MM)
 SIZE = 10.0
-MOST_NAMED = 12
+MOST_NAMED = 6
 MADE = (
     Column("序号", 40, "C"),
     Column("材料名称"),
@@ -43,9 +43,9 @@ class Listed:
 
     @property
     def boxes(self) -> str:
-        """The characters drawn as boxes; of many the first ones."""
+        """The characters drawn as boxes, here again: so their codes, too."""
         more = f" 等{len(self.missing)}个" if len(self.missing) > MOST_NAMED else ""
-        return " ".join(self.missing[:MOST_NAMED]) + more
+        return "\n".join(f"{one} U+{ord(one):04X}" for one in self.missing[:MOST_NAMED]) + more
 
 
 @dataclass(frozen=True, slots=True)

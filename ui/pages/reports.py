@@ -1,6 +1,5 @@
 """报表打印: kinds at the left, real pages as they will be printed, save and print."""
 
-import os
 import shutil
 import tempfile
 import weakref
@@ -22,7 +21,7 @@ from models.files import cannot_write
 from models.printing import PERIOD_REPORTS, REPORTS, file_name, print_report
 from models.printing.job import Job, ReportKind
 from models.printing.periods import PAIRS_SETTING, pairs_setting
-from models.reports.paper.faces import Faces, find_faces
+from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult
 from ui.colours import PALETTE, Tone
 from ui.icons import Icons
@@ -33,6 +32,7 @@ from ui.pages.reports_kinds import PACKAGE, kind_chosen, kinds_list, row_of
 from ui.pages.reports_letter import LetterPanel
 from ui.pages.reports_package import PackageCard
 from ui.pages.reports_print import Shown, boxes_words, pairs_choice, print_shown
+from ui.paper_fonts import paper_faces
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState
@@ -187,7 +187,7 @@ class ReportsPage(Page):
         """What papers are made from; the fonts are looked for when first needed."""
         resources = self.session.resources
         if self._faces is None:
-            self._faces = find_faces(resources / "fonts", system_font_folders())
+            self._faces = paper_faces(resources)
         return Job(self.session.ledger, resources / "checklists", self._faces)
 
     def _printed(self, wish: int, path: Path, asked: tuple[str, str], result: PrintResult) -> None:
@@ -266,10 +266,3 @@ def _remove(path: Path) -> None:
     """Remove a preview; one that stands open in the PC's reader cannot be removed on Windows."""
     with suppress(OSError):
         path.unlink(missing_ok=True)
-
-
-def system_font_folders() -> list[Path]:
-    """Where Windows keeps its fonts; elsewhere none, so that papers look alike."""
-    roots = [os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")]
-    tails = ["Fonts", "Microsoft/Windows/Fonts"]
-    return [Path(root) / tail for root, tail in zip(roots, tails, strict=True) if root]

@@ -21,7 +21,7 @@ def kinds_list() -> QListWidget:
     kinds.setAccessibleName("报表种类")
     kinds.setFixedWidth(WIDTH)
     kinds.ensurePolished()
-    _add(kinds, "迎检包（一段时间的全部材料）").setData(KEY, PACKAGE)
+    _add(kinds, "迎检包（全部材料）").setData(KEY, PACKAGE)
     for group, reports in groupby(REPORTS.values(), key=lambda kind: kind.group):
         heading = _add(kinds, group)
         heading.setFlags(Qt.ItemFlag.NoItemFlags)

@@ -118,7 +118,7 @@ class PackageCard(Card):
             return
         self._plan = plan
         counted = Counter(paper.folder for paper in plan.papers)
-        whole = f"{plan.name}将放入 {len(plan.papers)} 份："
+        whole = f"{plan.name}可以打印 {len(plan.papers)} 份："
         listed = [f"　{folder}　{count} 份" for folder, count in counted.items()]
         self.contents.setText("\n".join([whole, *listed]) if plan.papers else NOTHING)
         told = [*plan.gaps[:MOST_GAPS]]
@@ -162,9 +162,10 @@ class PackageCard(Card):
     def _made(self, package: Package) -> None:
         self._rest()
         self.folder = package.folder
-        self.result.setText(package.words)
+        told = (package.words, f"放在 {package.folder}", package.boxes)
+        self.result.setText("\n".join(filter(None, told)))
         self._show_result(True)
-        good = not (package.stopped or package.lost)
+        good = not (package.stopped or package.lost or package.boxes)
         self._page.notice.say(package.words, Tone.GREEN if good else Tone.ORANGE)
         self.open.setFocus()
 

@@ -18,6 +18,7 @@ from ui.icons import Icons
 from ui.look import mark
 from ui.pages.page import Page
 from ui.pages.people import PeoplePanel
+from ui.pages.settings_fonts import FontsTab
 from ui.pages.settings_vacations import VacationsTab
 from ui.pages.settings_words import WordsTab
 from ui.session import Session
@@ -27,7 +28,7 @@ from ui.widgets.page_header import PageHeader
 from ui.widgets.scrolled import scrolled
 
 VERSION = "0.1.0"
-TABS = ("unit", "person", "people", "words", "vacations", "data", "about")
+TABS = ("unit", "person", "people", "words", "vacations", "data", "fonts", "about")
 SCHOOL_FIELDS = ("name", "school_type", "system", "grades", "features")
 
 
@@ -59,6 +60,7 @@ class SettingsPage(Page):
             (scrolled(self.words), "地点与单位"),
             (self.vacations, "假期"),
             (self._data(), "数据"),
+            (scrolled(FontsTab(session, tasks)), "字体"),
             (self._about(), "关于"),
         ):
             self.tabs.addTab(widget, title)

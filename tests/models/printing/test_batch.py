@@ -80,8 +80,8 @@ def test_all_papers_of_a_month_lie_in_their_folders_with_an_index(ledger, make):
         "00-目录.pdf",
         "01-隐患排查/001-2026年隐患排查治理台账.pdf",
         "01-隐患排查/002-销号单-2026-0001.pdf",
-        "04-风险与演练/008-应急演练记录-2026-11-23-秋季消防疏散.pdf",
-        "05-定期报告/009-2026年11月安全隐患排查治理月报.pdf",
+        "04-风险与演练/003-应急演练记录-2026-11-23-秋季消防疏散.pdf",
+        "05-定期报告/004-2026年11月安全隐患排查治理月报.pdf",
     ]
     assert package.stopped == ""
     index = index_of(package)
@@ -96,14 +96,18 @@ def test_what_could_not_be_made_stands_in_the_index_with_its_reason(ledger, make
     ledger.save(replace(finding, found_on=date(2026, 12, 5)), finding)  # after it was closed
     package = make()
     whys = {one.name: one.why for one in package.lost}
-    assert whys["安全风险清单"] == "还没有登记风险点，没有可打印的内容。"
     assert "不平衡，没有生成报告" in whys["2026年11月安全隐患排查治理月报"]
     index = index_of(package)
-    for words in (*whys.values(), "整改通知书：2026年11月没有这项记录。", "培训档案"):
+    for words in (
+        *whys.values(),
+        "安全风险清单：2026年11月没有这项记录。",
+        "整改通知书：2026年11月没有这项记录。",
+        "培训档案",
+    ):
         assert "".join(words.split()) in index
     assert package.stopped == ""  # the rest went on
-    whole = f"迎检包放在 {package.folder}：共 2 份，2 页。另有 6 份没有生成，原因见 00-目录.pdf。"
-    assert package.words == whole
+    whole = "迎检包已生成：共 2 份，2 页。另有 1 份没有生成，原因见 00-目录.pdf。"
+    assert (package.words, package.boxes) == (whole, "")
     assert [one.name for one in package.made] == [
         "2026年隐患排查治理台账",
         "销号单-2026-0001",
@@ -124,8 +128,9 @@ def test_characters_that_no_font_has_are_named_in_the_index(ledger, make):
     findings.register(ledger, a_finding(place="🔥楼"))
     package = make()
     assert package.made[0].missing == ("🔥",)
-    assert package.words.endswith("这些字打印为方框：🔥（001 号）、🔥（007 号）。")
-    assert "001 2026年隐患排查治理台账 1 🔥".replace(" ", "") in index_of(package)
+    assert package.words == "迎检包已生成：共 2 份，5 页。"
+    assert package.boxes == "这些字打印为方框：🔥（001、002 号）。"
+    assert "001 2026年隐患排查治理台账 1 🔥U+1F525".replace(" ", "") in index_of(package)
 
 
 def test_what_lies_there_already_is_never_written_over(ledger, make):

@@ -4,18 +4,24 @@ from datetime import date, datetime
 import pytest
 
 from models.ledger import findings
+from models.ledger.certificates import number_all
 from models.printing import REPORTS
 from models.printing.batch_plan import PERSONAL, SECTIONS, plan_package
 from models.printing.job import Job
 from models.problems import AppError
+from models.records.measure import Measure
+from models.records.risk import Duty
 from tests.conftest import SCHOOL_CODE, a_finding, a_step
 from tests.models.ledger.conftest import give
-from tests.models.ledger.growing import a_programme
+from tests.models.ledger.growing import a_programme, a_trainee, enrol_all
 from tests.models.ledger.test_period import an_inspection
+from tests.models.ledger.test_risks import a_point
 from tests.models.ledger.test_schedule import a_drill
+from tests.models.ledger.test_training import a_session
 from tests.models.printing.conftest import LISTS
 from tests.models.printing.test_printing import closed_on
 from tests.models.records.test_spot_check import a_check
+from tests.models.records.test_task import a_task
 
 COMMITTED = {"responsible": "赵𬱖", "measures": "换", "funding": 1, "contingency": "疏散"}
 
@@ -51,21 +57,14 @@ def test_every_report_is_in_the_package_or_said_to_be_for_one_person():
 @pytest.mark.parametrize("name", ["2026", "2026-1", "2026-11"])
 def test_an_empty_ledger_has_gaps_in_words_for_all_that_depends_on_records(ledger, planned, name):
     asked, gaps = planned(ledger, name)
-    always = {"findings_ledger", "measures", "tasks_ledger", "training_summary", "risk_list"}
-    always |= {"duty_list", "month_report", "review_report", "term_report"}
-    assert {key for key in asked if key not in always} == set()
-    for title in (
-        "安全检查登记表",
-        "整改通知书",
-        "销号单",
-        "五项管理自查表",
-        "结业证书",
-        "应急演练记录",
-    ):
+    assert set(asked) == {"findings_ledger"}
+    titles = ("安全检查登记表", "整改通知书", "整改回执", "销号单", "五项管理自查表", "结业证书")
+    for title in (*titles, "应急演练记录", "安全风险清单", "安全隐患排查治理月报"):
         assert [gap for gap in gaps if gap.startswith(f"{title}：")], title
 
 
 def test_a_school_year_has_its_terms_its_months_and_every_two_of_them_so_far(ledger, planned):
+    findings.register(ledger, a_finding(found_on=date(2025, 9, 1)))
     asked, _gaps = planned(ledger, "2026")
     assert asked["month_report"] == ["2026-09", "2026-10", "2026-11"]
     assert asked["review_report"] == ["2026-09"]  # December has not begun
@@ -81,9 +80,20 @@ PAIRS = ("2025-09", "2025-11", "2026-01", "2026-03", "2026-05", "2026-07")
 
 
 def test_a_month_asks_for_no_term(ledger, planned):
+    findings.register(ledger, a_finding(found_on=date(2026, 10, 1)))
     asked, gaps = planned(ledger, "2026-10")
     assert not {"term_report", "five_term", "review_report"} & set(asked)
     assert not [gap for gap in gaps if "学期" in gap]
+
+
+def test_lists_without_a_date_are_printed_as_they_stand(ledger, planned):
+    ledger.save(a_point())
+    ledger.save(Duty(post="门卫", duties="登记来访"))
+    ledger.save(a_task())
+    ledger.save(Measure(number="1", name="作业"))
+    asked, _gaps = planned(ledger, "2026-10")
+    for key in ("risk_list", "duty_list", "tasks_ledger"):
+        assert asked[key] == ["now"]
     assert asked["measures"] == ["2026"]
 
 
@@ -102,12 +112,18 @@ def test_notices_closings_and_plans_are_those_of_the_period(ledger, planned):
     taken(ledger, a_finding(found_on=inside), ("graded", inside), ("notice_issued", inside))
     closed = closed_on(ledger, inside)
     major = findings.register(ledger, a_finding(level="major", found_on=inside))
-    asked, _gaps = planned(ledger, "2026-11")
+    asked, gaps = planned(ledger, "2026-11")
     assert asked["rectification_notice"] == ["〔2026〕1号"]  # both findings stand on one
-    assert asked["rectification_receipt"] == asked["recheck_opinion"] == ["〔2026〕1号"]
+    assert "rectification_receipt" not in asked
+    assert "整改回执（〔2026〕1号）：还没有报告整改完成。" in gaps
+    assert "复查意见书（〔2026〕1号）：还没有复查。" in gaps
+    assert not [gap for gap in gaps if gap.startswith(("整改通知书", "整改回执："))]
     assert asked["closing_slip"] == [f"{closed.id}@1"]
     assert asked["major_plan"] == [f"{major.id}@1"]
-    assert one.id not in asked["closing_slip"]
+    findings.take_step(ledger, one, a_step("submitted"))
+    asked, gaps = planned(ledger, "2026-11")
+    assert asked["rectification_receipt"] == ["〔2026〕1号"]
+    assert not [gap for gap in gaps if gap.startswith("整改回执")]
 
 
 def test_a_notice_without_a_number_goes_by_its_finding(ledger, planned):
@@ -176,4 +192,16 @@ def test_checks_drills_and_programmes_are_those_of_the_period(ledger, planned):
     assert asked["homework_spot"] == ["2026-10"]
     assert "sleep_spot" not in asked
     assert asked["drill_record"] == [early.id, late.id]
-    assert asked["programme_report"] == asked["certificates"] == [running.id]
+    assert asked["programme_report"] == [running.id]
+    assert "certificates" not in asked
+
+
+def test_certificates_and_hours_are_those_that_were_given(ledger, planned):
+    programme, zhao = ledger.save(a_programme()), ledger.save(a_trainee("赵𬱖"))
+    enrol_all(ledger, programme, zhao)
+    assert "certificates" not in planned(ledger, "2026-1")[0]
+    number_all(ledger, programme.id, "2026-")
+    ledger.save(a_session())
+    asked, _gaps = planned(ledger, "2026-1")
+    assert asked["certificates"] == [programme.id]
+    assert asked["training_summary"] == ["2026"]

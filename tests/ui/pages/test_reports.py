@@ -21,7 +21,7 @@ from tests.models.ledger.growing import a_programme, a_trainee, score_all
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.ledger.test_training import a_session
-from ui.pages.reports import ReportsPage, system_font_folders
+from ui.pages.reports import ReportsPage
 from ui.pages.reports_choices import CHOICES
 from ui.pages.reports_kinds import KEY, PACKAGE, row_of
 from ui.pages.reports_print import boxes_words
@@ -390,15 +390,6 @@ def test_papers_with_names_do_not_stay_behind_when_the_program_ends(tmp_path):
     assert not folder.exists()
 
 
-def test_only_windows_has_font_folders_of_its_own(monkeypatch):
-    for name in ("WINDIR", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    assert system_font_folders() == []
-    monkeypatch.setenv("WINDIR", "W")
-    monkeypatch.setenv("LOCALAPPDATA", "L")
-    assert system_font_folders() == [Path("W/Fonts"), Path("L/Microsoft/Windows/Fonts")]
-
-
 # ---- 迎检包 ----------------------------------------------------------------------------------
 
 
@@ -431,7 +422,7 @@ def test_the_package_stands_above_the_reports_and_offers_periods(page, package, 
 
 
 def test_it_says_beforehand_what_will_be_in_it_and_what_there_is_none_of(package):
-    assert package.contents.text().startswith("2026年11月将放入 7 份：\n　01-隐患排查　1 份")
+    assert package.contents.text().startswith("2026年11月可以打印 2 份：\n　01-隐患排查　1 份")
     assert "整改通知书：2026年11月没有这项记录。" in package.gaps.text()
     assert "项，都写在目录里。" in package.gaps.text()
     assert package.make.isEnabled()
@@ -449,8 +440,8 @@ def test_the_folder_is_asked_for_and_can_be_opened(page, package, finish, monkey
     finish(package.make.click)
     folder = tmp_path / "示例县实验小学-迎检包-2026年11月"
     assert (folder / "00-目录.pdf").exists()
-    assert f"迎检包放在 {folder}：共 2 份" in package.result.text()
-    assert page.notice.text() == package.result.text()
+    assert f"迎检包已生成：共 2 份，5 页。\n放在 {folder}" == package.result.text()
+    assert page.notice.text() == "迎检包已生成：共 2 份，5 页。"
     assert package.open.isVisible()
     assert not package.progress.isVisible()
     package.open.click()
@@ -478,7 +469,7 @@ def test_while_it_is_made_the_progress_is_shown_and_it_can_be_stopped(
 
     finish(start)
     assert "按要求停下" in page.notice.text()
-    assert told[0] == (0, 7)
+    assert told[0] == (0, 2)
     assert package.period.isEnabled()
     assert package.make.isEnabled()
 
@@ -493,7 +484,7 @@ def test_a_place_that_takes_no_files_is_told(page, package, finish, tmp_path):
 def test_an_office_without_anything_sees_what_a_period_has(make_page, office, finish, qtbot):
     page = make_page(ReportsPage, office)
     finish(page.open_record, PACKAGE)
-    qtbot.waitUntil(lambda: "将放入" in page.package.contents.text())
+    qtbot.waitUntil(lambda: "可以打印" in page.package.contents.text())
     assert "五项管理" not in page.package.contents.text() + page.package.gaps.text()
     page.preview.view._painter.close()
 
@@ -505,7 +496,7 @@ def test_a_newer_choice_overtakes_an_older_one(package, finish):
         package.period.activated.emit(0)
 
     finish(twice)
-    assert package.contents.text().startswith("2026—2027学年第一学期将放入")
+    assert package.contents.text().startswith("2026—2027学年第一学期可以打印")
 
 
 def test_all_of_it_is_reached_by_the_keyboard(page, package, qtbot):
