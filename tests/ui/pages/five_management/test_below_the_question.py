@@ -10,8 +10,8 @@ from tests.ui.pages.five_management.sheet_acts import MONTH, answered_before
 
 
 def said_below(page, area, line):
-    page.show_area(area)
-    strip = page.panels[area].strips[line]
+    page.areas.show_area(area)
+    strip = page.areas.panels[area].strips[line]
     return [label.text() for label in strip.question._remarks if label.isVisibleTo(strip)]
 
 
@@ -28,14 +28,14 @@ def test_a_sharp_change_wants_a_word_and_a_contradiction_a_correction(session, o
     page = open_page(session)
     (_rate, doubt) = said_below(page, "fitness", "fm.pe.10")
     assert doubt.startswith("请核对：和上期（600/180）相差较大")
-    assert "待核对 1" in page.panels["fitness"]._title.text()
+    assert "待核对 1" in page.areas.panels["fitness"]._title.text()
     (wrong,) = said_below(page, "phone", "fm.ph.13")
     assert wrong.startswith("须改正：填了 41")
-    page.show_area("fitness")
-    row = page.panels["fitness"].rows["fm.pe.10"]
+    page.areas.show_area("fitness")
+    row = page.areas.panels["fitness"].rows["fm.pe.10"]
     assert row._keep("note", "本月换了筛查机构")
     assert said_below(page, "fitness", "fm.pe.10") == ["近视率 50.00%（300/600）"]
-    assert "待核对" not in page.panels["fitness"]._title.text()
+    assert "待核对" not in page.areas.panels["fitness"]._title.text()
 
 
 def test_what_the_inspector_says_stands_beside_and_a_difference_is_seen(session, open_page):
@@ -56,8 +56,8 @@ def test_a_sheet_of_an_older_version_is_asked_as_it_was(session, open_page):
     answer = ChecklistAnswer(line="fm.pe.10", response="45.50")
     checklists.save_answer(session.ledger, sheet, answer)
     page = open_page(session)
-    page.show_area("fitness")
-    row = page.panels["fitness"].rows["fm.pe.10"]
+    page.areas.show_area("fitness")
+    row = page.areas.panels["fitness"].rows["fm.pe.10"]
     assert (row.line.field.unit, row.entry.value()) == ("%", Decimal("45.50"))
 
 
