@@ -28,6 +28,7 @@ from ui.pages.five_management_state import READ, Month, read_month, wanted_tasks
 from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Tasks
+from ui.widgets.button import Button, Kind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_header import PageHeader
 
@@ -99,8 +100,15 @@ class FiveManagementPage(Page):
         self.spots.show_month(self.session.ledger, self._lines, month)
         self.more.tasks.setEnabled(bool(month.fallen(self._lines)))
         self.areas.show_month(month, anew)
+        self.doubtful.setText(f"还有 {len(month.doubtful)} 项要改正或说明")
+        self.doubtful.setVisible(bool(month.doubtful))
         if anew:
             self.saved.setText("")
+
+    def _go_to_doubt(self) -> None:
+        assert self._month is not None  # the button waits for a month that was read
+        self.areas.show_found(self._month.doubtful[0])
+        self.areas.go_to_found()
 
     def _history(self, record: str) -> list[Change]:
         return history_of(self.session.ledger, ChecklistAnswer.table, record)
@@ -217,6 +225,8 @@ class FiveManagementPage(Page):
         self.chooser.chosen.connect(self._show_period)
         self.saved = QLabel()
         mark(self.saved, role="hint")
+        self.doubtful = Button("", Kind.FLAT, on_click=self._go_to_doubt)
+        self.doubtful.setToolTip("到下一项：改正答案，或在“说明”里写明原因。")
         self.settings = SummaryButton(
             self.icons.icon("settings", PALETTE.accent_dark, SMALL),
             lambda: self.sheet_panel.setVisible(self.sheet_panel.isHidden()),
@@ -226,6 +236,7 @@ class FiveManagementPage(Page):
         line.setSpacing(12)
         line.addWidget(self.chooser)
         line.addWidget(self.saved)
+        line.addWidget(self.doubtful)
         line.addStretch(1)
         line.addWidget(self.settings)
         return line
