@@ -145,7 +145,7 @@ class ReviewsPage(Page):
         ledger = self.session.ledger
         unit = str(self.units.currentData() or "") if ledger.is_office else ledger.unit
         sheets = ledger.all(Checklist, unit=unit) if unit else []
-        sheets.sort(key=lambda one: (one.filled_on is not None, str(one.filled_on)), reverse=True)
+        sheets.sort(key=lambda one: (str(one.filled_on or ""), one.period or ""), reverse=True)
         offer(self.sheets, {one.id: show_period(one.period or "") for one in sheets})
 
     def _show(self, filled: Checklist) -> None:
