@@ -100,7 +100,7 @@ class FiveManagementPage(Page):
         self.spots.show_month(self.session.ledger, self._lines, month)
         self.more.tasks.setEnabled(bool(month.fallen(self._lines)))
         self.areas.show_month(month, anew)
-        self.doubtful.setText(f"还有 {len(month.doubtful)} 项要改正或说明")
+        self.doubtful.setText(f"还有 {len(month.doubtful)} 项待核对")
         self.doubtful.setVisible(bool(month.doubtful))
         if anew:
             self.saved.setText("")

@@ -44,7 +44,7 @@ def test_the_head_counts_what_is_to_be_mended_or_explained_and_leads_there(sessi
     answered_before(session, pe_10="600/180")
     answered_before(session, MONTH, pe_10="600/300", ph_12="40", ph_13="41")
     page = open_page(session)
-    assert page.doubtful.text() == "还有 2 项要改正或说明"
+    assert page.doubtful.text() == "还有 2 项待核对"
     page.doubtful.click()
     assert page.areas.cards["phone"].isChecked()
     row = page.areas.panels["phone"].rows["fm.ph.13"]
