@@ -278,8 +278,8 @@ def test_j5_a_month_is_checked_and_the_rate_shows_both_numbers(open_window, ledg
     window = open_window(ledger)
     window.go("five_management")
     page = window.page("five_management")
-    page.show_area("homework")
-    rows = page.panels["homework"].rows
+    page.areas.show_area("homework")
+    rows = page.areas.panels["homework"].rows
     qtbot.keyClick(rows["fm.hw.01"].focusProxy().focusProxy().focusProxy(), Qt.Key.Key_1)
     typed = rows["fm.hw.02"].entry.widget
     typed.setText("６０")  # full-width digits are read
@@ -289,7 +289,7 @@ def test_j5_a_month_is_checked_and_the_rate_shows_both_numbers(open_window, ledg
     qtbot.keyClick(rows["fm.hw.07"].focusProxy().focusProxy().focusProxy(), Qt.Key.Key_2)
     page.refresh()
     assert [rows[n].verdict.text() for n in ("fm.hw.01", "fm.hw.02", "fm.hw.07")] == ["达标"] * 3
-    assert "3/10" in page.cards["homework"].accessibleName()
+    assert "3/10" in page.areas.cards["homework"].accessibleName()
 
 
 def usual_answer(line):
@@ -324,11 +324,11 @@ def test_j5_a_month_like_the_last_one_is_confirmed_within_ten_minutes(open_windo
     window.go("five_management")
     page = window.page("five_management")
     keys = Keys(qtbot)
-    for at, area in enumerate(page.cards):
+    for at, area in enumerate(page.areas.cards):
         if at:
             keys.press(Qt.Key.Key_PageDown, modifier=CONTROL)
-        rows = [*page.panels[area].rows.values()]
-        page.panels[area].reveal(rows[0])  # what Tab does
+        rows = [*page.areas.panels[area].rows.values()]
+        page.areas.panels[area].reveal(rows[0])  # what Tab does
         keys.pressed += 1
         for row in rows:
             assert row.isAncestorOf(QApplication.focusWidget()), row.line.id

@@ -203,15 +203,15 @@ def _fill_checklist(journey: Journey, window: "MainWindow") -> None:
     assert isinstance(page, FiveManagementPage)
     window.go("five_management")
     answered = 0
-    for area in page.cards:
-        page.show_area(area)
-        for name, row in page.panels[area].rows.items():
+    for area in page.areas.cards:
+        page.areas.show_area(area)
+        for name, row in page.areas.panels[area].rows.items():
             row.entry.set_value(answer_for(row.line, page.session.today()))
             if row.entry.detail is not None:
                 row.entry.detail.set_raw("赵𬱖")
             row.entry.edited.emit()
             answered += row.commit() and bool(name)
-    rows = sum(len(panel.rows) for panel in page.panels.values())
+    rows = sum(len(panel.rows) for panel in page.areas.panels.values())
     journey.check("五项管理已答", answered, rows)
 
 

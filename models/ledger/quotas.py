@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from models.ledger.ledger import Ledger
-from models.ledger.training import roster, totals
+from models.ledger.training import marks_of, roster, sessions
 from models.records.person import Person, some_names
 from models.records.quotas import QUOTAS, Quota
 from models.records.training import MODULES, PersonTotal
@@ -14,7 +15,7 @@ from models.records.training import MODULES, PersonTotal
 WARNED_FROM = 10  # the month of a period's last year from which who is short is told of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the hours are added up once
 class Standing:
     """A person against the quota that binds them: the period, its years so far, the rest."""
 
@@ -24,7 +25,7 @@ class Standing:
     last: int
     years: Sequence[PersonTotal] = ()
 
-    @property
+    @cached_property
     def hours(self) -> Decimal:
         """The hours of the period."""
         return sum((year.total for year in self.years), Decimal("0.00"))
@@ -64,11 +65,15 @@ def standings(ledger: Ledger, year: int) -> dict[str, Standing]:
     bound = [(p, QUOTAS[p.quota]) for p in roster(ledger) if p.quota in QUOTAS]
     spans = {person.id: quota.span(year, person.quota_from) for person, quota in bound}
     years = {y for first, last in spans.values() for y in range(first, last + 1)}
-    held = {y: {total.person.id: total for total in totals(ledger, y)} for y in years}
+    marked = marks_of(ledger, [one for one in sessions(ledger) if years.intersection(one.years)])
     found = {}
     for person, quota in bound:
         first, last = spans[person.id]
-        own = [held[y][person.id] for y in range(first, last + 1)]
+        marks = marked.get(person.id, ())
+        own = [
+            PersonTotal(person, [(held, mark) for held, mark in marks if y in held.years], y)
+            for y in range(first, last + 1)
+        ]
         found[person.id] = Standing(person, quota, first, last, own)
     return found
 

@@ -5,14 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.ledger import checklists
 from models.ledger.history import Change, history_of
@@ -21,12 +14,11 @@ from models.records.five_management import Checklist, ChecklistAnswer
 from models.records.organisation import Organisation
 from models.records.periods import is_period, period_of
 from models.records.task import Task
-from models.templates.five_management import AREAS, Line
+from models.templates.five_management import Line
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
 from ui.look import mark
-from ui.pages.five_management_area import AreaPanel
-from ui.pages.five_management_card import AreaCard
+from ui.pages.five_management_areas import AreaTabs
 from ui.pages.five_management_month import MonthChooser
 from ui.pages.five_management_more import MoreMenu
 from ui.pages.five_management_search import LineSearch
@@ -36,6 +28,7 @@ from ui.pages.five_management_state import READ, Month, read_month, wanted_tasks
 from ui.pages.page import Page
 from ui.session import Session
 from ui.tasks import Tasks
+from ui.widgets.button import Button, Kind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_header import PageHeader
 
@@ -58,10 +51,7 @@ class FiveManagementPage(Page):
         self._period = period_of(session.today())
         self._shown_period = ""
         self._lines: list[Line] = []
-        self._area = ""
         self._month: Month | None = None
-        self.cards: dict[str, AreaCard] = {}
-        self.panels: dict[str, AreaPanel] = {}
         self._build()
 
     # ---- showing -----------------------------------------------------------------------------
@@ -75,8 +65,8 @@ class FiveManagementPage(Page):
         template = self.session.checklist.as_of((sheet.version if sheet else None) or "")
         lines = [] if is_office else template.lines(organisation.scopes)
         if lines != self._lines:
-            self._lines = lines
-            self._build_areas()
+            self._lines, self._month, self._shown_period = lines, None, ""
+            self.areas.set_lines(lines)
             self.search.set_lines(lines)
         self.empty.say(*(OFFICE if is_office else NO_LINES))
         self.empty.setVisible(not lines)
@@ -92,20 +82,7 @@ class FiveManagementPage(Page):
         """Show the sheet of a month, or a line of it (2026-11:fm.ph.03); else of this month."""
         period, _, line = record.partition(":")
         self._show_period(period if is_period(period) else period_of(self.session.today()))
-        self._show_found(line if period == self._period else "")
-
-    def show_area(self, area: str) -> None:
-        """Show the rows of an area, made when they are first wanted."""
-        self._area = area
-        self.cards[area].setChecked(True)
-        if area not in self.panels:
-            mine = [line for line in self._lines if line.item.area == area]
-            panel = AreaPanel(AREAS[area], mine, self.icons, self._save, self._history)
-            self.panels[area] = panel
-            self._stack.addWidget(panel)
-            if self._month is not None:
-                panel.show_month(self._month, anew=True)
-        self._stack.setCurrentWidget(self.panels[area])
+        self.areas.show_found(line if period == self._period else "")
 
     def _show_period(self, period: str) -> None:
         if self.commit():
@@ -122,48 +99,36 @@ class FiveManagementPage(Page):
         self.sheet_panel.show_sheet(month.sheet, anew)
         self.spots.show_month(self.session.ledger, self._lines, month)
         self.more.tasks.setEnabled(bool(month.fallen(self._lines)))
-        for area, card in self.cards.items():
-            card.show_figures(month.figures[area])
-        for panel in self.panels.values():
-            panel.show_month(month, anew)
+        self.areas.show_month(month, anew)
+        self.doubtful.setText(f"还有 {len(month.doubtful)} 项待核对")
+        self.doubtful.setVisible(bool(month.doubtful))
         if anew:
             self.saved.setText("")
 
+    def _go_to_doubt(self) -> None:
+        assert self._month is not None  # the button waits for a month that was read
+        self.areas.show_found(self._month.doubtful[0])
+        self.areas.go_to_found()
+
     def _history(self, record: str) -> list[Change]:
         return history_of(self.session.ledger, ChecklistAnswer.table, record)
-
-    # ---- searching ---------------------------------------------------------------------------
-
-    def _show_found(self, found: str) -> None:
-        area = next((line.item.area for line in self._lines if line.id == found), "")
-        if area:
-            self.show_area(area)
-        for panel in self.panels.values():
-            panel.show_found(found)
-
-    def _answer_found(self) -> None:
-        if self._area in self.panels:
-            self.panels[self._area].go_to_found()
 
     # ---- saving ------------------------------------------------------------------------------
 
     def commit(self) -> bool:
         """Save whatever is typed and not saved, or show the first row that could not be."""
-        unsaved = [(area, row) for area, panel in self.panels.items() if (row := panel.commit())]
-        if not unsaved:
+        unsaved = self.areas.commit()
+        if unsaved is None:
             self.notice.hide()
             return True
-        area, row = unsaved[0]
-        self.show_area(area)
-        self.panels[area].reveal(row)
+        self.areas.reveal(unsaved)
         if self.notice.isHidden():
             self.notice.say(UNSAVED, Tone.ORANGE)
         return False
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page is a way to finish an answer, too."""
-        for panel in self.panels.values():
-            panel.commit()
+        self.areas.commit()
         super().hideEvent(event)
 
     def _save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:
@@ -222,9 +187,7 @@ class FiveManagementPage(Page):
         self.empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
         self.sheet_panel = SheetPanel(self.session, self._save_sheet)
         self.spots = SpotOffer(self.icons, self._save)
-        self._cards_line = QHBoxLayout()
-        self._cards_line.setSpacing(10)
-        self._stack = QStackedWidget()
+        self.areas = AreaTabs(self.icons, self._save, self._history)
         self.sheet_part = QWidget()
         column = QVBoxLayout(self.sheet_part)
         column.setContentsMargins(0, 0, 0, 0)
@@ -232,8 +195,7 @@ class FiveManagementPage(Page):
         column.addLayout(self._month_line())
         column.addWidget(self.sheet_panel)
         column.addWidget(self.spots)
-        column.addLayout(self._cards_line)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.areas, 1)
         self.column.addWidget(self._beside_search(header))
         self.column.addWidget(self.notice)
         self.column.addWidget(self.sheet_part, 1)
@@ -241,8 +203,8 @@ class FiveManagementPage(Page):
         for keys, act in (
             ("Ctrl+S", self.commit),
             ("Ctrl+F", self.search.setFocus),
-            ("Ctrl+PgDown", lambda: self._go(1)),
-            ("Ctrl+PgUp", lambda: self._go(-1)),
+            ("Ctrl+PgDown", lambda: self.areas.go(1)),
+            ("Ctrl+PgUp", lambda: self.areas.go(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -251,8 +213,8 @@ class FiveManagementPage(Page):
     def _beside_search(self, header: PageHeader) -> PageHeader:
         initials = self.session.ledger.initials
         self.search = LineSearch(initials, self.icons)
-        self.search.went.connect(self._show_found)
-        self.search.entered.connect(self._answer_found)
+        self.search.went.connect(self.areas.show_found)
+        self.search.entered.connect(self.areas.go_to_found)
         line = header.layout()
         if isinstance(line, QHBoxLayout):
             line.insertWidget(1, self.search)
@@ -263,6 +225,8 @@ class FiveManagementPage(Page):
         self.chooser.chosen.connect(self._show_period)
         self.saved = QLabel()
         mark(self.saved, role="hint")
+        self.doubtful = Button("", Kind.FLAT, on_click=self._go_to_doubt)
+        self.doubtful.setToolTip("到下一项：改正答案，或在“说明”里写明原因。")
         self.settings = SummaryButton(
             self.icons.icon("settings", PALETTE.accent_dark, SMALL),
             lambda: self.sheet_panel.setVisible(self.sheet_panel.isHidden()),
@@ -272,29 +236,7 @@ class FiveManagementPage(Page):
         line.setSpacing(12)
         line.addWidget(self.chooser)
         line.addWidget(self.saved)
+        line.addWidget(self.doubtful)
         line.addStretch(1)
         line.addWidget(self.settings)
         return line
-
-    def _build_areas(self) -> None:
-        """The cards anew, and the rows of an area once it is shown: the school has changed."""
-        for widget in (*self.cards.values(), *self.panels.values()):
-            widget.setParent(None)
-            widget.deleteLater()
-        self.cards, self.panels, self._shown_period = {}, {}, ""
-        self._month = None
-        self._group = QButtonGroup(self)
-        for area in dict.fromkeys(line.item.area for line in self._lines):
-            card = AreaCard(AREAS[area])
-            card.clicked.connect(lambda _checked, area=area: self.show_area(area))
-            self._group.addButton(card)
-            self._cards_line.addWidget(card, 1)
-            self.cards[area] = card
-        if self.cards:
-            self.show_area(self._area if self._area in self.cards else next(iter(self.cards)))
-
-    def _go(self, step: int) -> None:
-        areas = list(self.cards)
-        if areas:
-            self.show_area(areas[(areas.index(self._area) + step) % len(areas)])
-            self.cards[self._area].setFocus(Qt.FocusReason.TabFocusReason)

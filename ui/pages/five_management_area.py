@@ -14,7 +14,6 @@ from ui.icons import Icons
 from ui.look import mark
 from ui.pages.five_management_line import LineRow
 from ui.pages.five_management_question import BureauRow
-from ui.pages.five_management_remarks import unexplained
 from ui.pages.five_management_row import AnswerRow, Historian, Save
 from ui.pages.five_management_state import Month
 from ui.widgets.button import Button, Kind
@@ -72,8 +71,7 @@ class AreaPanel(Card):
         area = next(iter(self.rows.values())).line.item.area if self.rows else ""
         if found := month.figures.get(area):
             left = f"未答 {found.unanswered}" if found.unanswered else "已答完"
-            mine = {name: month.doubts[name] for name in self.rows if name in month.doubts}
-            asked = unexplained(mine, month.answers)
+            asked = sum(line in self.rows for line in month.doubtful)
             doubtful = f" · 待核对 {asked}" if asked else ""
             self.set_title(f"{self._name} · {found.rate.counts()} 达标 · {left}{doubtful}")
         self._show_actions()

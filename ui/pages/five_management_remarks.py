@@ -1,6 +1,5 @@
 """What stands below a question: its rate, what wants a second look, what others say, its tasks."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from models.ledger.reviews import Opinion, Opinions
@@ -63,6 +62,6 @@ def task_remark(task: Task) -> Remark:
     return Remark(f"任务（{show_answer(task, 'state')}）：{task.person}，{due}前")
 
 
-def unexplained(doubts: Mapping[str, Doubt], answers: Mapping[str, ChecklistAnswer]) -> int:
-    """How many doubts want an answer mended or explained."""
-    return sum(doubt_remark(doubt, answers.get(line)) is not None for line, doubt in doubts.items())
+def photos_remark(count: int) -> Remark:
+    """佐证照片 3 张."""
+    return Remark(f"佐证照片 {count} 张")

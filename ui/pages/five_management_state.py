@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.ledger import checklists
+from models.ledger.evidence import evidence
 from models.ledger.reviews import Opinions, opinions
 from models.ledger.tasks import task_from, tasks_of
+from models.records.finding import Photo
 from models.records.five_management import Checklist, ChecklistAnswer, ChecklistReview
 from models.records.periods import moved, show_period
 from models.records.spot_check import SpotCheck
@@ -17,20 +19,15 @@ from ui.pages.five_management_remarks import (
     Remark,
     doubt_remark,
     opinion_remarks,
+    photos_remark,
     rate_remark,
     task_remark,
 )
 from ui.session import Session
 
 # What changes the page: these types of records, and the settings of this PC.
-READ = frozenset(
-    {
-        *(kind.table for kind in (Checklist, ChecklistAnswer, ChecklistReview, Task, SpotCheck)),
-        "organisation",
-        "exchange",
-        "setting",
-    }
-)
+_KINDS = (Checklist, ChecklistAnswer, ChecklistReview, Task, SpotCheck, Photo)
+READ = frozenset(kind.table for kind in _KINDS) | {"organisation", "exchange", "setting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,7 @@ class Month:
     doubts: Mapping[str, Doubt]
     opinions: Mapping[str, Opinions]
     tasks: Mapping[str, Sequence[Task]]
+    photos: Mapping[str, Sequence[Photo]]
     previous_word: str  # 上月, or the month's name where the month before was not filled
 
     def remarks(self, line: Line) -> list[Remark]:
@@ -55,9 +53,17 @@ class Month:
             found.append(rate_remark(line.item.rate, rate))
         if doubt := self.doubts.get(line.id):
             found += filter(None, [doubt_remark(doubt, self.answers.get(line.id))])
+        if photos := self.photos.get(line.id):
+            found.append(photos_remark(len(photos)))
         said = self.opinions.get(line.id, Opinions())
         found += opinion_remarks(said, self.verdicts[line.id])
         return found + [task_remark(task) for task in self.tasks.get(line.id, ())]
+
+    @property
+    def doubtful(self) -> list[str]:
+        """The lines whose answer is to be mended or explained."""
+        answers = self.answers
+        return [line for line, one in self.doubts.items() if doubt_remark(one, answers.get(line))]
 
     def fallen(self, lines: Sequence[Line]) -> list[Line]:
         """The lines that fell short and have no task yet."""
@@ -85,6 +91,7 @@ def read_month(session: Session, lines: Sequence[Line], period: str) -> Month:
         doubts=doubts(lines, given, last, day),
         opinions=opinions(ledger, sheet) if sheet.id else {},
         tasks=tasks_of(ledger, sheet),
+        photos=evidence(ledger, sheet, [line.id for line in lines]) if sheet.id else {},
         previous_word="上月" if before in ("", moved(period, -1)) else show_period(before),
     )
 

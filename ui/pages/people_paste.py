@@ -1,12 +1,11 @@
 """A list of names pasted from Excel or Word: read while it is typed, taken in with one press."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
 from models.ledger.people import Pasted, read_people, take_in
@@ -15,7 +14,7 @@ from models.records.fields import Flags
 from models.records.person import ROLES, Person
 from ui.colours import Tone
 from ui.form.entries import FlagsEntry
-from ui.form.form_panel import DRAFT_DELAY_MS
+from ui.form.pasted_text import PastedText, told_by_line
 from ui.icons import Icons
 from ui.look import mark
 from ui.session import Session
@@ -24,7 +23,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.scrolled import scrolled
 
 HINT = "赵𬱖\t主任\t办公室\n张㛃\t干事\t教务处\n李安全"
-MOST_PROBLEMS, TEXT_HEIGHT = 3, 96
+TEXT_HEIGHT = 96
 DRAFT = "people:pasted"
 USUAL_ROLES = frozenset({"trainee"})  # unless told otherwise
 
@@ -58,11 +57,8 @@ class PastePanel(QWidget):
         self._session, self._take, self._draft = session, take, draft
         self._pasted = Pasted((), {})
         self.notice = Notice(icons)
-        self.text = QPlainTextEdit()
-        self.text.setPlaceholderText(HINT)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("名单")
-        self.text.textChanged.connect(self._on_typed)
+        self.text = PastedText("名单", HINT, session, self.notice)
+        self.text.textChanged.connect(self._read)
         self.roles = FlagsEntry(Flags(label="身份", options=ROLES))
         self.count = QLabel()
         self.count.setWordWrap(True)
@@ -71,10 +67,6 @@ class PastePanel(QWidget):
         self.complaint.setWordWrap(True)
         mark(self.complaint, role="problem")
         self.add_button = Button("添加", Kind.PRIMARY, on_click=self.add)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(DRAFT_DELAY_MS)
-        self._pause.timeout.connect(self._keep)
         self._build()
         self.roles.set_value(USUAL_ROLES)
         self._read()
@@ -112,8 +104,9 @@ class PastePanel(QWidget):
     def start(self, text: str = "") -> None:
         """Begin with this list, or go on with the one that waits here."""
         self.notice.hide()
-        if text or not self.text.toPlainText():
-            self.text.setPlainText(text or self._session.draft(self._draft).get("names", ""))
+        self.text.open(self._draft)
+        if text:
+            self.text.setPlainText(text)
 
     def add(self) -> None:
         """Take the names in; the list stays where it cannot be saved."""
@@ -130,35 +123,15 @@ class PastePanel(QWidget):
             return
         self.text.clear()
         self.roles.set_value(USUAL_ROLES)
-        with suppress(AppError):  # they are saved; a draft too many harms nobody
-            self._session.drop_draft(self._draft)
-        self._pause.stop()
+        self.text.flush()
         self.taken.emit(taken.words())
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """A list is much work elsewhere: it waits here, and after a crash as well."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._keep()
-        super().hideEvent(event)
-
-    def _keep(self) -> None:
-        self.notice.attempt(
-            lambda: self._session.keep_draft(self._draft, {"names": self.text.toPlainText()})
-        )
-
-    def _on_typed(self) -> None:
-        self._pause.start()
-        self._read()
 
     def _read(self) -> None:
         self._pasted = read_people(self.text.toPlainText())
-        count, problems = len(self._pasted.people), self._pasted.problems
+        count = len(self._pasted.people)
         self.count.setText(f"读到 {count} 人。" if count else "还没有读到姓名。")
-        told = [f"第 {line} 行：{problem}" for line, problem in problems.items()][:MOST_PROBLEMS]
-        if len(problems) > MOST_PROBLEMS:
-            told.append(f"……共 {len(problems)} 行需要修改。")
-        self.complaint.setText("\n".join(told))
+        told = told_by_line(self._pasted.problems)
+        self.complaint.setText(told)
         self.complaint.setVisible(bool(told))
         self.add_button.setText(f"添加 {count} 人" if count else "添加")
         self.add_button.setEnabled(bool(count))

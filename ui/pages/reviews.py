@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
@@ -31,6 +31,7 @@ from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView
 from ui.tasks import Tasks
 from ui.widgets.card import Card
+from ui.widgets.chooser import offer
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_header import PageHeader
 
@@ -138,14 +139,14 @@ class ReviewsPage(Page):
         ledger = self.session.ledger
         filled = {sheet.unit for sheet in ledger.all(Checklist)}
         names = {unit: name for unit, name in unit_names(ledger).items() if unit in filled}
-        _offer(self.units, names)
+        offer(self.units, names)
 
     def _offer_sheets(self) -> None:
         ledger = self.session.ledger
         unit = str(self.units.currentData() or "") if ledger.is_office else ledger.unit
         sheets = ledger.all(Checklist, unit=unit) if unit else []
-        sheets.sort(key=lambda one: (one.filled_on is not None, str(one.filled_on)), reverse=True)
-        _offer(self.sheets, {one.id: show_period(one.period or "") for one in sheets})
+        sheets.sort(key=lambda one: (str(one.filled_on or ""), one.period or ""), reverse=True)
+        offer(self.sheets, {one.id: show_period(one.period or "") for one in sheets})
 
     def _show(self, filled: Checklist) -> None:
         ledger = self.session.ledger
@@ -257,13 +258,3 @@ class ReviewsPage(Page):
     def _close(self) -> None:
         self.side.hide()
         self.list.setFocus()
-
-
-def _offer(box: QComboBox, words: Mapping[str, str]) -> None:
-    """Fill a chooser anew; what was chosen stays chosen where it is still there."""
-    chosen = box.currentData()
-    with QSignalBlocker(box):
-        box.clear()
-        for data, text in words.items():
-            box.addItem(text, data)
-        box.setCurrentIndex(max(box.findData(chosen), 0) if words else -1)

@@ -27,6 +27,7 @@ from ui.pages.training_sheet_view import SheetView
 from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
+from ui.widgets.chooser import offer
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
 
@@ -120,12 +121,9 @@ class AttendanceTab(QWidget):
         """Read the sessions and the sheet of the chosen one again."""
         programme = self.programme.id if self.programme else ""
         found = of_programme(sessions(self._session.ledger), programme)
-        chosen = self.chooser.currentData()
         self._trainings = {training.id: training for training in found}
-        self.chooser.clear()
-        for training in found:
-            self.chooser.addItem(_caption(training), training.id)
-        self.choose(chosen if chosen in self._trainings else next(iter(self._trainings), ""))
+        offer(self.chooser, {training.id: _caption(training) for training in found})
+        self._show_chosen()
 
     def choose(self, record: str) -> None:
         """Show the sheet of a session."""

@@ -27,6 +27,7 @@ from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView, number_cell
 from ui.tasks import Tasks
 from ui.widgets.button import Button, Kind
+from ui.widgets.chooser import offer
 from ui.widgets.drop_zone import DropZone
 from ui.widgets.notice import Notice
 from ui.widgets.plain_label import plain_label
@@ -118,10 +119,10 @@ class ImportPanel(QWidget):
         """Read people and programmes again; the files that were read stay."""
         ledger = self._session.ledger
         self._people = person_choices(ledger)
-        _fill(self.author, {"": "请选择作者", **self._people})
+        offer(self.author, {"": "请选择作者", **self._people})
         kept = self.programme.currentData() if self._arrived else ""
         chosen = kept or self.usual or programme_now(ledger)
-        _fill(self.programme, {"": "不属于班次", **programme_words(ledger)})
+        offer(self.programme, {"": "不属于班次", **programme_words(ledger)})
         self.programme.setCurrentIndex(max(0, self.programme.findData(chosen)))
         self._show()
 
@@ -252,11 +253,3 @@ class ImportPanel(QWidget):
         self._arrived = {key: one for key, one in self._arrived.items() if key not in done}
         self._show()
         self.taken.emit(len(ready))
-
-
-def _fill(box: QComboBox, words: dict[str, str]) -> None:
-    chosen = box.currentData()
-    box.clear()
-    for value, text in words.items():
-        box.addItem(text, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))

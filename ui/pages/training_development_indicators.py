@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.files import write_whole
 from models.ledger.indicators import ReadList, change_of, read_indicators, take_list, template
@@ -12,7 +12,7 @@ from models.problems import Problem
 from models.records.development import Indicator
 from models.written import plain_text
 from ui.colours import PALETTE, Tone
-from ui.form.form_panel import DRAFT_DELAY_MS
+from ui.form.pasted_text import PastedText, told_by_line
 from ui.icons import SMALL, Icons
 from ui.session import Session
 from ui.widgets.button import Button, Kind
@@ -22,7 +22,7 @@ from ui.widgets.plain_label import plain_label
 DRAFT = "indicator:pasted"
 HINT = "类别\t序号\t指标\t满分\n政治能力\t1\t……\t10"
 EMPTY = "自测指标清单.csv"
-MOST_PROBLEMS, MOST_BYTES = 4, 2 << 20
+MOST_BYTES = 2 << 20
 
 
 class IndicatorPanel(QWidget):
@@ -36,10 +36,7 @@ class IndicatorPanel(QWidget):
         self._session = session
         self._read = ReadList((), {})
         self.notice = Notice(icons)
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName("指标清单")
-        self.text.setPlaceholderText(HINT)
-        self.text.setTabChangesFocus(True)
+        self.text = PastedText("指标清单", HINT, session, self.notice)
         self.change, self.problems = plain_label("", "hint"), plain_label("", "problem")
         upload = icons.icon("upload", PALETTE.ink_soft, SMALL)
         download = icons.icon("download", PALETTE.ink_soft, SMALL)
@@ -48,11 +45,7 @@ class IndicatorPanel(QWidget):
         self.close_button = Button("返回", on_click=self.closed.emit)
         self.take_button = Button("导入", Kind.PRIMARY, on_click=self.take)
         self._build()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(DRAFT_DELAY_MS)
-        self._pause.timeout.connect(self._keep)
-        self.text.textChanged.connect(self._on_typed)
+        self.text.textChanged.connect(self._look)
         self._look()
 
     def _build(self) -> None:
@@ -81,8 +74,7 @@ class IndicatorPanel(QWidget):
     def start(self) -> None:
         """Begin, or go on with the list that waits here."""
         self.notice.hide()
-        if not self.text.toPlainText():
-            self.text.setPlainText(self._session.draft(DRAFT).get("list", ""))
+        self.text.open(DRAFT)
         self._look()
         self.text.setFocus()
 
@@ -98,8 +90,7 @@ class IndicatorPanel(QWidget):
             )
         ):
             self.text.clear()
-            self._pause.stop()
-            self._keep()
+            self.text.flush()
             self.taken.emit(f"指标清单已导入：{done[0]}")
 
     def read_file(self, path: Path) -> None:
@@ -118,13 +109,6 @@ class IndicatorPanel(QWidget):
         if self.notice.attempt(lambda: write_whole(path, template())):
             self.notice.say(f"已保存空白清单：{path}。用 Excel 填好后，再从这里读取。", Tone.GREEN)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """A list is much work elsewhere: it waits here, and after a crash as well."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._keep()
-        super().hideEvent(event)
-
     def _ask_file(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, "读取指标清单", "", "清单 (*.csv *.txt)")
         if name:
@@ -135,17 +119,6 @@ class IndicatorPanel(QWidget):
         if name:
             self.save_empty(Path(name))
 
-    def _keep(self) -> None:
-        text = self.text.toPlainText()
-        if text:
-            self.notice.attempt(lambda: self._session.keep_draft(DRAFT, {"list": text}))
-        else:
-            self.notice.attempt(lambda: self._session.drop_draft(DRAFT))
-
-    def _on_typed(self) -> None:
-        self._pause.start()
-        self._look()
-
     def _look(self) -> None:
         """What was read, what it would change, and which lines must be mended first."""
         try:
@@ -155,9 +128,7 @@ class IndicatorPanel(QWidget):
         listed, wrong = self._read.indicators, self._read.problems
         words = f"读到 {len(listed)} 项。{change_of(self._session.ledger, listed).words()}"
         self.change.setText(words if listed else "还没有读到指标。")
-        told = [f"第 {line} 行：{problem}" for line, problem in wrong.items()][:MOST_PROBLEMS]
-        if len(wrong) > MOST_PROBLEMS:
-            told.append(f"……共 {len(wrong)} 行需要修改。")
-        self.problems.setText("\n".join(told))
+        told = told_by_line(wrong)
+        self.problems.setText(told)
         self.problems.setVisible(bool(told))
         self.take_button.setEnabled(bool(listed) and not wrong)

@@ -32,6 +32,7 @@ from ui.session import Session
 from ui.table.row_table import NO_INDEX, ROW_PIXELS, Index, Role
 from ui.widgets.button import Button, Kind
 from ui.widgets.chart_view import ChartView
+from ui.widgets.chooser import offer
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
 from ui.widgets.plain_label import plain_label
@@ -226,13 +227,9 @@ class SelfTestTab(QWidget):
     def refresh(self) -> None:
         """Read people, periods and the scores of the chosen ones again."""
         ledger = self._session.ledger
-        person, period = self.people.currentData(), self.periods.currentText().strip()
-        self.people.clear()
+        period = self.periods.currentText().strip()
         enrolled = roster(ledger, self.programme.id) if self.programme else ()
-        words = told_apart(enrolled) if enrolled else person_choices(ledger)
-        for record, name in words.items():
-            self.people.addItem(name, record)
-        self.people.setCurrentIndex(max(0, self.people.findData(person)))
+        offer(self.people, told_apart(enrolled) if enrolled else person_choices(ledger))
         known = periods_of(ledger)
         usual = _half_of(self._session)
         self.periods.clear()

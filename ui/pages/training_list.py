@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.records.attendance_list import ListedMark, read_attendance
 from models.records.person import Person
 from models.records.training import ATTENDANCE, TrainingSession
 from ui.colours import Tone
-from ui.form.form_panel import DRAFT_DELAY_MS
+from ui.form.pasted_text import PastedText
 from ui.icons import Icons
 from ui.look import mark
 from ui.session import Session
@@ -35,25 +35,17 @@ class ListPanel(QWidget):
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
         self._training = TrainingSession()
         self._people: Sequence[Person] = ()
         self.read: Sequence[ListedMark] = ()
         self.notice = Notice(icons)
-        self.text = QPlainTextEdit()
-        self.text.setPlaceholderText(HINT)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("考勤名单")
+        self.text = PastedText("考勤名单", HINT, session, self.notice)
         self.lines = RowView(COLUMNS, "读到的考勤")
         self.lines.setWordWrap(True)  # what to do about a line must be read in full
         self.lines.verticalHeader().setDefaultSectionSize(TWO_LINES)
         self.take_button = Button("登记", Kind.PRIMARY, on_click=self.take)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(DRAFT_DELAY_MS)
-        self._pause.timeout.connect(self._keep)
         self._build()
-        self.text.textChanged.connect(self._on_typed)
+        self.text.textChanged.connect(self._read)
 
     def _build(self) -> None:
         title = QLabel("粘贴考勤名单")
@@ -79,11 +71,9 @@ class ListPanel(QWidget):
 
     def start(self, training: TrainingSession, people: Sequence[Person]) -> None:
         """Begin with the list of this session, or go on with the one that waits for it."""
-        self._flush()
         self.notice.hide()
         self._training, self._people = training, people
-        self.text.setPlainText(self._session.draft(self._draft).get("list", ""))
-        self._pause.stop()
+        self.text.open(f"attendance:list:{training.id}")
         self._read()
 
     def take(self) -> None:
@@ -97,32 +87,7 @@ class ListPanel(QWidget):
         doubtful = {one.line for one in self.read if one.problem}
         lines = enumerate(self.text.toPlainText().split("\n"), 1)
         self.text.setPlainText("\n".join(line for number, line in lines if number in doubtful))
-        self._flush()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """A list is much work elsewhere: it waits here, and after a crash as well."""
-        self._flush()
-        super().hideEvent(event)
-
-    @property
-    def _draft(self) -> str:
-        return f"attendance:list:{self._training.id}"
-
-    def _flush(self) -> None:
-        if self._pause.isActive():
-            self._pause.stop()
-            self._keep()
-
-    def _keep(self) -> None:
-        text = self.text.toPlainText()
-        if text:
-            self.notice.attempt(lambda: self._session.keep_draft(self._draft, {"list": text}))
-        else:
-            self.notice.attempt(lambda: self._session.drop_draft(self._draft))
-
-    def _on_typed(self) -> None:
-        self._pause.start()
-        self._read()
+        self.text.flush()
 
     def _read(self) -> None:
         self.read = read_attendance(self.text.toPlainText(), self._training, self._people)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from models.ledger.programmes import arranged, programmes
+from models.ledger.programmes import arranged, programme_words, programmes
 from models.records.programme import Programme
 from models.records.record import show_answer
 from ui.colours import PALETTE
@@ -14,6 +14,7 @@ from ui.pages.register_panel import RegisterPanel
 from ui.session import Session
 from ui.table.row_table import Cell, Column, number_cell
 from ui.widgets.button import Button, Kind
+from ui.widgets.chooser import offer
 
 EVERYBODY = "全部（不分班次）"
 WORDS_WIDTH = 14
@@ -92,13 +93,8 @@ class ProgrammeBar(QWidget):
         found = programmes(self._session.ledger)
         if [*self.known.values()] == found and self.choice.count():
             return
-        now = self.choice.currentData() or ""
         self.known = {one.id: one for one in found}
-        self.choice.clear()
-        self.choice.addItem(EVERYBODY, "")
-        for one in found:
-            self.choice.addItem(one.name or "", one.id)
-        self.choose(now)
+        offer(self.choice, {"": EVERYBODY, **programme_words(self._session.ledger)})
 
     def choose(self, programme: str) -> None:
         """Choose one by its id; one that is not here is everybody."""

@@ -53,6 +53,17 @@ def test_the_answer_of_the_school_stands_beside_the_empty_opinion(page):
     assert (area, own, rest) == ("手机管理", "是（达标）", ["", "", ""])
 
 
+def test_of_sheets_filled_on_one_day_the_newest_month_is_shown(page, ledger):
+    template = page.session.checklist
+    for month in ("2026-09", "2026-12", "2026-10"):
+        ledger.save(checklists.new_sheet(ledger, template, month))
+    page.sheets.clear()
+    page.open_record("")
+    shown = [page.sheets.itemText(at) for at in range(page.sheets.count())]
+    assert shown == ["2026年12月", "2026年11月", "2026年10月", "2026年9月"]
+    assert page.sheets.currentIndex() == 0
+
+
 def test_a_digit_says_it_and_goes_on_and_the_answer_stays(page, ledger, qtbot):
     page.list.select(LINE)
     page.list.setFocus()

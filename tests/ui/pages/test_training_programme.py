@@ -61,6 +61,14 @@ def test_a_programme_is_made_in_the_overview_and_chosen_above_it(page, ledger):
     assert page.overview_tab.stack.currentIndex() == 0
 
 
+def test_programmes_of_one_name_are_told_apart(page, ledger, programme):
+    ledger.save(Programme(name=programme.name, begins=date(2025, 3, 1), ends=date(2026, 2, 28)))
+    page.refresh()
+    choice = page.programmes.choice
+    offered = [choice.itemText(at) for at in range(choice.count())]
+    assert offered == ["全部（不分班次）", "首期培训班", "首期培训班（第 2 个）"]
+
+
 def test_a_pasted_roster_with_blank_rows_and_wide_spaces_joins_the_programme(page, ledger, chosen):
     page.tabs.setCurrentIndex(PEOPLE)
     roster_panel = page.roster_tab.roster

@@ -24,8 +24,8 @@ def lines_of(session):
 
 def row(page, line):
     areas = {known.id: known.item.area for known in lines_of(page.session)}
-    page.show_area(areas[line])
-    return page.panels[areas[line]].rows[line]
+    page.areas.show_area(areas[line])
+    return page.areas.panels[areas[line]].rows[line]
 
 
 def press(page, line, key):

@@ -57,11 +57,11 @@ def test_the_rate_shows_percent_both_numbers_and_what_is_left(page):
     for number in ("01", "05", "06", "09", "10", "11", "12"):
         press(page, f"fm.hw.{number}", Qt.Key.Key_1)
     press(page, "fm.hw.07", Qt.Key.Key_2)
-    assert page.cards["homework"].text_shown() == "8/10 达标 80.0% 未答 2"
+    assert page.areas.cards["homework"].text_shown() == "8/10 达标 80.0% 未答 2"
     press(page, "fm.hw.08", Qt.Key.Key_3)
     type_in(page, "fm.hw.02", "90")
-    assert page.cards["homework"].text_shown() == "8/9 达标 88.9% 已答完"
-    assert page.panels["homework"].accessibleName() == "作业管理 · 8/9 达标 · 已答完"
+    assert page.areas.cards["homework"].text_shown() == "8/9 达标 88.9% 已答完"
+    assert page.areas.panels["homework"].accessibleName() == "作业管理 · 8/9 达标 · 已答完"
 
 
 def test_what_cannot_be_read_stays_as_typed_with_the_reason_beside_its_row(page):
@@ -78,11 +78,11 @@ def test_what_cannot_be_read_stays_as_typed_with_the_reason_beside_its_row(page)
 
 def test_another_month_waits_until_what_is_wrong_was_mended(page):
     type_in(page, "fm.hw.02", "五十")
-    page.show_area("sleep")
+    page.areas.show_area("sleep")
     page.chooser.earlier.click()
     assert page.chooser.text() == "2026年11月"
     assert page.notice.text() == "有答案还没有保存：请按红字提示改正，或把它清空。"
-    assert page.cards["homework"].isChecked()
+    assert page.areas.cards["homework"].isChecked()
     assert page.focusWidget() is row(page, "fm.hw.02").entry.widget
     type_in(page, "fm.hw.02", "")
     page.chooser.earlier.click()
@@ -107,7 +107,7 @@ def test_one_answer_of_last_month_is_taken_over_by_a_key(session, page):
 def test_taking_over_all_fills_open_rows_and_saves_only_what_is_confirmed(session, page):
     answered_before(session, hw_01="yes", hw_02="45", hw_07="no", sl_01="08:20")
     press(page, "fm.hw.01", Qt.Key.Key_2)
-    panel = page.panels["homework"]
+    panel = page.areas.panels["homework"]
     panel.take_over.click()
     assert [name for name, found in panel.rows.items() if found.is_offered] == [
         "fm.hw.02",
@@ -129,7 +129,7 @@ def test_taking_over_all_fills_open_rows_and_saves_only_what_is_confirmed(sessio
 def test_offered_answers_can_be_withdrawn(session, page):
     answered_before(session, hw_02="45")
     page.refresh()
-    panel = page.panels["homework"]
+    panel = page.areas.panels["homework"]
     panel.take_over.click()
     panel.withdraw.click()
     assert row(page, "fm.hw.02").entry.is_empty()
@@ -140,7 +140,7 @@ def test_offered_answers_can_be_withdrawn(session, page):
 def test_an_offered_answer_made_wrong_stays_while_the_others_are_saved(session, page):
     answered_before(session, hw_02="45", hw_07="no")
     page.refresh()
-    panel = page.panels["homework"]
+    panel = page.areas.panels["homework"]
     panel.take_over.click()
     wrong = row(page, "fm.hw.02")
     wrong.entry.widget.setText("很久")
@@ -155,7 +155,7 @@ def test_answers_from_before_the_holidays_are_named_by_their_month(session, page
     answered_before(session, "2026-06", hw_02="45")
     page.refresh()
     assert row(page, "fm.hw.02").last.words.text() == "2026年6月：45分钟"
-    assert page.panels["homework"].take_over.text() == "沿用2026年6月全部答案"
+    assert page.areas.panels["homework"].take_over.text() == "沿用2026年6月全部答案"
 
 
 # ---- saving --------------------------------------------------------------------------------------
@@ -183,9 +183,9 @@ def test_leaving_the_page_saves_what_is_typed(page):
 
 
 def test_saving_makes_no_row_anew_and_keeps_the_focus(page):
-    before = dict(page.panels["homework"].rows)
+    before = dict(page.areas.panels["homework"].rows)
     found = press(page, "fm.hw.05", Qt.Key.Key_1)
-    assert page.panels["homework"].rows == before
+    assert page.areas.panels["homework"].rows == before
     assert found.isAncestorOf(page.focusWidget())
 
 

@@ -41,7 +41,7 @@ def test_each_month_has_its_own_answers(page):
 def test_offered_answers_do_not_follow_into_another_month(session, page):
     answered_before(session, hw_02="45")
     page.refresh()
-    page.panels["homework"].take_over.click()
+    page.areas.panels["homework"].take_over.click()
     page.open_record("2026-09")
     assert row(page, "fm.hw.02").entry.is_empty()
     assert not row(page, "fm.hw.02").is_offered
@@ -60,27 +60,27 @@ def test_a_month_is_opened_by_its_name(page, record, shown):
 def test_a_line_of_a_month_is_opened_by_its_name(page):
     page.open_record("2026-09:fm.ph.03")
     assert page.chooser.text() == "2026年9月"
-    assert page.cards["phone"].isChecked()
+    assert page.areas.cards["phone"].isChecked()
     assert row(page, "fm.ph.03").isVisible()
 
 
 def test_areas_are_made_when_first_shown(page):
-    assert list(page.panels) == ["homework"]
-    page.cards["sleep"].click()
-    assert list(page.panels) == ["homework", "sleep"]
+    assert list(page.areas.panels) == ["homework"]
+    page.areas.cards["sleep"].click()
+    assert list(page.areas.panels) == ["homework", "sleep"]
     QTest.keyClick(page, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
-    assert page.cards["homework"].isChecked()
+    assert page.areas.cards["homework"].isChecked()
     QTest.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    assert page.cards["sleep"].isChecked()
+    assert page.areas.cards["sleep"].isChecked()
 
 
 def test_every_area_stands_in_the_order_of_the_ministry(page):
-    assert list(page.cards) == ["homework", "sleep", "phone", "reading", "fitness"]
+    assert list(page.areas.cards) == ["homework", "sleep", "phone", "reading", "fitness"]
 
 
 def test_rows_without_a_point_come_last(page):
-    page.show_area("homework")
-    texts = [label.text() for label in page.panels["homework"].findChildren(QLabel)]
+    page.areas.show_area("homework")
+    texts = [label.text() for label in page.areas.panels["homework"].findChildren(QLabel)]
     headings = ["B14 严控书面作业量", "B15 作业指导", "B16 作业批改", "其他要求"]
     assert [text for text in texts if text in headings] == headings
 
@@ -147,8 +147,8 @@ def test_a_school_without_lines_is_told_so(tmp_path, open_page, qtbot, school_ty
 def test_other_grades_bring_other_lines(session, page, qtbot):
     organisation = session.ledger.organisation
     session.save(replace(organisation, school_type="junior", grades=frozenset("789")), organisation)
-    qtbot.waitUntil(lambda: "fm.hw.03" in page.panels["homework"].rows)
-    assert "fm.hw.01" not in page.panels["homework"].rows
+    qtbot.waitUntil(lambda: "fm.hw.03" in page.areas.panels["homework"].rows)
+    assert "fm.hw.01" not in page.areas.panels["homework"].rows
 
 
 def test_a_hidden_page_reads_nothing_until_it_is_shown(session, page, qapp, clock):

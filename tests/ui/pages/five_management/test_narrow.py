@@ -26,18 +26,18 @@ def page(qtbot, look, ledger):
 @pytest.mark.parametrize("width", [NARROWEST, 793, 1080])
 def test_a_card_shows_both_numbers_and_the_whole_rate(page, width, qtbot):
     page.resize(width, 500)
-    for card in page.cards.values():
+    for card in page.areas.cards.values():
         qtbot.waitUntil(lambda card=card: card._rate.width() >= card._rate.sizeHint().width())
         ring = card._ring.text()
         assert card._ring.isVisible() or card._rate.text().startswith(ring)
         assert card._rate.text().endswith("0.0%")
-    assert page.cards["homework"]._ring.isVisible() == (width == 1080)
+    assert page.areas.cards["homework"]._ring.isVisible() == (width == 1080)
 
 
 def test_no_mark_of_a_row_is_cut_off(page, qtbot):
-    for area in page.cards:
-        page.show_area(area)
-        panel = page.panels[area]
+    for area in page.areas.cards:
+        page.areas.show_area(area)
+        panel = page.areas.panels[area]
         view = panel._area
         qtbot.waitUntil(lambda view=view: view.widget().width() <= view.viewport().width())
         for row in panel.rows.values():

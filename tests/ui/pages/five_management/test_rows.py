@@ -114,8 +114,8 @@ def test_advice_uncounted_items_and_those_of_the_bureau_are_marked(page):
     assert marks("fm.hw.06") == ["建议"]
     assert marks("fm.hw.14") == ["鼓励 · 不计入达标率"]
     assert marks("fm.hw.13") == ["统计 · 不计入达标率", "建议"]
-    page.show_area("sleep")
-    bureau = page.panels["sleep"].findChildren(BureauRow)
+    page.areas.show_area("sleep")
+    bureau = page.areas.panels["sleep"].findChildren(BureauRow)
     assert [found.accessibleName()[-6:] for found in bureau] == ["由教育局填写"]
     assert not bureau[0].isEnabled()
 
@@ -139,7 +139,7 @@ def test_arrows_and_enter_go_along_the_rows(page):
 
 def test_the_next_open_row_is_one_button_away(page):
     press(page, "fm.hw.01", Qt.Key.Key_1)
-    page.panels["homework"].next_open.click()
+    page.areas.panels["homework"].next_open.click()
     assert page.focusWidget() is row(page, "fm.hw.02").entry.widget
 
 

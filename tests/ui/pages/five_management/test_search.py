@@ -12,13 +12,13 @@ def look_for(page, words):
 
 
 def lit(page):
-    strips = [strip for panel in page.panels.values() for strip in panel.strips.values()]
+    strips = [strip for panel in page.areas.panels.values() for strip in panel.strips.values()]
     return [strip.line.label for strip in strips if strip.is_found]
 
 
 def test_a_search_goes_to_the_first_line_with_its_words_in_whatever_area(page):
     look_for(page, "手机")
-    assert page.cards["phone"].isChecked()
+    assert page.areas.cards["phone"].isChecked()
     (found,) = lit(page)
     assert "手机" in found
     many = sum("手机" in line.label for line in lines_of(page.session))
@@ -29,7 +29,7 @@ def test_a_line_that_is_found_is_brought_into_sight_and_the_field_keeps_the_focu
     last = [line for line in lines_of(page.session) if line.item.area == "fitness"][-1]
     page.search.setFocus()
     look_for(page, last.label)
-    area = page.panels["fitness"]
+    area = page.areas.panels["fitness"]
     strip = area.strips[last.id]
     shown = area._area.viewport()
     qtbot.waitUntil(lambda: shown.rect().contains(strip.mapTo(shown, strip.rect().center())))
@@ -49,7 +49,7 @@ def test_enter_goes_on_to_the_next_and_from_the_last_to_the_first(page):
 
 def test_a_line_is_found_by_its_initials_and_answered_from_the_field(page):
     found = row(page, "fm.hw.02")
-    page.show_area("sleep")
+    page.areas.show_area("sleep")
     look_for(page, page.search._initials.of(found.line.label).replace(" ", "")[:8].upper())
     assert lit(page) == [found.line.label]
     QTest.keyClick(page.search.field, Qt.Key.Key_Down)
