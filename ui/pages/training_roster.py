@@ -71,8 +71,8 @@ class RosterPanel(RegisterPanel[Trainee]):
         enrolled = ledger.all(Trainee, unit=ledger.unit, programme=programme)
         if not words.strip():
             return enrolled
-        found = {person.id for person in people(ledger, words)}
-        return [one for one in enrolled if one.person in found]
+        found, stands = {person.id for person in people(ledger, words)}, standing(ledger)
+        return [one for one in enrolled if stands.get(one.person or "", one.person) in found]
 
     def named(self, record: Trainee) -> str:
         """The person's name."""

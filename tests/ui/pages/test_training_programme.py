@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from models.ledger.programmes import enrol
+from models.ledger.same_person import merge
 from models.ledger.training import attendance_of, mark_attendance, roster
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
@@ -84,6 +85,18 @@ def test_the_steps_of_recommendation_are_dates_of_the_trainee(page, ledger, chos
     panel.search.setText("wpa")
     panel.refresh()
     assert [texts(panel.list, row)[0] for row in range(panel.list.model().rowCount())] == ["王平安"]
+
+
+def test_who_was_merged_is_found_on_the_roster_by_the_kept_name(page, ledger, chosen):
+    enrol(ledger, chosen.id, [Person(name="李平")], TRAINEE)
+    (known,) = roster(ledger, chosen.id)
+    kept = ledger.save(Person(name="李平安"))
+    merge(ledger, known, kept)
+    page.tabs.setCurrentIndex(PEOPLE)
+    panel = page.roster_tab.roster
+    panel.search.setText("lpa")
+    panel.refresh()
+    assert texts(panel.list, 0)[0] == "李平安"
 
 
 def test_adding_somebody_twice_writes_nothing_over(page, ledger, chosen):
