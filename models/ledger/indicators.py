@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
+from models.ledger.same_person import everyone_of, standing
 from models.problems import Problem
 from models.records.development import Indicator, SelfAssessment
 from models.records.figures import rounded
@@ -132,9 +133,15 @@ def indicators(ledger: Ledger) -> list[Indicator]:
 
 
 def scores(ledger: Ledger, person: str, period: str) -> dict[str, SelfAssessment]:
-    """What a person was given in a period, by the indicator's id."""
-    found = ledger.all(SelfAssessment, person=person, period=period)
-    return {one.indicator or "": one for one in found}
+    """What a person was given in a period, by the indicator's id.
+
+    Also what whoever was merged into them was given; their own goes before it.
+    """
+    return {
+        given.indicator or "": given
+        for one in reversed(everyone_of(ledger, person))
+        for given in ledger.all(SelfAssessment, person=one, period=period)
+    }
 
 
 def periods_of(ledger: Ledger) -> list[str]:
@@ -152,7 +159,8 @@ def assessed(ledger: Ledger) -> list[tuple[str, str]]:
         " WHERE NOT deleted AND unit = ? ORDER BY period DESC",
         (ledger.unit,),
     )
-    return [(str(person), str(period)) for person, period in rows]
+    stands = standing(ledger)
+    return [*dict.fromkeys((stands.get(person, person), str(period)) for person, period in rows)]
 
 
 def score(
@@ -161,7 +169,10 @@ def score(
     """Keep answers of one line of the sheet; raises the Problem of a score above the full marks."""
     key = (person, period, indicator.id)
     seen = ledger.get(SelfAssessment, natural_id(ledger.unit, SelfAssessment.table, key))
-    known = seen or SelfAssessment(person=person, period=period, indicator=indicator.id)
+    shown = seen or scores(ledger, person, period).get(indicator.id, SelfAssessment())
+    known = seen or replace(
+        shown, id="", unit="", person=person, period=period, indicator=indicator.id
+    )
     typed = replace(known, **answers)  # type: ignore[arg-type]
     most = indicator.full_marks or 100
     if any(mark is not None and mark > most for mark in (typed.own_score, typed.peer_score)):

@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from models.ledger.ledger import Ledger
+from models.ledger.lines import natural_id
 from models.ledger.people import Taken, same, take_in
-from models.ledger.same_person import standing, standing_people
+from models.ledger.same_person import everyone_of, standing, standing_people
 from models.ledger.training import marks_of, trainees
+from models.problems import AppError
 from models.records.figures import credit_hours, rounded
 from models.records.person import Person, some_names
 from models.records.programme import Programme, Trainee
 from models.records.quotas import LEAVE_BASIS, LEAVE_SHARE
-from models.records.record import numbered
+from models.records.record import is_empty, numbered
 from models.records.training import MODULES, PersonTotal, TrainingSession, counted_minutes
 
 
@@ -123,8 +125,32 @@ def enrol(
             and any(same(person, newcomer) for newcomer in wanted.get(person.name, ()))
         ]
         for person in added:
-            ledger.save(Trainee(programme=programme, person=person.id, standing="selected"))
+            put_on(ledger, Trainee(programme=programme, person=person.id, standing="selected"))
     return Enrolment(taken, len(added), [person.name or "" for person in bare])
+
+
+def put_on(ledger: Ledger, typed: Trainee) -> Trainee:
+    """Put somebody on a roster; who was taken off comes back with their dates and their number.
+
+    Raises AppError where they stand on it already: one key is one record, and would be overwritten.
+    """
+    programme, person = typed.programme or "", typed.person or ""
+    ends = standing(ledger)
+    for one in everyone_of(ledger, ends.get(person, person)):
+        if ledger.get(Trainee, _roster_id(ledger, programme, one)):
+            raise AppError("这个人已经在班次里，没有再添加。请在名单里选中他来修改。")
+    old = ledger.find(Trainee, _roster_id(ledger, programme, person))
+    if old is None:
+        return ledger.save(typed)
+    given = {name: value for name, value in vars(typed).items() if not is_empty(value)}
+    with ledger.transaction():
+        saved = ledger.save(replace(old, **given), old)
+        ledger.restore(saved)
+    return saved
+
+
+def _roster_id(ledger: Ledger, programme: str, person: str) -> str:
+    return natural_id(ledger.unit, Trainee.table, (programme, person))
 
 
 def programme_words(ledger: Ledger) -> dict[str, str]:

@@ -12,6 +12,7 @@ from models.records.characters import count_characters
 from models.records.development import LONGEST_REFLECTION, Reflection
 from models.records.growth import with_characters
 from models.records.person import Person
+from models.records.reading import tidy
 from models.records.record import fields_of
 from models.written import read_written
 
@@ -84,7 +85,7 @@ def topic_of(stem: str, body: str, authors: Sequence[Person]) -> str:
     first = " ".join(first.split())
     if rest.strip() and len(first) <= LONGEST_TITLE and not first.endswith(_ENDS):
         return first
-    words = "".join(stem.split())
+    words = "".join(tidy(stem).split())
     for name in {author.name or "" for author in authors}:
         words = words.replace(name, " ")
     words = re.sub(r"\s+", " ", words).strip(_BETWEEN)
@@ -110,7 +111,7 @@ def take_files(ledger: Ledger, chosen: Sequence[Chosen], programme: str, day: da
                 topic=one.topic,
                 submitted_on=day,
                 body=one.arrived.body,
-                file_name=one.arrived.path.name[-120:],
+                file_name=tidy(one.arrived.path.name)[-120:],
             )
         )
         for one in chosen

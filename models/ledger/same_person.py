@@ -84,7 +84,7 @@ def merged_into(ledger: Ledger, kept: Person) -> list[Person]:
 
 def everyone_of(ledger: Ledger, kept: str) -> list[str]:
     """The ids under which this person was entered, their own first."""
-    return [kept, *(person for person, end in standing(ledger).items() if end == kept)]
+    return [kept, *sorted(person for person, end in standing(ledger).items() if end == kept)]
 
 
 def merge(ledger: Ledger, gone: Person, kept: Person) -> None:

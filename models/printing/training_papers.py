@@ -4,6 +4,7 @@ from models.ledger import training
 from models.ledger.development import growth_of_programme, growths
 from models.ledger.indicators import indicators, parts_of, scores
 from models.ledger.programmes import sessions_of, totals_of
+from models.ledger.same_person import everyone_of, standing_person
 from models.printing.job import NOTHING, Job, year_of
 from models.problems import AppError
 from models.records.growth import Growth
@@ -36,9 +37,15 @@ def dossier(job: Job, record: str) -> Report:
     marked = training.marks_of(job.ledger, training.sessions(job.ledger))
     total = PersonTotal(person, marked.get(person.id, ()))
     growth = growths(job.ledger).get(person.id, Growth())
+    trainees = [
+        trainee
+        for one in reversed(everyone_of(job.ledger, person.id))
+        for trainee in job.ledger.all(Trainee, person=one)
+    ]
+    once = {one.programme: one for one in sorted(trainees, key=lambda one: bool(one.certificate))}
     enrolled = [
         (programme, trainee)
-        for trainee in job.ledger.all(Trainee, person=person.id)
+        for trainee in once.values()
         if (programme := job.ledger.get(Programme, trainee.programme or ""))
     ]
     found = Dossier(total, growth, enrolled)
@@ -93,7 +100,7 @@ def assessment(job: Job, parameter: str) -> Report:
 
 
 def _person(job: Job, record: str) -> Person:
-    person = job.ledger.get(Person, record)
+    person = standing_person(job.ledger, record)
     if person is None:
         raise AppError(f"这个人不在名单里，可能已经删除，{NOTHING}")
     return person

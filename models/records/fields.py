@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from models.problems import Problem
-from models.records.reading import narrow, read_day, read_number, read_time, tidy
+from models.records.reading import EARLIEST_YEAR, narrow, read_day, read_number, read_time, tidy
 
+MOST_DIGITS = 15
 Plain: TypeAlias = str | int | None
 
 
@@ -165,7 +166,10 @@ class TimeOfDay(Field):
         return f"{value:%H:%M}"
 
     def from_plain(self, plain: Plain) -> time:
-        return time.fromisoformat(str(plain))
+        value = time.fromisoformat(str(plain))
+        if value.tzinfo:
+            raise ValueError("a stranger's time: with a zone it cannot be compared with ours")
+        return value
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -186,7 +190,10 @@ class Moment(Field):
         return f"{value:%Y-%m-%d %H:%M}"
 
     def from_plain(self, plain: Plain) -> datetime:
-        return datetime.fromisoformat(str(plain))
+        value = datetime.fromisoformat(str(plain))
+        if value.tzinfo or value.year < EARLIEST_YEAR:
+            raise ValueError("a stranger's moment: with a zone, or of no calendar")
+        return value
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -218,7 +225,12 @@ class Number(Field):
         return f"{value:f}" if isinstance(value, Decimal) else value
 
     def from_plain(self, plain: Plain) -> int | Decimal:
-        return Decimal(str(plain)) if self.decimals else int(plain or 0)
+        if not self.decimals:
+            return int(plain or 0)
+        value = Decimal(str(plain))
+        if not value.is_finite() or value.adjusted() > MOST_DIGITS:
+            raise ValueError("a stranger's number: nobody could have typed it")
+        return value
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -107,14 +107,20 @@ def _with_post(person: Person) -> str:
 
 
 def with_merged(person: Person, others: Iterable[Person]) -> Person:
-    """The person as they stand for these others too: with their roles, and what was not known."""
+    """The person as they stand for these others too: with their roles, and what was not known.
+
+    A quota and the year from which it counts are one answer.
+    """
     others = sorted(others, key=lambda other: other.id)
     roles = frozenset().union(*(one.roles or () for one in (person, *others)))
     posts = filter(None, (one.post for one in (person, *others)))
     departments = filter(None, (one.department for one in (person, *others)))
+    bound = next((one for one in (person, *others) if one.quota), person)
     return replace(
         person,
         roles=roles or None,
         post=next(posts, None),
         department=next(departments, None),
+        quota=bound.quota,
+        quota_from=bound.quota_from,
     )

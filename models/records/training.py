@@ -35,6 +35,7 @@ FORMS = {
 ATTENDANCE = {"present": "出勤", "late": "迟到", "leave": "请假", "absent": "缺勤"}
 LONGEST_SESSION_MINUTES = 14 * 60
 LONGEST_STATED = timedelta(days=60)
+LONGEST_LEAVE = 60 * 8 * 60  # minutes: stated days may all be taken off again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +157,7 @@ class Attendance(Record):
     session: str | None = answer(Link(label="活动", to="training_session", required=True))
     person: str | None = answer(Link(label="学员", to="person", required=True))
     status: str | None = answer(Choice(label="考勤", required=True, options=ATTENDANCE))
-    leave_minutes: int | None = answer(Number(label="请假时长", unit="分钟", high=1440))
+    leave_minutes: int | None = answer(Number(label="请假时长", unit="分钟", high=LONGEST_LEAVE))
     reason: str | None = answer(Text(label="事由", longest=60))
 
 

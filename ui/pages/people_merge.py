@@ -22,7 +22,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.plain_label import plain_label
 from ui.widgets.scrolled import scrolled
 
-FACTS = ("name", "post", "department", "roles", "state")
+FACTS = ("name", "post", "department", "roles", "state", "quota")
 HEADINGS = ("", "并入的人", "保留的人", "合并以后")
 
 

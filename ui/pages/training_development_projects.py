@@ -128,6 +128,10 @@ class MemberParts(ProjectParts[ProjectMember]):
         self.form.entry("person").offer(self._people)
         return self.session.ledger.all(ProjectMember, project=project)
 
+    def _show_one(self, record: str) -> None:
+        super()._show_one(record)
+        self.form.entry("person").setEnabled(record not in self._records)
+
     def cells(self, record: ProjectMember) -> Sequence[Cell]:
         """The name."""
         name = self._people.get(record.person or "", "")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
 from models.ledger.people import people
-from models.ledger.programmes import Enrolment, enrol
+from models.ledger.programmes import Enrolment, enrol, put_on
 from models.ledger.same_person import called_people, standing, standing_people
 from models.records.person import Person
 from models.records.programme import RECOMMENDATION, Programme, Trainee
@@ -71,8 +71,8 @@ class RosterPanel(RegisterPanel[Trainee]):
         enrolled = ledger.all(Trainee, unit=ledger.unit, programme=programme)
         if not words.strip():
             return enrolled
-        found = {person.id for person in people(ledger, words)}
-        return [one for one in enrolled if one.person in found]
+        found, stands = {person.id for person in people(ledger, words)}, standing(ledger)
+        return [one for one in enrolled if stands.get(one.person or "", one.person) in found]
 
     def named(self, record: Trainee) -> str:
         """The person's name."""
@@ -94,6 +94,16 @@ class RosterPanel(RegisterPanel[Trainee]):
     def blank(self) -> Trainee:
         """In this programme, just selected."""
         return Trainee(programme=self.programme.id if self.programme else None, standing="selected")
+
+    def _open(self, record: Trainee, title: str, draft: str) -> None:
+        """Whom a line is about names its record: another person is another line."""
+        super()._open(record, title, draft)
+        self.panel.form.entry("person").setEnabled(not record.id)
+
+    def _save(self, typed: Trainee, seen: Trainee) -> Trainee:
+        if seen.id:
+            return super()._save(typed, seen)
+        return self.session.write(lambda ledger: put_on(ledger, typed), Trainee.table)
 
     def open_paste(self) -> None:
         """Open the box for the names of the roster."""

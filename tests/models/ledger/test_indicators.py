@@ -18,6 +18,7 @@ from models.ledger.indicators import (
     take_list,
     template,
 )
+from models.ledger.same_person import merge
 from models.problems import Problem
 from models.records.development import Indicator, SelfAssessment
 from tests.models.ledger.growing import SECTIONS, a_trainee, score_all
@@ -112,6 +113,19 @@ def test_a_score_is_kept_once_for_person_period_and_indicator(ledger):
     score(ledger, first, zhao.id, "2025下", own_score=Decimal(1))
     assert periods_of(ledger) == ["2026上", "2025下"]
     assert assessed(ledger) == [(zhao.id, "2026上"), (zhao.id, "2025下")]
+
+
+def test_scores_of_whoever_was_merged_are_kept_and_their_own_go_before_them(ledger):
+    kept, gone = (ledger.save(a_trainee(name)) for name in ("张伟", "张 伟"))
+    first, second, *_rest = score_all(ledger, gone, "2026上")
+    score(ledger, second, kept.id, "2026上", own_score=Decimal(1))
+    merge(ledger, gone, kept)
+    assert assessed(ledger) == [(kept.id, "2026上")]
+    given = scores(ledger, kept.id, "2026上")
+    assert [given[one.id].own_score for one in (first, second)] == [Decimal(8), Decimal(1)]
+    score(ledger, first, kept.id, "2026上", own_score=Decimal(9))
+    added = scores(ledger, kept.id, "2026上")[first.id]
+    assert (added.person, added.own_score, added.peer_score) == (kept.id, Decimal(9), Decimal(7))
 
 
 @pytest.mark.parametrize("name", ["own_score", "peer_score"])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,9 +10,12 @@ from models.ledger.programmes import (
     programme_words,
     programmes,
     progress,
+    put_on,
     totals_of,
 )
+from models.ledger.same_person import merge
 from models.ledger.training import mark_attendance, of_programme, roster, sessions, trainees
+from models.problems import AppError
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.training import MODULES
@@ -64,6 +68,26 @@ def test_who_has_withdrawn_is_not_expected_any_more(ledger, programme, two):
     (first, _), _second = trainees(ledger, programme.id)
     ledger.save(Trainee(**{**vars(first), "standing": "withdrawn"}), first)
     assert [person.name for person in roster(ledger, programme.id)] == ["赵𬱖"]
+
+
+def test_who_was_taken_off_comes_back_with_the_number_they_had(ledger, programme, two):
+    (first, _person), _second = trainees(ledger, programme.id)
+    numbered = ledger.save(replace(first, team="一组", certificate="2026-001"), first)
+    ledger.remove(numbered)
+    again = enrol(ledger, programme.id, [Person(name="王平安")], TRAINEE)
+    assert again.enrolled == 1
+    assert numbered in [trainee for trainee, _person in trainees(ledger, programme.id)]
+
+
+def test_who_is_on_the_roster_is_not_written_over(ledger, programme, two):
+    (first, person), _second = trainees(ledger, programme.id)
+    numbered = ledger.save(replace(first, team="一组", certificate="2026-001"), first)
+    other = ledger.save(Person(name="王 平安"))
+    merge(ledger, other, person)
+    for same in (person, other):
+        with pytest.raises(AppError, match="已经在班次里"):
+            put_on(ledger, Trainee(programme=programme.id, person=same.id))
+    assert ledger.get(Trainee, first.id) == numbered
 
 
 def test_the_programme_that_began_last_stands_first(ledger, programme):

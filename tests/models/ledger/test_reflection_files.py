@@ -115,6 +115,18 @@ def test_files_are_taken_in_at_once_and_never_twice(ledger, put):
     assert all("已经登记过" in one.problem for one in again)
 
 
+def test_the_name_of_a_file_may_hold_what_no_text_holds(ledger, put):
+    person = ledger.save(a_trainee("赵𬱖"))
+    # a name in GBK from a Windows zip, as Linux shows it, and a control character
+    files = [put("\udcd0\udcc4\udcb5.txt", "学习。"), put("赵𬱖-跟\x01岗.txt", "实践。")]
+    arrived = read_files(ledger, files, [person])
+    take_files(ledger, [Chosen(one, person.id, one.topic) for one in arrived], "", TODAY)
+    assert {(one.topic, one.file_name) for one in ledger.all(Reflection)} == {
+        ("跟岗", "赵𬱖-跟岗.txt"),
+        ("心得感悟", ".txt"),
+    }
+
+
 def test_one_that_cannot_be_saved_keeps_all_others_out(ledger, put):
     person = ledger.save(a_trainee("赵𬱖"))
     arrived = read_file(put("赵𬱖.txt", "学习\n内容。"), [person])

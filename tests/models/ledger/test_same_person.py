@@ -57,6 +57,18 @@ def test_who_was_merged_is_not_listed_and_the_kept_one_has_both_roles(ledger, ke
     assert merged_into(ledger, kept) == [ledger.get(Person, gone.id)]
 
 
+def test_the_kept_one_is_bound_by_the_quota_of_the_other_unless_they_have_their_own(
+    ledger, kept, gone
+):
+    bound = ledger.save(replace(gone, quota="head_five", quota_from=2024), gone)
+    merge(ledger, bound, kept)
+    (one,) = roster(ledger)
+    assert (one.id, one.quota, one.quota_from) == (kept.id, "head_five", 2024)
+    ledger.save(replace(kept, quota="cadre_year"), kept)
+    (one,) = roster(ledger)
+    assert (one.quota, one.quota_from) == ("cadre_year", None)
+
+
 def test_who_was_merged_is_found_as_the_kept_one(ledger, kept, gone):
     merge(ledger, gone, kept)
     assert [person.id for person in people(ledger, "gs")] == [kept.id]

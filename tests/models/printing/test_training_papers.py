@@ -7,6 +7,7 @@ import pytest
 from models.ledger.certificates import number_all
 from models.ledger.development import trainee_years
 from models.ledger.ledger import Ledger
+from models.ledger.same_person import merge
 from models.ledger.training import mark_attendance
 from models.problems import AppError
 from models.records.person import Person
@@ -78,6 +79,23 @@ def test_a_file_is_of_all_years_and_programmes(
     assert "班次：优秀年轻干部培训班" in text
     assert "2025年的安全课" in text
     assert "微分享1次" in text
+
+
+def test_a_file_is_also_of_what_was_entered_under_the_other_name(
+    ledger: Ledger, printed: Print, course: Programme, zhao: Person
+) -> None:
+    (enrolled,) = ledger.all(Trainee)
+    ledger.save(replace(enrolled, certificate="2026-001"), enrolled)
+    kept = ledger.save(a_trainee("赵 𬱖", post="主任"))
+    enrol_all(ledger, course, kept)
+    attend(ledger, zhao, None)
+    merge(ledger, zhao, kept)
+    for one in (kept, zhao):
+        text = printed("training_file", one.id)
+        assert "职务主任" in text
+        assert text.count("班次：优秀年轻干部培训班") == 1
+        assert "证书编号2026-001" in text
+        assert "计90分钟，折合2.00学时" in printed("hours_proof", f"{one.id}@2026")
 
 
 def test_certificates_are_for_those_with_a_number_by_the_hours_of_the_programme(

@@ -58,7 +58,7 @@ def test_a_line_marks_one_person(line, marked):
         ("张伟\t教务处\t出勤", "有 2 位“张伟”"),
         ("李平\t上课去了", "看不懂“上课去了”"),
         ("李平\t请假\t300", "还长"),
-        ("李平\t请假\t9999", "应在 0 到 1440"),
+        ("李平\t请假\t99999", "应在 0 到 28800"),
         (f"李平\t请假\t{'长' * 61}", "60"),
     ],
 )
@@ -79,7 +79,8 @@ def test_a_person_is_marked_once():
     assert second.problem == "与第 1 行是同一个人，请只留一行。"
 
 
-def test_leave_is_typed_in_minutes_or_hours():
-    assert [read_leave(text) for text in ("45", "45 分钟", "２小时", "1.5 h")] == [45, 45, 120, 90]
+def test_leave_is_typed_in_minutes_or_hours_also_of_many_days():
+    typed = ("45", "45 分钟", "２小时", "1.5 h", "30小时")
+    assert [read_leave(text) for text in typed] == [45, 45, 120, 90, 1800]
     with pytest.raises(Problem, match="不是数字"):
         read_leave("半天")

@@ -25,6 +25,8 @@ LINES = Text(label="描述", longest=10_000, lines=3)
 CHOICE = Choice(label="等级", options={"general": "一般隐患", "major": "重大隐患"})
 FLAGS = Flags(label="学校有", options={"lab": "实验室", "bus": "校车", "lift": "电梯"})
 MONEY = Number(label="资金", unit="元")
+MOMENT = Moment(label="开始")
+BEDTIME = TimeOfDay(label="就寝", low=time(19, 0))
 HOURS = Number(label="睡眠", unit="小时", low=3, high=14, decimals=1)
 PAIR = Pair(label="抽查", names=("人数", "不合格"), unit="人", high=100)
 
@@ -100,11 +102,10 @@ def test_a_day_is_shown_as_official_papers_write_it():
 
 
 def test_a_time_is_within_its_bounds():
-    bedtime = TimeOfDay(label="就寝", low=time(19, 0))
-    bedtime.check(time(21, 20))
-    assert bedtime.show(bedtime.parse("21点5分")) == "21:05"
+    BEDTIME.check(time(21, 20))
+    assert BEDTIME.show(BEDTIME.parse("21点5分")) == "21:05"
     with pytest.raises(Problem, match="19:00 到 23:59"):
-        bedtime.check(time(8, 20))
+        BEDTIME.check(time(8, 20))
 
 
 @pytest.mark.parametrize(
@@ -112,15 +113,30 @@ def test_a_time_is_within_its_bounds():
     ["2026-03-05 8:20", "2026年3月5日8点20分", "2026-03-05T08:20", "２０２６-３-５　８：２０"],
 )
 def test_a_moment_is_read(typed):
-    moment = Moment(label="开始")
-    assert moment.parse(typed) == datetime(2026, 3, 5, 8, 20)
-    assert moment.show(moment.parse(typed)) == "2026年3月5日 8:20"
+    assert MOMENT.parse(typed) == datetime(2026, 3, 5, 8, 20)
+    assert MOMENT.show(MOMENT.parse(typed)) == "2026年3月5日 8:20"
 
 
 @pytest.mark.parametrize("typed", ["2026-03-05", "2026年3月5日", ""])
 def test_a_moment_needs_its_time(typed):
     with pytest.raises(Problem, match="日期和时间"):
-        Moment(label="开始").parse(typed)
+        MOMENT.parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("field", "plain"),
+    [
+        (MOMENT, "2026-03-05 08:20+08:00"),
+        (MOMENT, "0001-01-01 00:00"),
+        (BEDTIME, "08:20+08:00"),
+        (HOURS, "NaN"),
+        (HOURS, "Infinity"),
+        (HOURS, "1E+400"),
+    ],
+)
+def test_what_a_stranger_wrote_and_nobody_could_have_typed_is_no_value(field, plain):
+    with pytest.raises(ValueError, match="a stranger's"):
+        field.from_plain(plain)
 
 
 def test_whole_numbers_are_whole():
@@ -168,7 +184,7 @@ VALUES = [
     (Day(label="日期"), st.dates()),
     (TimeOfDay(label="时间"), st.times().map(lambda t: t.replace(second=0, microsecond=0))),
     (
-        Moment(label="开始"),
+        MOMENT,
         st.datetimes(datetime(1990, 1, 1)).map(lambda d: d.replace(second=0, microsecond=0)),
     ),
     (MONEY, st.integers(0, 10**9)),

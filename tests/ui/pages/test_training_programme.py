@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -5,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from models.ledger.programmes import enrol
+from models.ledger.same_person import merge
 from models.ledger.training import attendance_of, mark_attendance, roster
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
@@ -91,6 +93,40 @@ def test_the_steps_of_recommendation_are_dates_of_the_trainee(page, ledger, chos
     panel.search.setText("wpa")
     panel.refresh()
     assert [texts(panel.list, row)[0] for row in range(panel.list.model().rowCount())] == ["王平安"]
+
+
+def test_who_was_merged_is_found_on_the_roster_by_the_kept_name(page, ledger, chosen):
+    enrol(ledger, chosen.id, [Person(name="李平")], TRAINEE)
+    (known,) = roster(ledger, chosen.id)
+    kept = ledger.save(Person(name="李平安"))
+    merge(ledger, known, kept)
+    page.tabs.setCurrentIndex(PEOPLE)
+    panel = page.roster_tab.roster
+    panel.search.setText("lpa")
+    panel.refresh()
+    assert texts(panel.list, 0)[0] == "李平安"
+
+
+def test_adding_somebody_twice_writes_nothing_over(page, ledger, chosen):
+    enrol(ledger, chosen.id, [Person(name="李平")], TRAINEE)
+    (trainee,) = ledger.all(Trainee)
+    known = ledger.save(replace(trainee, team="一组"), trainee)
+    page.tabs.setCurrentIndex(PEOPLE)
+    panel = page.roster_tab.roster
+    person = panel.panel.form.entry("person")
+    panel.list.select(known.id)
+    assert not person.isEnabled()  # another person is another line
+    panel.add()
+    assert person.isEnabled()
+    type_into(person, "李平")
+    panel.panel.save_button.click()
+    assert "已经在班次里" in panel.panel.notice.text()
+    assert ledger.all(Trainee) == [known]
+    panel.list.select(known.id)
+    panel.remove()
+    panel.add()
+    panel.panel.save_button.click()  # the draft of before
+    assert ledger.all(Trainee) == [known]
 
 
 def test_a_new_session_takes_the_programme_and_only_its_own_are_listed(page, ledger, chosen):
