@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 # Under a locale without UTF-8 Qt warns, and a warning fails a test.
 OFFSCREEN := LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup run demo test lint format bench pdfa fonts pinyin exe windows deb pins clean
+.PHONY: help setup run demo test lint format bench pdfa fonts pinyin exe frozen windows deb pins clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -52,9 +52,17 @@ fonts: setup ## build resources/fonts/ anew
 pinyin: setup ## build resources/pinyin/initials.txt anew
 	@$(PYTHON) resources/pinyin/build.py
 
-exe: setup ## build the program folder dist/CampusLedger/
-	@$(PYTHON) -m pip install --quiet --no-deps --require-hashes -r requirements-build.txt
-	@$(PYTHON) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+exe: ## build the program folder dist/CampusLedger/
+	@.ci/setup freeze
+	@$(PYTHON) -m PyInstaller --noconfirm --clean --log-level ERROR build.spec
+
+ELSEWHERE := build/试 用/校园 台账
+frozen: exe ## build it and run its self-check from a path with Chinese and blanks
+	@rm -rf "$(ELSEWHERE)" && mkdir -p "$(ELSEWHERE)" && cp -a dist/CampusLedger/. "$(ELSEWHERE)"
+	@env -i HOME="$$HOME" PATH=/usr/bin:/bin $(OFFSCREEN) timeout 300 "$(ELSEWHERE)/CampusLedger" self-check >build/self-check.txt || \
+		{ cat build/self-check.txt; echo "frozen: the self-check of the frozen program failed; its words stand above."; exit 1; }
+	@rm -rf "$(ELSEWHERE)"
+	@echo "frozen: self-check passed, $$(du -sh dist/CampusLedger | cut -f1)"
 
 windows: setup ## build and try the Windows program under Wine: dist/*-setup.exe, *-portable.zip (root)
 	@.ci/windows/build

@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+LONGEST_REPORT = 120
 
 # fmt: off
 WALLS = [
@@ -143,6 +144,21 @@ def test_a_function_can_be_seen_at_a_glance(file):
         and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert not long, "give its parts names"
+
+
+@pytest.mark.parametrize(
+    "file", [f for f in files_of("models/reports") if f.parent.name == "reports"], ids=name_of
+)
+def test_a_report_is_a_page_of_code(file):
+    """Who changes a paper reads one short file; its words and rows stand in files beside it."""
+    makes_one = any(
+        isinstance(node, ast.FunctionDef)
+        and isinstance(node.returns, ast.Name)
+        and node.returns.id == "Report"
+        for node in ast.walk(tree_of(file))
+    )
+    lines = file.read_text(encoding="utf-8").count("\n")
+    assert not makes_one or lines <= LONGEST_REPORT
 
 
 def test_only_the_console_prints():

@@ -225,7 +225,7 @@ def test_j4_the_loop_closes_and_the_notice_prints_without_typing_anything_twice(
     assert findings.standing(ledger, finding).state == "closed"
     page.detail.print_button.click()
     reports = window.page("reports")
-    qtbot.waitUntil(lambda: bool(reports.view.pages), timeout=10_000)
+    qtbot.waitUntil(lambda: reports.preview.view.count > 0, timeout=10_000)
     assert reports.kind.key == "rectification_notice"
 
 

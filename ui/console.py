@@ -196,6 +196,21 @@ class Console:
             result = write(ledger, faces, letter_of(job, text, **parts), path)
         return _told(path, result)
 
+    def package(self, words: argparse.Namespace) -> int:
+        """All papers of a period in a folder of their own."""
+        from models.printing.batch import make_package
+        from models.printing.batch_plan import plan_package
+        from models.printing.job import Job
+        from models.reports.paper.faces import find_faces
+
+        with self._ledger() as ledger:
+            job = Job(ledger, self._resources / "checklists", find_faces(self._resources / "fonts"))
+            plan = plan_package(job, words.period)
+            made = make_package(job, plan, Path(words.folder), _quiet, _never)
+        for line in (made.words, *(f"没有生成 {one.name}：{one.why}" for one in made.lost)):
+            say(line)
+        return 1 if made.stopped else 0
+
     def backup(self, words: argparse.Namespace) -> int:
         """A copy of the ledger, after a check of it."""
         with self._ledger() as ledger:

@@ -62,9 +62,7 @@ def parser_of(console: "Console") -> argparse.ArgumentParser:
 def _add_papers(console: "Console", add: Callable[..., argparse.ArgumentParser]) -> None:
     report = add("report", console.report, "生成 PDF 报表")
     report.add_argument("kind", help="报表种类，例如 findings_ledger")
-    report.add_argument(
-        "parameter", help="年度 2026、月份 2026-11、通知书编号〔2026〕12号；风险清单等写 now"
-    )
+    report.add_argument("parameter", help="年度 2026、月份 2026-11、通知书编号；风险清单等写 now")
     report.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")
     letter = add("letter", console.letter, "把 .docx 或 .txt 里的文字排成公文")
     letter.add_argument("file", help="文件：第一行是标题，以后每段一行")
@@ -72,3 +70,6 @@ def _add_papers(console: "Console", add: Callable[..., argparse.ArgumentParser])
     letter.add_argument("--number", default="", help="文号，给出时排成红头文件")
     letter.add_argument("--signer", default="", help="签发人（上行文）")
     letter.add_argument("--copies", default="", help="抄送")
+    package = add("package", console.package, "生成迎检包：一段时间的全部材料")
+    package.add_argument("period", help="月份 2026-11、学期 2026-1，或学年 2026（2026年9月开学）")
+    package.add_argument("folder", nargs="?", default=".", help="放在哪个文件夹")

@@ -2,6 +2,7 @@
 Target amd64-unicode
 Unicode true
 !include MUI2.nsh
+!include LogicLib.nsh
 !define NAME "校园安全台账"
 !define ID "CampusLedger"
 !define PROGRAM "${ID}.exe"
@@ -17,6 +18,7 @@ RequestExecutionLevel user
   SetCompress off
 !else
   SetCompressor /SOLID lzma
+  SetCompressorDictSize 64 ; MB: the fonts resemble each other
 !endif
 BrandingText "${NAME} ${VERSION}"
 VIProductVersion "${VERSION}.0"
@@ -40,26 +42,97 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "Apache License 2.0"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
-; A program that runs keeps its .exe open: without this an upgrade would leave half of each version.
-!macro NotWhileRunning
-  IfFileExists "$INSTDIR\${PROGRAM}" 0 +6
-  ClearErrors
-  FileOpen $0 "$INSTDIR\${PROGRAM}" a
-  IfErrors 0 +3
-    MessageBox MB_OK|MB_ICONEXCLAMATION "${NAME}正在使用。请先关闭它的窗口，再运行一次。" /SD IDOK
-    Abort
-  FileClose $0
+; Say why not, and end: nothing has changed yet.
+!macro GiveUp WORDS
+  MessageBox MB_OK|MB_ICONSTOP "${WORDS}" /SD IDOK
+  SetErrorLevel 2
+  Quit
 !macroend
 
-Section "main"
-  !insertmacro NotWhileRunning
-  RMDir /r "$INSTDIR\_internal"
+; A program that runs keeps its .exe open: without this an upgrade would leave half of each version.
+!macro NotWhileRunning
+  ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${PROGRAM}" a
+    ${If} ${Errors}
+      !insertmacro GiveUp "${NAME}正在使用。请先关闭它的窗口，再运行一次。"
+    ${EndIf}
+    FileClose $0
+  ${EndIf}
+!macroend
+
+; Scanners hold for a moment what was just written.
+!macro Move FROM TO
+  StrCpy $0 20
+  ${Do}
+    ClearErrors
+    Rename "$INSTDIR\${FROM}" "$INSTDIR\${TO}"
+    ${IfNot} ${Errors}
+      ${Break}
+    ${EndIf}
+    Sleep 500
+    IntOp $0 $0 - 1
+  ${LoopUntil} $0 = 0
+!macroend
+
+; The whole program is unpacked beside the older version, which stays until then.
+!macro EnoughSpace
+  SectionGetSize ${MAIN} $0 ; kB
+  System::Call 'kernel32::GetDiskFreeSpaceExW(w "$INSTDIR", *l .r1, p 0, p 0) i .r2'
+  System::Int64Op $1 / 1024
+  Pop $1
+  System::Int64Op $1 < $0
+  Pop $3
+  ${If} $2 <> 0
+  ${AndIf} $3 = 1
+    IntOp $0 $0 / 1024
+    IntOp $1 $1 / 1024
+    SetOutPath "$TEMP"
+    RMDir "$INSTDIR" ; only where nothing lies in it
+    !insertmacro GiveUp "磁盘空间不够，没有安装：$INSTDIR 所在的磁盘只剩 $1 MB，需要 $0 MB。请清理磁盘或换一个位置，再运行一次；已装的旧版本没有变。"
+  ${EndIf}
+!macroend
+
+!macro Unpacked
   SetOutPath "$INSTDIR"
-  ClearErrors
+  RMDir /r "$INSTDIR\old"
+  ${If} ${FileExists} "$INSTDIR\_internal\*.*"
+    !insertmacro Move _internal old
+    ${If} ${Errors}
+      RMDir /r "$INSTDIR\new"
+      !insertmacro GiveUp "没有装好：旧版本的文件正被别的程序占用。请重新启动电脑，再运行一次；旧版本没有变。"
+    ${EndIf}
+  ${EndIf}
+  !insertmacro Move new\_internal _internal
+  ${If} ${Errors}
+    Rename "$INSTDIR\old" "$INSTDIR\_internal"
+    RMDir /r "$INSTDIR\new"
+    !insertmacro GiveUp "没有装好：新版本的文件正被别的程序（例如杀毒软件）占用。请过一会儿再运行一次；旧版本没有变。"
+  ${EndIf}
+  Delete "$INSTDIR\${PROGRAM}"
+  !insertmacro Move new\${PROGRAM} ${PROGRAM}
+  RMDir "$INSTDIR\new"
+  RMDir /r "$INSTDIR\old"
+!macroend
+
+; A file could not be written: what was unpacked goes again. With a window this is called by its “cancel”.
+AllowSkipFiles off
+FileErrorText "" "写不进文件 $0：磁盘空间不够，或被别的程序占用。处理后点“重试”；点“取消”就不装，旧版本不变。"
+Function .onInstFailed
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR\new"
+  RMDir "$INSTDIR"
+  MessageBox MB_OK|MB_ICONSTOP "没有装好：磁盘空间不够，或文件夹不能写入。请清理磁盘或换一个位置，再运行一次；已装的旧版本没有变。" /SD IDOK
+FunctionEnd
+
+Section "main" MAIN
+  SetOutPath "$INSTDIR"
+  !insertmacro NotWhileRunning
+  RMDir /r "$INSTDIR\new" ; of an installation that was cut off
+  !insertmacro EnoughSpace
+  SetOutPath "$INSTDIR\new"
   File /r "${SOURCE}/*"
-  IfErrors 0 +3
-    MessageBox MB_OK|MB_ICONSTOP "没有装好：磁盘空间不够，或文件夹不能写入。请清理磁盘或换一个位置，再运行一次。" /SD IDOK
-    Abort
+  !insertmacro Unpacked
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr HKCU "Software\${ID}" "InstallDir" "$INSTDIR"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
@@ -81,6 +154,8 @@ SectionEnd
 
 Section "Uninstall"
   !insertmacro NotWhileRunning
+  RMDir /r "$INSTDIR\new"
+  RMDir /r "$INSTDIR\old"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${PROGRAM}"
   Delete "$INSTDIR\uninstall.exe"

@@ -24,7 +24,7 @@ from models.exchange.report import Received, report_of
 from models.ledger import branches, undo
 from models.ledger.ledger import Ledger
 from models.ledger.registered import registered_units
-from models.ledger.segments import Outcome, Parcel
+from models.ledger.segments import Outcome, Parcel, Segment
 from models.problems import AppError
 
 # Files in one transaction, and their bytes: as lines they take some forty times as much memory.
@@ -231,13 +231,20 @@ def _take(
             for chain in bundle.chains:
                 take_chain(ledger, chain)
             _end_streams(ledger, bundle, known)
-            if bundle.sender.role == "office":  # its branch is the one that counts
-                branches.adopt_branch(ledger, bundle.segments)
+            if counting := _counting(bundle):
+                branches.adopt_branch(ledger, counting)
         outcomes = ledger.receive_many([_parcel(bundle) for _name, bundle in bundles])
         return [
             _note(ledger, name, bundle, outcome)
             for (name, bundle), outcome in zip(bundles, outcomes, strict=True)
         ]
+
+
+def _counting(bundle: Bundle) -> list[Segment]:
+    """The segments that an author who wrote otherwise gives way to: all that an office holds, and
+    of its own streams what a school holds; nobody else may be there to tell the office."""
+    from_office = bundle.sender.role == "office"
+    return [part for part in bundle.segments if from_office or part.role == "office"]
 
 
 def _parcel(bundle: Bundle) -> Parcel:

@@ -8,19 +8,22 @@ from models.ledger.compact import pack
 from models.ledger.ledger import Ledger
 from models.ledger.same_person import everyone_of
 from models.ledger.suggestions import fields_that_suggest
-from models.ledger.training import sessions
+from models.ledger.training import attended, sessions
 from models.records.catalogue import RECORD_TYPES
 from models.records.fields import Link
 from models.records.person import Namesakes, Person
 from models.records.record import fields_of
-from models.records.training import Attendance, PersonTotal, best_mark
+from models.records.training import PersonTotal
 
 _WITHIN = "IN (SELECT value FROM json_each(?)) AND NOT deleted"
 
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """What points to a person, and where their name is written; {title of the record: count}."""
+    """What points to a person, and where their name is written; {title of the record: count}.
+
+    `hours` are their credit hours of all years, a session of both names once.
+    """
 
     linked: Mapping[str, int]
     written: Mapping[str, int]
@@ -63,19 +66,8 @@ def _belongings(ledger: Ledger, people: Sequence[str], names: Sequence[str]) -> 
         sql = f"SELECT count(*) FROM {kind.table} WHERE {name} {_WITHIN} AND unit = ?"
         count = ledger.rows(sql, (pack([*names]), ledger.unit))[0][0]
         written[kind.title] = written.get(kind.title, 0) + count
-    return Belongings(_some(linked), _some(written), _hours(ledger, people))
-
-
-def _hours(ledger: Ledger, people: Sequence[str]) -> Decimal:
-    """Their credit hours of all years, a session of both once."""
-    marked: dict[str | None, list[Attendance]] = {}
-    for person in people:
-        for mark in ledger.all(Attendance, person=person):
-            if mark.status:
-                marked.setdefault(mark.session, []).append(mark)
-    held = [session for session in sessions(ledger) if session.id in marked]
-    counted = [(session, best_mark(session, marked[session.id])) for session in held]
-    return PersonTotal(Person(), counted).total
+    hours = PersonTotal(Person(), attended(ledger, people, sessions(ledger))).total
+    return Belongings(_some(linked), _some(written), hours)
 
 
 def _twice(ledger: Ledger, people: Sequence[str]) -> dict[str, int]:

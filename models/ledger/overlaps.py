@@ -2,9 +2,8 @@
 
 from models.ledger.ledger import Ledger
 from models.ledger.training import attendance_of, marks_of, sessions
+from models.records.person import Person, some_names
 from models.records.training import TrainingSession, attended_minutes
-
-MOST_NAMES = 3
 
 
 def together(ledger: Ledger, session: TrainingSession) -> list[TrainingSession]:
@@ -39,17 +38,7 @@ def overlap_words(ledger: Ledger, session: TrainingSession) -> str:
     }
     if not twice:
         return ""
-    names = _names(ledger, list(twice))
+    people = (ledger.find(Person, person) for person in twice)
+    names = some_names([person.name or "" for person in people if person])
     topics = "、".join(dict.fromkeys(f"“{other.topic}”" for other in twice.values()))
     return f"{names}同时还登记了{topics}，时间有重叠，两场都会计入学时，请核对。"
-
-
-def _names(ledger: Ledger, people: list[str]) -> str:
-    marks = ", ".join("?" * MOST_NAMES)
-    shown = people[:MOST_NAMES]
-    rows = ledger.rows(
-        f"SELECT name FROM person WHERE id IN ({marks}) ORDER BY no",
-        (*shown, *[""] * (MOST_NAMES - len(shown))),
-    )
-    names = "、".join(name for (name,) in rows)
-    return names if len(people) <= MOST_NAMES else f"{names}等 {len(people)} 人"

@@ -1,7 +1,7 @@
 """Programmes (班次): their rosters, and how far each module has come against its plan."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,13 +11,11 @@ from models.ledger.people import Taken, same, take_in
 from models.ledger.same_person import standing, standing_people
 from models.ledger.training import marks_of, trainees
 from models.records.figures import credit_hours, rounded
-from models.records.person import Person
+from models.records.person import Person, some_names
 from models.records.programme import Programme, Trainee
 from models.records.quotas import LEAVE_BASIS, LEAVE_SHARE
 from models.records.record import numbered
 from models.records.training import MODULES, PersonTotal, TrainingSession, counted_minutes
-
-MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,12 @@ class Enrolment(NamedTuple):
 
 def programmes(ledger: Ledger) -> list[Programme]:
     """The programmes of this unit, the one that began last first."""
-    every = ledger.all(Programme, unit=ledger.unit)
-    return sorted(every, key=lambda one: (one.begins is not None, one.begins), reverse=True)
+    return arranged(ledger.all(Programme, unit=ledger.unit))
+
+
+def arranged(found: Iterable[Programme]) -> list[Programme]:
+    """The one that began last first; those without a day stand last."""
+    return sorted(found, key=lambda one: (one.begins is not None, one.begins), reverse=True)
 
 
 def sessions_of(ledger: Ledger, programme: str) -> list[TrainingSession]:
@@ -96,9 +98,7 @@ def leave_words(programme: Programme, held: Decimal, totals: Sequence[PersonTota
     if not beyond:
         return ""
     limit = rounded(whole / LEAVE_SHARE, 2)
-    more = f"等 {len(beyond)} 人" if len(beyond) > MOST_NAMES else ""
-    names = "、".join(beyond[:MOST_NAMES])
-    return f"{names}{more}请假超过上限 {limit} 学时。{LEAVE_BASIS}。"
+    return f"{some_names(beyond)}请假超过上限 {limit} 学时。{LEAVE_BASIS}。"
 
 
 def enrol(

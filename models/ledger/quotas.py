@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from models.ledger.ledger import Ledger
 from models.ledger.training import roster, totals
-from models.records.person import Person
+from models.records.person import Person, some_names
 from models.records.quotas import QUOTAS, Quota
 from models.records.training import MODULES, PersonTotal
 
 WARNED_FROM = 10  # the month of a period's last year from which who is short is told of
-MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,7 @@ def short(ledger: Ledger, today: date) -> list[Standing]:
 
 def short_words(found: Sequence[Standing], today: date) -> str:
     """Who is short and by how much, in a sentence."""
-    names = "、".join(f"{one.person.name}（差 {one.missing}）" for one in found[:MOST_NAMES])
-    whom = names if len(found) <= MOST_NAMES else f"{names}等 {len(found)} 人"
+    whom = some_names([f"{one.person.name}（差 {one.missing}）" for one in found])
     days = (date(today.year, 12, 31) - today).days
     aim = "要求" if all(standing.quota.confirmed for standing in found) else "要求或建议值"
     return f"离年底还有 {days} 天，{whom}的学时还没有达到{aim}。"

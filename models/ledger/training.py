@@ -203,11 +203,14 @@ def _once(
 
 
 def attended(
-    ledger: Ledger, person: Person, held: Sequence[TrainingSession]
+    ledger: Ledger, everyone: Sequence[str], held: Sequence[TrainingSession]
 ) -> list[tuple[TrainingSession, Attendance]]:
-    """Those of these sessions for which a person is marked, in the same order."""
+    """Those of these sessions for which a person is marked, in the same order.
+
+    `everyone` are the ids under which the person was entered (`same_person.everyone_of`).
+    """
     marked: dict[str | None, list[Attendance]] = {}
-    for one in everyone_of(ledger, person.id):
+    for one in everyone:
         for mark in ledger.all(Attendance, person=one):
             if mark.status:
                 marked.setdefault(mark.session, []).append(mark)

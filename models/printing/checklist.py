@@ -4,7 +4,8 @@ from models.ledger import checklists
 from models.printing.job import NOTHING, Job, month_of
 from models.problems import AppError
 from models.records.periods import show_period
-from models.reports.five_management_sheet import FilledSheet, five_management_sheet
+from models.reports.filled_sheet import FilledSheet
+from models.reports.five_management_sheet import five_management_sheet
 from models.reports.report import Report
 from models.templates.five_management import load_template
 

@@ -3,7 +3,8 @@
 from models.ledger import year as ledgers
 from models.printing.job import NOTHING, Job, year_of
 from models.problems import AppError
-from models.reports.findings_ledger import LedgerLine, findings_ledger
+from models.reports.findings_ledger import findings_ledger
+from models.reports.ledger_line import LedgerLine
 from models.reports.report import Report
 
 

@@ -33,7 +33,7 @@ from models.records.periods import (
 )
 from models.records.record import show_answer
 from models.records.task import Task
-from models.reports.five_management_sheet import FilledSheet
+from models.reports.filled_sheet import FilledSheet
 from models.reports.inspection_points_form import inspection_points_form
 from models.reports.measures_list import measures_list
 from models.reports.report import Report

@@ -16,6 +16,7 @@ ROLES = {
     "inspector": "检查人",
     "trainee": "培训学员",
 }
+MOST_NAMES = 3  # that one sentence tells
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,12 @@ def told_apart(people: Sequence[Person]) -> dict[str, str]:
         for person, name in zip(people, bare, strict=True)
     }
     return numbered(called)
+
+
+def some_names(names: Sequence[str]) -> str:
+    """Names in a sentence, the first MOST_NAMES of them: 甲、乙、丙等 5 人."""
+    more = f"等 {len(names)} 人" if len(names) > MOST_NAMES else ""
+    return "、".join(names[:MOST_NAMES]) + more
 
 
 def _with_post(person: Person) -> str:

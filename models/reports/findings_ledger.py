@@ -1,26 +1,19 @@
 """隐患排查治理台账: one line for each finding, in the twenty columns of the form (domain C.5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from models.records.figures import Rate
-from models.records.finding import LEVELS, RECHECKS, Finding, FindingStep
-from models.records.rechecks import last_recheck, spent
-from models.records.record import show_answer
-from models.records.workflow import (
-    AWAITING_RECHECK,
-    RECTIFIED_STATES,
-    Standing,
-    state_of,
-)
+from models.records.workflow import RECTIFIED_STATES
+from models.reports.ledger_line import LedgerLine
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, ledger_page
-from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, printed_on, short_day, spread
+from models.reports.report import Report, printed_on
+from models.reports.table_paper import TablePaper
 
 TITLE = "隐患排查治理台账"
 SIZE = 7.0
@@ -49,76 +42,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """A finding with what its steps came to: the recheck of its last rectification and the cost."""
-
-    finding: Finding
-    standing: Standing
-    recheck: FindingStep | None
-    cost: int | None
-
-    @classmethod
-    def of(cls, finding: Finding, steps: Sequence[FindingStep]) -> "LedgerLine":
-        """The line of a finding whose steps come in the order they were written."""
-        return cls(finding, state_of(finding, steps), last_recheck(steps), spent(steps))
-
-    def texts(self, number: int, carried: str = "") -> tuple[str, ...]:
-        """What stands in the columns; `carried` says where one that is not closed went on."""
-        finding, standing, recheck = self.finding, self.standing, self.recheck
-        closed = standing.state == "closed"
-        return (
-            str(number),
-            short_day(finding.found_on),
-            finding.place or "",
-            finding.description or "",
-            show_answer(finding, "category"),
-            LEVELS.get(standing.level or "", "").removesuffix("隐患"),
-            finding.finder or "",
-            finding.measures or "",
-            finding.department or "",
-            finding.responsible or "",
-            self._money(),
-            short_day(standing.deadline),
-            "\n".join(filter(None, (finding.interim, finding.contingency))),
-            short_day(standing.rectified_on),
-            (recheck.person or "") if recheck else "",
-            short_day(recheck.taken_on) if recheck else "",
-            self._result(),
-            "是" if closed else "否",
-            short_day(standing.closed_on),
-            self._note("" if closed else carried),
-        )
-
-    def _money(self) -> str:
-        """What was spent; before that, what is planned."""
-        if self.cost is None and self.finding.funding is not None:
-            return f"{self.finding.funding}\n（计划）"
-        return "" if self.cost is None else str(self.cost)
-
-    def _result(self) -> str:
-        if self.recheck is None:
-            return "待复查" if self.standing.state in AWAITING_RECHECK else ""
-        return RECHECKS[self.recheck.kind or ""]
-
-    def _note(self, carried: str) -> str:
-        standing = self.standing
-        failed, extended, office = (
-            standing.failed_rechecks,
-            standing.extensions,
-            standing.supervised_by,
-        )
-        told = (
-            self.finding.note,
-            f"复查不合格{failed}次" if failed else "",
-            f"延期{extended}次" if extended else "",
-            f"{office}挂牌督办" if office else "",
-            "已停用" if standing.out_of_use else "",
-            carried,
-        )
-        return "\n".join(filter(None, told))
-
-
 def findings_ledger(
     unit: str, year: int, day: date, lines: Sequence[LedgerLine], *, faces: Faces
 ) -> Report:
@@ -127,25 +50,14 @@ def findings_ledger(
     After the end of the year it tells how it stood then, and what the next one took over.
     """
     title = f"{year}年{TITLE}"
-    width = PAGE.text_width
     found = [line for line in lines if not _is_older(line, year)]
     older = [line for line in lines if _is_older(line, year)]
-    heading = Style(faces.title, 18, 26, align="C", after=4)
-    plain = Style(faces.body, 10.5, 16, align="L", after=3)
-    signed = replace(plain, before=10, after=0)
+    paper = TablePaper(PAGE, faces)
     rows = _rows(found, older, year, "" if day.year <= year else f"结转{year + 1}年")
     story: list[Flowable] = [
-        paragraph(title, heading),
-        *spread([f"填报单位（盖章）：{unit}", printed_on(day, "填报日期：")], plain, width),
-        fast_table(COLUMNS, rows, faces=faces, width=width, size=SIZE),
-        KeepTogether(
-            [
-                paragraph(_summary(found, older, year, day), replace(plain, before=6)),
-                *spread(
-                    [f"{who}：{BLANK}" for who in ("填表人", "审核人", "校长签字")], signed, width
-                ),
-            ]
-        ),
+        *paper.head(title, [f"填报单位（盖章）：{unit}", printed_on(day, "填报日期：")]),
+        fast_table(COLUMNS, rows, faces=faces, width=PAGE.text_width, size=SIZE),
+        paper.foot([_summary(found, older, year, day)]),
     ]
     return Report(title, PAGE, story)
 

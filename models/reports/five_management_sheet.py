@@ -1,21 +1,20 @@
 """五项管理自查表 of a month: what the school answered, and an empty column for the inspector."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
-from models.records.fields import Number, Pair
 from models.records.figures import Rate
-from models.records.five_management import RULE_SETS, Checklist, ChecklistAnswer
+from models.records.five_management import RULE_SETS
+from models.reports.filled_sheet import FilledSheet, answer_words
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Sum, TableRow, fast_table
 from models.reports.paper.page import MM, official_page
-from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, printed_on, spread
-from models.templates.compliance import AreaFigures, Given, Verdict, figures, judge
+from models.reports.report import BLANK, Report, printed_on
+from models.reports.table_paper import TablePaper
+from models.templates.compliance import AreaFigures, figures
 from models.templates.five_management import AREAS, OBLIGATIONS, Line
 from models.templates.headings import AREA_CODES, HEADINGS, groups
 
@@ -32,56 +31,22 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FilledSheet:
-    """A sheet with its lines, its answers as they are judged, and the records they come from."""
-
-    checklist: Checklist
-    lines: Sequence[Line]
-    given: Mapping[str, Given]
-    answers: Mapping[str, ChecklistAnswer]
-
-    def rule_sets(self) -> list[str]:
-        """The rule sets that the school keeps, in their order."""
-        return [code for code in RULE_SETS if code in (self.checklist.rule_sets or ())]
-
-    def verdict(self, line: Line, day: date) -> Verdict:
-        """The verdict of a line."""
-        return judge(line, self.given, self.rule_sets(), day)
-
-
 def five_management_sheet(school: str, sheet: FilledSheet, day: date, *, faces: Faces) -> Report:
     """The form as the school hands it to its inspector; `day` stands in for a missing one."""
     checklist = sheet.checklist
     day = checklist.filled_on or day
     year, month = (checklist.period or "").split("-")
     title = f"{year}年{int(month)}月五项管理自查表"
-    width = PAGE.text_width
-    heading = Style(faces.title, 18, 28, align="C", after=4)
-    plain = Style(faces.body, 10.5, 17, align="L", after=3)
-    signed = replace(plain, before=10, after=0)
+    paper = TablePaper(PAGE, faces)
     filler = checklist.filled_by or BLANK
-    signatures = [f"填表人：{filler}", f"校长签字：{BLANK}", f"责任督学签字：{BLANK}"]
+    head = [f"学校（印章）：{school}", f"责任督学：{BLANK}", printed_on(day)]
+    signers = (f"填表人：{filler}", "校长签字", "责任督学签字")
     story: list[Flowable] = [
-        paragraph(title, heading),
-        *spread(
-            [f"学校（印章）：{school}", f"责任督学：{BLANK}", printed_on(day)],
-            plain,
-            width,
-        ),
-        fast_table(COLUMNS, _rows(sheet, day), faces=faces, width=width, size=SIZE),
-        KeepTogether(
-            [
-                *(paragraph(text, _small(faces)) for text in _notes(sheet)),
-                *spread(signatures, signed, width),
-            ]
-        ),
+        *paper.head(title, head),
+        fast_table(COLUMNS, _rows(sheet, day), faces=faces, width=PAGE.text_width, size=SIZE),
+        paper.foot(notes=_notes(sheet), signers=signers),
     ]
     return Report(title, PAGE, story)
-
-
-def _small(faces: Faces) -> Style:
-    return Style(faces.table, 8, 12, before=2)
 
 
 def _rows(sheet: FilledSheet, day: date) -> list[TableRow]:
@@ -112,27 +77,6 @@ def _row(
     mark = f"{word}，不计" if word else verdict.value
     mine = BY_BUREAU if item.filled_by == "bureau" else answer_words(sheet, line)
     return area, content, asked + advice, mine, mark, ""
-
-
-def answer_words(sheet: FilledSheet, line: Line, *, evidence: bool = True) -> str:
-    """The answer with its unit, what was written beside it, and where the evidence is."""
-    record, given = sheet.answers.get(line.id), sheet.given.get(line.id)
-    texts = [_shown(line, given) if given else ""]
-    if record:
-        beside = (
-            (line.item.detail or "补充", record.detail),
-            ("佐证", record.evidence if evidence else ""),
-        )
-        texts += [f"{label}：{text}" for label, text in (*beside, ("说明", record.note)) if text]
-    return "\n".join(filter(None, texts))
-
-
-def _shown(line: Line, given: Given) -> str:
-    field = line.field
-    if isinstance(field, Pair) and isinstance(given.value, tuple):
-        pairs = zip(field.names, given.value, strict=True)
-        return "，".join(f"{name}{count}{field.unit}" for name, count in pairs)
-    return field.show(given.value) + (field.unit if isinstance(field, Number) else "")
 
 
 def _figures(area: AreaFigures) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from reportlab.platypus.flowables import Flowable
 
 from models.records.fields import show_day
-from models.reports.five_management_sheet import PAGE, FilledSheet, answer_words
+from models.reports.filled_sheet import FilledSheet, answer_words
+from models.reports.five_management_sheet import PAGE
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.report import BLANK, BLANK_DAY, Report

@@ -1,9 +1,9 @@
 """安全检查登记表 of one inspection: every item with what was found, and what follows from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from models.records.inspection import RESULTS, Inspection, InspectionAnswer
 from models.records.record import show_answer
@@ -11,8 +11,8 @@ from models.reports.case import Case
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import ledger_page
-from models.reports.paper.paragraph import Style
-from models.reports.report import BLANK, Report, paragraph, short_day, spread
+from models.reports.report import BLANK, Report, short_day
+from models.reports.table_paper import TablePaper
 
 TITLE = "安全检查登记表"
 PAGE = ledger_page()
@@ -62,29 +62,20 @@ def inspection_sheet(
     faces: Faces,
 ) -> Report:
     """The sheet; findings that stand for no item of the list come last."""
-    width = PAGE.text_width
-    plain = Style(faces.body, 10.5, 16, align="L", after=3)
-    signed = replace(plain, before=14, after=0)
+    paper = TablePaper(PAGE, faces)
     rows: list[Sequence[str] | Group] = [item.texts(at) for at, item in enumerate(items, 1)]
     if besides:
         rows.append(Group(f"{BESIDES}，共{len(besides)}项"))
         rows += [_beside(at, case) for at, case in enumerate(besides, len(items) + 1)]
     story: list[Flowable] = [
-        paragraph(TITLE, Style(faces.title, 18, 26, align="C", after=4)),
-        *spread(
+        *paper.head(
+            TITLE,
             [f"学校（盖章）：{unit}", f"检查日期：{show_answer(inspection, 'started')}"],
-            plain,
-            width,
+            [_head(inspection, name) for name in HEAD],
+            [f"检查范围：{show_answer(inspection, 'categories') or WHOLE}"],
         ),
-        *spread([_head(inspection, name) for name in HEAD], plain, width),
-        paragraph(f"检查范围：{show_answer(inspection, 'categories') or WHOLE}", plain),
-        fast_table(COLUMNS, rows, faces=faces, width=width, size=SIZE),
-        KeepTogether(
-            [
-                paragraph(_summary(inspection), replace(plain, before=6)),
-                *spread([f"{who}：{BLANK}" for who in SIGNERS], signed, width),
-            ]
-        ),
+        fast_table(COLUMNS, rows, faces=faces, width=PAGE.text_width, size=SIZE),
+        paper.foot([_summary(inspection)], signers=SIGNERS),
     ]
     return Report(TITLE, PAGE, story)
 

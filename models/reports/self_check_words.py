@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from models.records.figures import Rate, rounded
-from models.reports.five_management_sheet import FilledSheet, answer_words
+from models.reports.filled_sheet import FilledSheet, answer_words
 from models.templates.compliance import Verdict
 from models.templates.five_management import AREAS, Line
 from models.templates.trend import HEALTH, MonthFigures, show_percent

@@ -213,6 +213,20 @@ def test_what_cannot_be_printed_is_told(school, run, tmp_path, kind, parameter, 
     assert words in out
 
 
+def test_all_papers_of_a_month_are_made_at_once(school, run, tmp_path):
+    code, out = run(school, "package", "2026-11", tmp_path)
+    assert code == 0
+    assert f"迎检包放在 {tmp_path / '示例县实验小学-迎检包-2026年11月'}：共 2 份" in out
+    assert "没有生成 安全风险清单：还没有登记风险点" in out
+    assert run(school, "package", "去年", tmp_path)[0] == 1
+
+
+def test_a_package_that_ended_early_is_told(school, run, tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.console._never", lambda: True)
+    code, out = run(school, "package", "2026-11", tmp_path)
+    assert (code, "按要求停下" in out) == (1, True)
+
+
 def test_a_copy_is_made_once_and_can_be_restored(school, run, opener):
     code, out = run(school, "backup")
     (copy,) = backups_of(school)

@@ -15,6 +15,24 @@ class Jammed(QPrinter):
         return False
 
 
+class Copying(QPrinter):
+    def supportsMultipleCopies(self) -> bool:  # noqa: N802  Qt's name
+        return True
+
+
+class Vanished(QPrinter):
+    def outputFormat(self) -> QPrinter.OutputFormat:  # noqa: N802  Qt's name
+        return QPrinter.OutputFormat.NativeFormat
+
+    def printerName(self) -> str:  # noqa: N802  Qt's name
+        return "办公室打印机"
+
+
+class Failing(QPrinter):
+    def printerState(self) -> QPrinter.PrinterState:  # noqa: N802  Qt's name
+        return QPrinter.PrinterState.Error
+
+
 @pytest.fixture
 def paper(tmp_path):
     """Three pages, the second one across; each black above and white below."""
@@ -75,6 +93,29 @@ def test_only_the_pages_that_were_asked_for_are_printed(
     printer.setFromTo(first, last)
     assert print_pdf(paper, printer) == len(sizes)
     assert sizes_of(tmp_path / "printed.pdf") == sizes
+
+
+def test_as_many_copies_are_printed_as_were_asked_for_one_after_the_other(printer, paper, tmp_path):
+    printer.setCopyCount(2)
+    assert print_pdf(paper, printer) == 3
+    assert sizes_of(tmp_path / "printed.pdf") == [A4, ACROSS, A4] * 2
+
+
+def test_a_printer_that_makes_the_copies_itself_is_sent_one(qapp, paper, tmp_path):
+    printer = to_file(Copying(), tmp_path)
+    printer.setCopyCount(5)
+    print_pdf(paper, printer)
+    assert len(sizes_of(tmp_path / "printed.pdf")) == 3
+
+
+def test_a_printer_that_vanished_since_it_was_chosen_is_named(qapp, paper):
+    with pytest.raises(AppError, match="打印机“办公室打印机”找不到了，没有打印。"):
+        print_pdf(paper, Vanished())
+
+
+def test_a_printer_that_fails_at_the_end_is_told(qapp, paper, tmp_path):
+    with pytest.raises(AppError, match="打印机没有接受打印任务。"):
+        print_pdf(paper, to_file(Failing(), tmp_path))
 
 
 def test_a_printer_that_takes_no_more_is_told_with_what_to_do(qapp, paper, tmp_path):

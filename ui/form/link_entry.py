@@ -18,7 +18,7 @@ class LinkEntry(TypedEntry):
         self._words: Mapping[str, str] = {}
         # what is linked stays so while its words do, offered or not, and whoever else has the words
         self._linked = ""
-        self.setPlaceholderText("输入几个字来选择")
+        self.setPlaceholderText("输入几个字或拼音首字母来选")
 
     def offer(self, words: Mapping[str, str]) -> None:
         """The records one may choose, by id; of equal words the first is meant."""

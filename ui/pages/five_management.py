@@ -220,7 +220,7 @@ class FiveManagementPage(Page):
         )
         self.empty = EmptyState(self.icons, "clipboard-check", *NO_LINES, "打开设置")
         self.empty.asked.connect(lambda: self.open_asked.emit("settings", ""))
-        self.sheet_panel = SheetPanel(self._save_sheet)
+        self.sheet_panel = SheetPanel(self.session, self._save_sheet)
         self.spots = SpotOffer(self.icons, self._save)
         self._cards_line = QHBoxLayout()
         self._cards_line.setSpacing(10)

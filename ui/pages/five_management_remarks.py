@@ -11,6 +11,7 @@ from models.records.task import Task
 from models.templates.compliance import Verdict
 from models.templates.doubts import Doubt
 
+DIFFERS = "与自评不同"  # on the sheet and where reviews are written
 JUDGED = (Verdict.COMPLIANT, Verdict.NONCOMPLIANT, Verdict.NOT_APPLICABLE)
 
 
@@ -52,7 +53,7 @@ def _opinion(side: str, one: Opinion, verdict: Verdict) -> Remark:
     other = differs(one.review, verdict)
     when = f"{one.when.astimezone():%Y-%m-%d}"
     words = "　".join(filter(None, (result, one.review.note, f"（{one.who} {when}）")))
-    apart = "，与自评不同" if other else ""
+    apart = f"，{DIFFERS}" if other else ""
     return Remark(f"督评·{side}{apart}：{words}", other)
 
 

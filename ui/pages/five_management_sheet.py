@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from models.records.five_management import Checklist
 from models.records.record import show_answer
 from ui.form.record_form import RecordForm
+from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.card import Card
 
@@ -19,11 +20,14 @@ NAMES = ("rule_sets", "filled_on", "filled_by")
 class SheetPanel(Card):
     """Folded out on demand; `save` tells whether it could."""
 
-    def __init__(self, save: Callable[[Checklist], bool], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, save: Callable[[Checklist], bool], parent: QWidget | None = None
+    ) -> None:
         super().__init__("自查表设置", parent)
         self._save = save
         self._edited = False
         self.form: RecordForm[Checklist] = RecordForm(Checklist, NAMES)
+        self.form.offer_from(session.ledger, session.offers)
         self.form.edited.connect(self._on_edited)
         self.body.addWidget(self.form)
         buttons = QHBoxLayout()

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from models.ledger.ledger import Ledger
 from models.records.measure import NUMBERS, Measure, MeasureAction
 from models.records.record import show_answer
 from models.templates.measures import load_measures
@@ -79,7 +78,7 @@ class MeasurePanel(RegisterPanel[Measure]):
         missing = [measure for measure in load_measures(file) if measure.number not in there]
         if not missing:
             self.notice.say(ALL_THERE, Tone.BLUE)
-        elif self._write(lambda ledger: _save_all(ledger, missing)):
+        elif self._write(lambda ledger: ledger.save_all(missing)):
             self.search.clear()
             self.refresh()
             self.notice.say(LISTED, Tone.GREEN)
@@ -88,12 +87,6 @@ class MeasurePanel(RegisterPanel[Measure]):
 def _at(number: str | None) -> int:
     """The place of a measure; a number that is not known stands last."""
     return next((at for at, one in enumerate(NUMBERS) if one == number), len(NUMBERS))
-
-
-def _save_all(ledger: Ledger, measures: Sequence[Measure]) -> None:
-    with ledger.transaction():
-        for measure in measures:
-            ledger.save(measure)
 
 
 class ActionPanel(RegisterPanel[MeasureAction]):

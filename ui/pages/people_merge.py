@@ -209,7 +209,7 @@ class MergedList(QWidget):
 
 def _counts(found: MergePreview) -> list[Sequence[str]]:
     three = (found.gone, found.kept, found.together)
-    titles = dict.fromkeys(title for one in three for title in (*one.linked,))
+    titles = dict.fromkeys(title for one in three for title in one.linked)
     rows: list[Sequence[str]] = [
         (title, *(str(one.linked.get(title, 0)) for one in three)) for title in titles
     ]

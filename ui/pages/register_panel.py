@@ -216,7 +216,7 @@ class RegisterPanel(QWidget, Generic[R]):
             self.notice.hide()
             self.open_record(gone.id)
 
-    def _write(self, work: Callable[[Ledger], None]) -> bool:
+    def _write(self, work: Callable[[Ledger], object]) -> bool:
         return self.notice.attempt(lambda: self.session.write(work, self.kind.table))
 
     def _rest(self) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from models.files import cannot_write
 from models.printing import PERIOD_REPORTS, REPORTS, file_name, print_report
-from models.printing.job import ReportKind
+from models.printing.job import Job, ReportKind
 from models.printing.periods import PAIRS_SETTING, pairs_setting
 from models.reports.paper.faces import Faces, find_faces
 from models.reports.paper.pdf_file import PrintResult
@@ -29,14 +29,18 @@ from ui.icons import Icons
 from ui.look import mark
 from ui.pages.page import Page
 from ui.pages.reports_choices import CHOICES, offered
-from ui.pages.reports_kinds import KEY, kinds_list, row_of
+from ui.pages.reports_kinds import PACKAGE, kind_chosen, kinds_list, row_of
 from ui.pages.reports_letter import LetterPanel
-from ui.pages.reports_print import Shown, pairs_choice, print_shown
+from ui.pages.reports_package import PackageCard
+from ui.pages.reports_print import Shown, boxes_words, pairs_choice, print_shown
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_header import PageHeader
-from ui.widgets.pdf_view import PdfView
+from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.scrolled import scrolled
+
+SEEN = "看到的就是打印出来的。"
 
 
 class ReportsPage(Page):
@@ -48,9 +52,9 @@ class ReportsPage(Page):
         self._folder = Path(tempfile.mkdtemp(prefix="campus-ledger-"))
         # names of people stand in these papers: none stays behind in the folder of everybody
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._made: Path | None = None
+        self._shown: Shown | None = None
         self._wanted = 0
-        self.header = PageHeader("报表打印", "看到的就是打印出来的。")
+        self.header = PageHeader("报表打印", SEEN)
         icon = icons.icon
         self.folder_button = self.header.add_secondary(
             "打开文件", self._open_file, icon("file-text")
@@ -67,8 +71,10 @@ class ReportsPage(Page):
         self.choice_label = QLabel()
         self.pairs = pairs_choice(pairs_setting(session.ledger))
         self.pairs.activated.connect(self._on_pairs)
-        self.view = PdfView()
+        self.preview = PdfPreview(icons)
+        self.preview.view.failed.connect(self._nothing)
         self.letter = LetterPanel(session, icons)
+        self.package = PackageCard(self, self._job)
         self._empty = EmptyState(icons, "file-text", "还没有可以打印的内容")
         self._build()
         self._later = QTimer(self)
@@ -81,8 +87,9 @@ class ReportsPage(Page):
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.view)
-        self.stack.addWidget(self._empty)
+        self._package_area = scrolled(self.package)
+        for shown in (self.preview, self._empty, self._package_area):
+            self.stack.addWidget(shown)
         top = QHBoxLayout()
         mark(self.choice_label, role="hint")
         top.addWidget(self.choice_label)
@@ -106,8 +113,10 @@ class ReportsPage(Page):
         self._on_kind()
 
     def open_record(self, record: str) -> None:
-        """`<report key>:<parameter>` shows that report."""
+        """`<report key>:<parameter>` shows that report; `package` what a period has of them."""
         key, _, parameter = record.partition(":")
+        if key == PACKAGE:
+            self.kinds.setCurrentRow(row_of(self.kinds, PACKAGE))
         if key not in REPORTS:
             return
         self.kinds.setCurrentRow(row_of(self.kinds, key))
@@ -115,14 +124,26 @@ class ReportsPage(Page):
         self._later.start(0)
 
     @property
-    def kind(self) -> ReportKind:
-        """The report that is chosen."""
-        item = self.kinds.currentItem() or self.kinds.item(row_of(self.kinds, next(iter(REPORTS))))
-        return REPORTS[item.data(KEY)]
+    def kind(self) -> ReportKind | None:
+        """The report that is chosen; None where it is the package of all of them."""
+        return kind_chosen(self.kinds)
 
     def _on_kind(self) -> None:
-        self._offer(self.kind, str(self.choice.currentData() or ""))
-        self._later.start(0)
+        kind = self.kind
+        for part in (self.choice_label, self.choice):
+            part.setVisible(kind is not None)
+        if kind:
+            self._offer(kind, str(self.choice.currentData() or ""))
+            self._later.start(0)
+            return
+        self._later.stop()
+        self._wanted += 1  # what is being printed is not shown any more
+        self._allow(False)
+        self.pairs.hide()
+        self.letter.hide()
+        self.header.set_subtitle(SEEN)
+        self.stack.setCurrentWidget(self._package_area)
+        self.package.refresh()
 
     def _offer(self, kind: ReportKind, wanted: str) -> None:
         """The parameters of a kind; the wanted one is chosen, or the newest."""
@@ -147,39 +168,44 @@ class ReportsPage(Page):
     def make(self) -> None:
         """Print into a file of our own, and show it; a newer wish overtakes an older one."""
         kind, parameter = self.kind, str(self.choice.currentData() or "")
+        if kind is None:
+            return
         self._wanted += 1
         self._allow(False)
         if not parameter:
             self._nothing(CHOICES[kind.parameter].nothing)
             return
         path = self._folder / f"{self._wanted}.pdf"
-        if self._faces is None:
-            self._faces = find_faces(self.session.resources / "fonts", system_font_folders())
-        faces, ledger, lists = (
-            self._faces,
-            self.session.ledger,
-            self.session.resources / "checklists",
-        )
+        job, key = self._job(), kind.key
         self.tasks.run(
-            lambda: print_report(ledger, lists, faces, kind.key, parameter, path),
-            partial(self._printed, self._wanted, path),
+            lambda: print_report(job.ledger, job.lists, job.faces, key, parameter, path),
+            partial(self._printed, self._wanted, path, (key, parameter)),
             partial(self._not_printed, self._wanted),
         )
 
-    def _printed(self, wish: int, path: Path, result: PrintResult) -> None:
+    def _job(self) -> Job:
+        """What papers are made from; the fonts are looked for when first needed."""
+        resources = self.session.resources
+        if self._faces is None:
+            self._faces = find_faces(resources / "fonts", system_font_folders())
+        return Job(self.session.ledger, resources / "checklists", self._faces)
+
+    def _printed(self, wish: int, path: Path, asked: tuple[str, str], result: PrintResult) -> None:
         if wish != self._wanted:
             _remove(path)
             return
-        if self._made:
-            _remove(self._made)
-        self._made = path
-        self.stack.setCurrentWidget(self.view)
-        self.view.show_file(path)
-        self.header.set_subtitle(f"{self.kind.title}　共 {result.pages} 页")
+        if self._shown:
+            _remove(self._shown.path)
+        name = file_name(self.session.ledger, *asked)
+        self._shown = Shown(path, name, result.pages, result.missing)
+        self.stack.setCurrentWidget(self.preview)
+        self.preview.view.show_file(path)
+        self.header.set_subtitle(f"{REPORTS[asked[0]].title}　共 {result.pages} 页")
         self._allow(True)
         if result.missing:
-            lost = "、".join(result.missing[:20])
-            self.notice.say(f"这些字所有字体里都没有，打印成了方框：{lost}", Tone.ORANGE)
+            first = result.missing[0]
+            words = boxes_words(result.missing)
+            self.notice.offer(words, Tone.ORANGE, "查看", lambda: self.preview.look_for(first))
         else:
             self.notice.hide()
 
@@ -194,42 +220,46 @@ class ReportsPage(Page):
 
     def _nothing(self, words: str) -> None:
         self._empty.say(words)
-        self.header.set_subtitle("看到的就是打印出来的。")
+        self.header.set_subtitle(SEEN)
         self.stack.setCurrentWidget(self._empty)
 
     # ---- keeping ------------------------------------------------------------------------------
 
     def save(self) -> None:
         """Save the file that is shown under a name people understand."""
-        if self._made is None:
+        if self._shown is None:
             return
-        name = file_name(self.session.ledger, self.kind.key, str(self.choice.currentData()))
+        name = self._shown.name
         chosen, _kind = QFileDialog.getSaveFileName(self, "保存 PDF", name, "PDF (*.pdf)")
         if chosen:
             self.save_as(Path(chosen))
 
     def save_as(self, path: Path) -> None:
         """Save the shown file there, and say where it lies."""
-        if self._made is None:
+        if self._shown is None:
             return
         try:
-            shutil.copyfile(self._made, path)
+            shutil.copyfile(self._shown.path, path)
         except OSError as error:
             self.notice.say(str(cannot_write(path.parent, error)), Tone.RED)
             return
-        self.notice.say(f"已保存：{path}", Tone.GREEN)
+        folder = QUrl.fromLocalFile(str(path.parent))
+        self.notice.offer(
+            f"已保存：{path}",
+            Tone.GREEN,
+            "打开文件夹",
+            lambda: QDesktopServices.openUrl(folder),
+        )
 
     def print_out(self) -> None:
         """Print the shown pages on a printer that the person chooses."""
-        if self._made and self.print_button.isEnabled():
-            name = file_name(self.session.ledger, self.kind.key, str(self.choice.currentData()))
-            shown = Shown(self._made, name, len(self.view.pages))
-            print_shown(self, self.notice, self.tasks, shown)
+        if self._shown and self.print_button.isEnabled():
+            print_shown(self, self.notice, self.tasks, self._shown)
 
     def _open_file(self) -> None:
         """Open it in the PC's own reader."""
-        if self._made:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
+        if self._shown:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._shown.path)))
 
 
 def _remove(path: Path) -> None:

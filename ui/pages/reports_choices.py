@@ -71,7 +71,8 @@ def _terms(session: Session) -> Offers:
     return [(name, show_term(name)) for name in latest_terms(session.today(), TERMS)]
 
 
-def _school_years(session: Session) -> Offers:
+def school_years(session: Session) -> Offers:
+    """The school year of today and those before it."""
     this = int(school_year_of(session.today()))
     return [(str(year), SCHOOL_YEARS[str(year)]) for year in range(this, this - YEARS, -1)]
 
@@ -124,7 +125,7 @@ CHOICES = {
     "two_months": Choice("月份", _two_months),
     "term": Choice("学期", _terms),
     "school_term": Choice("学期", _terms),
-    "school_year": Choice("学年", _school_years),
+    "school_year": Choice("学年", school_years),
     "spot": Choice("月份", _spot_months),
     "none": Choice("范围", lambda _session: [("now", "现有全部")]),
     "letter": Choice("文字", lambda _session: [("now", "这台电脑上写的")]),

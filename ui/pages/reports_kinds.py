@@ -7,10 +7,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from models.printing import REPORTS
+from models.printing.job import ReportKind
 from ui.colours import PALETTE
 
 KEY = Qt.ItemDataRole.UserRole
 WIDTH, HEIGHT = 220, 32
+PACKAGE = "package"  # stands above the reports: all that a period has of them
 
 
 def kinds_list() -> QListWidget:
@@ -19,6 +21,7 @@ def kinds_list() -> QListWidget:
     kinds.setAccessibleName("报表种类")
     kinds.setFixedWidth(WIDTH)
     kinds.ensurePolished()
+    _add(kinds, "迎检包（一段时间的全部材料）").setData(KEY, PACKAGE)
     for group, reports in groupby(REPORTS.values(), key=lambda kind: kind.group):
         heading = _add(kinds, group)
         heading.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -26,6 +29,12 @@ def kinds_list() -> QListWidget:
         for kind in reports:
             _add(kinds, kind.title).setData(KEY, kind.key)
     return kinds
+
+
+def kind_chosen(kinds: QListWidget) -> ReportKind | None:
+    """The report that is chosen; None where it is the package of all of them."""
+    item = kinds.currentItem()
+    return REPORTS.get(item.data(KEY)) if item else None
 
 
 def row_of(kinds: QListWidget, key: str) -> int:

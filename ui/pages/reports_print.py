@@ -21,12 +21,23 @@ NO_PRINTER = (
 PAIRS = (0, 6, 12, 24, 50, 100)  # of photos, before and after
 
 
+MOST_BOXES = 20
+
+
 class Shown(NamedTuple):
-    """The file that is shown, what people call it, and how many pages it has."""
+    """The file that is shown: what people call it, how many pages it has, and the characters in it
+    that are drawn as boxes."""
 
     path: Path
     name: str
     pages: int
+    missing: tuple[str, ...] = ()
+
+
+def boxes_words(missing: tuple[str, ...]) -> str:
+    """Which characters no font has; of many the first ones."""
+    more = f"等 {len(missing)} 个" if len(missing) > MOST_BOXES else ""
+    return f"这些字打印为方框（电脑里没有它们的字体）：{'、'.join(missing[:MOST_BOXES])}{more}。"
 
 
 def pairs_choice(chosen: int) -> QComboBox:
@@ -55,7 +66,9 @@ def asked_printer(parent: QWidget, shown: Shown) -> "QPrinter | None":
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle("打印")
     dialog.setMinMax(1, shown.pages)
-    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    options = QAbstractPrintDialog.PrintDialogOption
+    for option in (options.PrintPageRange, options.PrintCollateCopies):
+        dialog.setOption(option)
     return printer if dialog.exec() else None
 
 
@@ -68,8 +81,10 @@ def print_shown(parent: QWidget, notice: Notice, tasks: Tasks, shown: Shown) -> 
     if printer is None:
         return
     notice.say("正在送往打印机……", Tone.BLUE)
+    boxes = boxes_words(shown.missing) if shown.missing else ""
+    tone = Tone.ORANGE if boxes else Tone.GREEN
     tasks.run(
         lambda: print_pdf(shown.path, printer),
-        lambda count: notice.say(f"已送往打印机：共 {count} 页。", Tone.GREEN),
+        lambda count: notice.say(f"已送往打印机：共 {count} 页。{boxes}", tone),
         lambda words: notice.say(words, Tone.RED),
     )

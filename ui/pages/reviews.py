@@ -25,7 +25,7 @@ from ui.colours import PALETTE, Tone
 from ui.form.form_panel import FormPanel
 from ui.icons import SMALL, Icons
 from ui.pages.findings_photos import PhotoField
-from ui.pages.five_management_remarks import differs
+from ui.pages.five_management_remarks import DIFFERS, differs
 from ui.pages.page import Page
 from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView
@@ -38,12 +38,12 @@ COLUMNS = (
     Column("领域", 84, spare=2),
     Column("检查项"),
     Column("自评", 150),
-    Column("督评", 136),
-    Column("督评说明", 160, spare=1),
+    Column("督评", 152),
+    Column("督评意见", 150, spare=1),
     Column("佐证", 110, spare=2),
 )
 KEYS = {"1": "met", "2": "unmet", "3": "na"}
-HOW = "选中一项，按 1 达标、2 不达标、3 不适用，随按随存；写说明、加照片按回车。自评不会被改动。"
+HOW = "选中一项，按 1 达标、2 不达标、3 不适用，随按随存；写意见、加照片按回车。自评不会被改动。"
 
 
 class ReviewsPage(Page):
@@ -185,7 +185,7 @@ class ReviewsPage(Page):
             Cell(AREAS[line.item.area]),
             Cell(line.label, tip=line.label),
             Cell(own),
-            Cell(f"{result}，不一致" if apart else result, tone=Tone.RED if apart else None),
+            Cell(f"{result}，{DIFFERS}" if apart else result, tone=Tone.RED if apart else None),
             Cell(mine.note or "", tip=mine.note or ""),
             Cell(self._shown_evidence(line.id, answer)),
         )

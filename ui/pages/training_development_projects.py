@@ -46,6 +46,7 @@ class ProjectParts(QWidget, Generic[P]):
         self.list = RowView(self.columns, title)
         self.list.setFixedHeight(LIST_HEIGHT)
         self.form: RecordForm[P] = RecordForm(self.kind, self.names)
+        self.form.offer_from(session.ledger, session.offers)
         check = icons.icon("check", PALETTE.ink_soft, SMALL)
         trash = icons.icon("trash-2", PALETTE.red_ink, SMALL)
         self.save_button = Button(f"添加{title}", Kind.SECONDARY, check, self.save)

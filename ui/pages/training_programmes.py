@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from models.ledger.programmes import programmes
+from models.ledger.programmes import arranged, programmes
 from models.records.programme import Programme
 from models.records.record import show_answer
 from ui.colours import PALETTE
@@ -38,7 +38,7 @@ class ProgrammePanel(RegisterPanel[Programme]):
 
     def arranged(self, records: Sequence[Programme]) -> Sequence[Programme]:
         """The one that began last first."""
-        return sorted(records, key=lambda one: (one.begins is not None, one.begins), reverse=True)
+        return arranged(records)
 
     def cells(self, record: Programme) -> Sequence[Cell]:
         """One line."""

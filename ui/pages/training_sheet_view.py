@@ -30,7 +30,7 @@ WIDTHS = (110, 120, 140, 70, 110)
 
 
 class SheetView(QTableView):
-    """The sheet under the hands: a digit marks, and the next person comes up."""
+    """Marks with P, L, Q, A or 1 to 4; Ctrl+D fills down, Enter goes on, Delete takes back."""
 
     def __init__(self, sheet: AttendanceSheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)

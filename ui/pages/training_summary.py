@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from models.ledger.programmes import totals_of
 from models.ledger.quotas import Standing, bind, standings
+from models.ledger.same_person import everyone_of
 from models.ledger.training import attended, of_programme, roster, sessions, totals
 from models.records.figures import NOTHING
 from models.records.person import Person
@@ -187,7 +188,8 @@ class SummaryTab(QWidget):
         if person is None:
             return
         year = None if self.programme else self.year
-        held = attended(self._session.ledger, person, self._held())
+        ledger = self._session.ledger
+        held = attended(ledger, everyone_of(ledger, record), self._held())
         period = "本班次" if year is None else f"{year} 年"
         self.card.set_title(f"{person.name}：{period}的活动（{len(held)} 场）")
         self.details.show_rows([_detail(training, mark, year) for training, mark in held])

@@ -159,6 +159,27 @@ def test_a_pc_that_wrote_another_branch_hears_of_it_and_says_its_lines_again(all
     restored.close()
 
 
+def test_an_office_that_wrote_another_branch_hears_of_it_from_its_school(allied, tmp_path):
+    """An office with one PC has nobody else who could tell it."""
+    school, office = allied
+    hand_over(school, office, tmp_path)
+    office.save(a_finding(place="备份以前", unit=school.unit))
+    hand_back(office, school, tmp_path)
+    backup = tmp_path / "backup.db"
+    office.rows(f"VACUUM INTO '{backup}'")
+    office.save(a_finding(place="备份以后", unit=school.unit))
+    hand_back(office, school, tmp_path)
+    restored = _restored(office, backup, tmp_path)
+    restored.save(a_finding(place="恢复以后", unit=school.unit))
+    assert hand_back(restored, school, tmp_path / "fork").forked
+    assert hand_over(school, restored, tmp_path / "told").clean
+    assert hand_back(restored, school, tmp_path / "again").clean
+    for ledger in (restored, school):
+        places = {finding.place for finding in ledger.all(Finding)}
+        assert places == {"备份以前", "备份以后", "恢复以后"}
+    restored.close()
+
+
 def test_another_branch_counts_only_where_the_office_has_it(allied, tmp_path):
     """A second PC that heard what a backup forgot says nothing about what the office holds."""
     school, office = allied

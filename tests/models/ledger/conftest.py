@@ -16,6 +16,7 @@ from models.ledger.migrations import schema
 from models.ledger.rows import COLUMNS
 from models.ledger.segments import Outcome, Segment
 from models.ledger.streams import lines_after, streams_of
+from models.records.person import Person
 from models.templates.five_management import load_template
 from tests.conftest import RESOURCES, SCHOOL_CODE, a_person, a_school, the_initials
 
@@ -202,3 +203,16 @@ def blank(ledger, template):
 @pytest.fixture
 def lines(ledger, template):
     return {line.id: line for line in template.lines(ledger.organisation.stages)}
+
+
+@pytest.fixture
+def kept(ledger):
+    """Who stands for both once two of one name are merged."""
+    return ledger.save(Person(name="张伟", department="教务处", state="active"))
+
+
+@pytest.fixture
+def gone(ledger):
+    """Who is merged into `kept`."""
+    roles = frozenset({"trainee"})
+    return ledger.save(Person(name="张　伟", post="干事", roles=roles, state="active"))

@@ -1,42 +1,19 @@
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from models.ledger import checklists
 from models.ledger.ledger import Ledger
 from models.ledger.reviews import save_review
 from models.ledger.tasks import task_from
 from models.problems import AppError
-from models.records.five_management import Checklist, ChecklistAnswer, ChecklistReview
+from models.records.five_management import ChecklistReview
 from models.records.measure import AreaPlan, Measure, MeasureAction
 from models.templates.five_management import load_template
 from tests.conftest import TODAY
 from tests.models.exchange.enrolling import enrol
-from tests.models.printing.conftest import LISTS, Print
+from tests.models.printing.conftest import LISTS, Fill, Print
 from tests.models.records.test_spot_check import a_check
-
-Fill = Callable[..., Checklist]
-
-
-@pytest.fixture
-def fill(ledger: Ledger) -> Fill:
-    """Fill a month's sheet with answers by the item's id, written fm_hw_01."""
-    template = load_template(LISTS / "five_management.json")
-
-    def fill_it(period: str, **answers: str) -> Checklist:
-        sheet = checklists.new_sheet(ledger, template, period)
-        sheet = replace(sheet, filled_on=date.fromisoformat(f"{period}-20"))
-        for name, response in answers.items():
-            answer = ChecklistAnswer(line=name.replace("_", "."), response=response)
-            checklists.save_answer(ledger, sheet, answer)
-        filled = checklists.sheet(ledger, period)
-        assert filled
-        return filled
-
-    return fill_it
-
 
 # ---- 督查要点 ---------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 from models.records.finding import FindingStep
-from models.reports.findings_ledger import COLUMNS, LedgerLine, findings_ledger
+from models.reports.findings_ledger import COLUMNS, findings_ledger
+from models.reports.ledger_line import LedgerLine
 from models.reports.paper.faces import Faces
 from tests.conftest import TODAY, a_finding, a_step
 from tests.models.reports.conftest import NASTY, SEEN, Print

@@ -4,7 +4,8 @@ from datetime import date, time
 import pytest
 
 from models.records.five_management import Checklist, ChecklistAnswer
-from models.reports.five_management_sheet import FilledSheet, five_management_sheet
+from models.reports.filled_sheet import FilledSheet
+from models.reports.five_management_sheet import five_management_sheet
 from models.reports.paper.faces import Faces
 from models.templates.compliance import Given
 from models.templates.five_management import ChecklistTemplate, load_template

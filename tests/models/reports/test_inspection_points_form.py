@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from models.records.five_management import ChecklistAnswer
-from models.reports.five_management_sheet import FilledSheet
+from models.reports.filled_sheet import FilledSheet
 from models.reports.inspection_points_form import inspection_points_form
 from models.reports.paper.faces import Faces
 from models.templates.five_management import ChecklistTemplate

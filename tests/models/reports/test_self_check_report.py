@@ -5,7 +5,7 @@ import pytest
 
 from models.records.figures import Rate
 from models.records.five_management import ChecklistAnswer
-from models.reports.five_management_sheet import FilledSheet
+from models.reports.filled_sheet import FilledSheet
 from models.reports.paper.faces import Faces
 from models.reports.self_check_report import self_check_report
 from models.reports.self_check_words import SelfCheck

@@ -54,6 +54,13 @@ def test_sleep_with_and_without_the_bedtime(on_paper: Print, faces: Faces) -> No
         assert words in text
 
 
+def test_a_bedtime_nobody_asked_for_is_left_empty_in_the_sums(
+    on_paper: Print, faces: Faces
+) -> None:
+    text = printed(on_paper, faces, "sleep", "2026年11月", a_check(kind="sleep")).text
+    assert "三年级小计：1个班45920.00%合计：1个班45920.00%依据" in text
+
+
 def test_the_empty_form_has_numbered_rows_on_one_sheet(on_paper: Print, faces: Faces) -> None:
     for kind in ("homework", "sleep"):
         paper = printed(on_paper, faces, kind, "")

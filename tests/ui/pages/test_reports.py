@@ -23,7 +23,8 @@ from tests.models.ledger.test_schedule import a_drill
 from tests.models.ledger.test_training import a_session
 from ui.pages.reports import ReportsPage, system_font_folders
 from ui.pages.reports_choices import CHOICES
-from ui.pages.reports_kinds import KEY, row_of
+from ui.pages.reports_kinds import KEY, PACKAGE, row_of
+from ui.pages.reports_print import boxes_words
 from ui.paper_printer import NOT_TAKEN
 
 KEYS = list(REPORTS)
@@ -37,8 +38,8 @@ def page(qtbot, session, icons, tasks, finish):
     page.resize(1080, 760)
     finish(page.show)  # it prints what it shows first
     yield page
-    if page.view._document is not None:
-        page.view._document.close()
+    page.preview.view.close_file()
+    page.preview.view._painter.close()
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def walked(ledger, finding, *kinds):
 
 
 def test_what_is_shown_is_the_printed_paper(printed):
-    assert len(printed.view.pages) == 1
+    assert printed.stack.currentWidget() is printed.preview
     assert printed.header._subtitle.text() == "隐患排查治理台账　共 1 页"
     assert printed.save_button.isEnabled()
 
@@ -119,10 +120,10 @@ def test_the_number_of_photos_is_kept_and_printed_anew(page, ledger, finish):
     finish(page.kinds.setCurrentRow, row_of(page.kinds, "month_report"))
     assert page.pairs.currentText() == "照片最多 12 组"
     page.pairs.setCurrentIndex(page.pairs.findData(50))
-    before = page._made
+    before = page._shown.path
     finish(page.pairs.activated.emit, page.pairs.currentIndex())
     assert pairs_setting(ledger) == 50
-    assert page._made != before
+    assert page._shown.path != before
 
 
 def test_a_notice_without_any_finding_says_so(page, qtbot):
@@ -183,7 +184,7 @@ def test_an_earlier_round_is_offered_when_asked_for(page, ledger, finish):
     finding = walked(ledger, a_finding(), *kinds)
     finish(page.open_record, f"closing_slip:{finding.id}@1")
     assert page.choice.currentText() == "2026-0001　教学楼三楼　第1轮整改"
-    assert page.view.pages
+    assert page.stack.currentWidget() is page.preview
 
 
 def test_a_notice_of_the_office_is_offered_under_its_name(page, ledger, office, finish):
@@ -223,6 +224,10 @@ def test_the_shown_paper_is_saved_under_a_name_people_understand(printed, tmp_pa
     path = tmp_path / offered[0]
     assert path.read_bytes().startswith(b"%PDF")
     assert printed.notice.text() == f"已保存：{path}"
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    printed.notice._action.click()
+    assert opened == [QUrl.fromLocalFile(str(tmp_path))]
 
 
 def test_who_gives_no_name_saves_nothing(printed, monkeypatch):
@@ -250,7 +255,7 @@ def test_the_file_opens_in_the_pcs_own_reader(printed, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     printed.folder_button.click()
-    assert opened == [QUrl.fromLocalFile(str(printed._made))]
+    assert opened == [QUrl.fromLocalFile(str(printed._shown.path))]
 
 
 # ---- printing -------------------------------------------------------------------------------
@@ -327,10 +332,31 @@ def test_a_newer_wish_overtakes_an_older_one(page, ledger, finish, qtbot):
     assert len(list(page._folder.iterdir())) == 1
 
 
-def test_characters_without_a_font_are_told(page, ledger, finish):
+@pytest.fixture
+def boxed(page, ledger, finish, qtbot):
+    """The page with a paper in which a character is drawn as a box."""
     findings.register(ledger, a_finding(place="🔥楼"))
     finish(page.refresh)
-    assert "打印成了方框：🔥" in page.notice.text()
+    qtbot.waitUntil(lambda: page.preview.view.count > 0)
+    return page
+
+
+def test_characters_without_a_font_are_told_with_where_they_stand(boxed, qtbot):
+    assert "这些字打印为方框（电脑里没有它们的字体）：🔥。" in boxed.notice.text()
+    with qtbot.waitSignal(boxed.preview.view.searched) as heard:
+        boxed.notice._action.click()
+    assert heard.args == [True]
+    assert boxed.preview.search.text() == "🔥"
+    assert boxed.preview.view._shown.found.page == 0
+
+
+def test_they_are_told_again_once_the_paper_is_printed(boxed, finish, dialogs):
+    finish(boxed.print_button.click)
+    assert boxed.notice.text().startswith("已送往打印机：共 1 页。这些字打印为方框")
+
+
+def test_of_very_many_the_first_are_named():
+    assert boxes_words(tuple("🔥" * 25)).endswith("、🔥等 25 个。")
 
 
 LEAVE = """
@@ -371,3 +397,123 @@ def test_only_windows_has_font_folders_of_its_own(monkeypatch):
     monkeypatch.setenv("WINDIR", "W")
     monkeypatch.setenv("LOCALAPPDATA", "L")
     assert system_font_folders() == [Path("W/Fonts"), Path("L/Microsoft/Windows/Fonts")]
+
+
+# ---- 迎检包 ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def package(page, ledger, finish):
+    """The card, with November chosen, in which something was found."""
+    findings.register(ledger, a_finding())
+    finish(page.open_record, PACKAGE)
+
+    def choose():
+        page.package.period.setCurrentIndex(page.package.period.findData("2026-11"))
+        page.package.look()
+
+    finish(choose)
+    return page.package
+
+
+def test_the_package_stands_above_the_reports_and_offers_periods(page, package, finish):
+    assert page.kinds.item(0).data(KEY) == PACKAGE
+    assert page.stack.currentWidget() is page._package_area
+    words = [package.period.itemText(at) for at in range(package.period.count())]
+    assert words[0] == "2026—2027学年第一学期"
+    assert "2026—2027学年" in words
+    assert "2026年11月" in words
+    assert not page.choice.isVisible()
+    assert not page.save_button.isEnabled()
+    finish(page.kinds.setCurrentRow, row_of(page.kinds, "findings_ledger"))
+    assert page.choice.isVisible()
+    assert page.stack.currentWidget() is page.preview
+
+
+def test_it_says_beforehand_what_will_be_in_it_and_what_there_is_none_of(package):
+    assert package.contents.text().startswith("2026年11月将放入 7 份：\n　01-隐患排查　1 份")
+    assert "整改通知书：2026年11月没有这项记录。" in package.gaps.text()
+    assert "项，都写在目录里。" in package.gaps.text()
+    assert package.make.isEnabled()
+
+
+def test_the_chosen_period_stays_when_the_page_is_shown_again(page, package, finish):
+    finish(page.refresh)
+    assert package.period.currentData() == "2026-11"
+
+
+def test_the_folder_is_asked_for_and_can_be_opened(page, package, finish, monkeypatch, tmp_path):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    finish(package.make.click)
+    folder = tmp_path / "示例县实验小学-迎检包-2026年11月"
+    assert (folder / "00-目录.pdf").exists()
+    assert f"迎检包放在 {folder}：共 2 份" in package.result.text()
+    assert page.notice.text() == package.result.text()
+    assert package.open.isVisible()
+    assert not package.progress.isVisible()
+    package.open.click()
+    assert opened == [QUrl.fromLocalFile(str(folder))]
+
+
+def test_who_names_no_folder_makes_nothing(package, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
+    package.make.click()
+    assert package.progress.isHidden()
+
+
+def test_while_it_is_made_the_progress_is_shown_and_it_can_be_stopped(
+    page, package, finish, qtbot, tmp_path
+):
+    told = []
+    package.telling.connect(lambda done, total: told.append((done, total)))
+
+    def start():
+        package.make_in(tmp_path)
+        assert package.progress.isVisible()
+        assert not package.period.isEnabled()
+        package.make_in(tmp_path)  # a second press does nothing
+        package.progress.stop.click()
+
+    finish(start)
+    assert "按要求停下" in page.notice.text()
+    assert told[0] == (0, 7)
+    assert package.period.isEnabled()
+    assert package.make.isEnabled()
+
+
+def test_a_place_that_takes_no_files_is_told(page, package, finish, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    finish(package.make_in, tmp_path / "file")
+    assert "不能写入文件夹" in page.notice.text()
+    assert not package.open.isVisible()
+
+
+def test_an_office_without_anything_sees_what_a_period_has(make_page, office, finish, qtbot):
+    page = make_page(ReportsPage, office)
+    finish(page.open_record, PACKAGE)
+    qtbot.waitUntil(lambda: "将放入" in page.package.contents.text())
+    assert "五项管理" not in page.package.contents.text() + page.package.gaps.text()
+    page.preview.view._painter.close()
+
+
+def test_a_newer_choice_overtakes_an_older_one(package, finish):
+    def twice():
+        package.look()
+        package.period.setCurrentIndex(0)
+        package.period.activated.emit(0)
+
+    finish(twice)
+    assert package.contents.text().startswith("2026—2027学年第一学期将放入")
+
+
+def test_all_of_it_is_reached_by_the_keyboard(page, package, qtbot):
+    page.activateWindow()
+    page.kinds.setFocus()
+    seen = []
+    for _ in range(8):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(page.focusWidget())
+    assert package.period in seen
+    assert package.make in seen

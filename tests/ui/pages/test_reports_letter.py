@@ -6,7 +6,7 @@ from models.printing.letters import FORM
 from models.problems import AppError
 from tests.models.docx_files import docx, paragraphs
 from ui.pages.reports import ReportsPage
-from ui.pages.reports_kinds import row_of
+from ui.pages.reports_kinds import PACKAGE, row_of
 
 TEXT = "关于安全检查的通知\n各班：\n请自查。"
 
@@ -19,8 +19,8 @@ def page(qtbot, session, icons, tasks, finish):
     finish(page.show)
     finish(page.kinds.setCurrentRow, row_of(page.kinds, "official_letter"))
     yield page
-    if page.view._document is not None:
-        page.view._document.close()
+    page.preview.view.close_file()
+    page.preview.view._painter.close()
 
 
 def write(page, finish, text=TEXT, **lines):
@@ -39,11 +39,14 @@ def test_without_words_it_says_what_to_do(page):
 def test_other_reports_have_no_place_to_write(page, finish):
     finish(page.kinds.setCurrentRow, row_of(page.kinds, "findings_ledger"))
     assert not page.letter.isVisible()
+    page.letter.show()
+    page.kinds.setCurrentRow(row_of(page.kinds, PACKAGE))
+    assert not page.letter.isVisible()
 
 
 def test_what_is_written_is_set_beside_it(page, finish):
     write(page, finish, number="示实小〔2026〕3号")
-    assert page.stack.currentWidget() is page.view
+    assert page.stack.currentWidget() is page.preview
     assert page.header._subtitle.text() == "公文　共 1 页"
 
 

@@ -58,7 +58,7 @@ def test_a_digit_says_it_and_goes_on_and_the_answer_stays(page, ledger, qtbot):
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_2)
     assert review_of(ledger).result == "unmet"
-    assert row(page)[3] == "不达标，不一致"
+    assert row(page)[3] == "不达标，与自评不同"
     assert page.list.current() != LINE
     sheet = checklists.sheet(ledger, MONTH)
     assert checklists.answers(ledger, sheet)[LINE].response == "yes"

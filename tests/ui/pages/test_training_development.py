@@ -272,6 +272,13 @@ def test_a_step_that_is_late_is_red(page, ledger, project, zhao):
     assert ledger.all(Milestone)[1].done_on == date(2026, 11, 20)
 
 
+def test_a_member_is_found_by_initials(page, ledger, project):
+    ledger.save(a_trainee("王平安"))
+    panel = part(page, PROJECTS, 1)
+    panel.list.select(project.id)
+    assert panel.members.form.entry("person").offered("wpa") == ["王平安"]
+
+
 def test_each_project_shows_its_own_members(page, ledger, project, zhao):
     other = ledger.save(a_project(zhao, name="课后服务"))
     ledger.save(a_member(other, zhao))

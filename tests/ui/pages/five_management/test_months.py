@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from models.ledger import checklists
-from tests.conftest import RESOURCES, a_ledger, a_school
+from tests.conftest import RESOURCES, a_ledger, a_person, a_school
 from tests.ui.pages.five_management.sheet_acts import (
     BEFORE,
     MONTH,
@@ -96,6 +96,11 @@ def test_the_rules_of_the_sheet_are_a_setting(page):
     type_in(page, "fm.pe.04", "60")
     assert row(page, "fm.pe.04").verdict.text() == "达标"
     assert row(page, "fm.pe.16").verdict.text() == "不计"
+
+
+def test_who_filled_the_sheet_is_found_by_initials(page):
+    page.session.save(a_person("王平安"), None)
+    assert page.sheet_panel.form.entry("filled_by").offered("wpa") == ["王平安"]
 
 
 def test_a_wrong_setting_is_told_beside_its_field(page):

@@ -1,0 +1,179 @@
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from models.ledger import findings
+from models.printing import REPORTS
+from models.printing.batch_plan import PERSONAL, SECTIONS, plan_package
+from models.printing.job import Job
+from models.problems import AppError
+from tests.conftest import SCHOOL_CODE, a_finding, a_step
+from tests.models.ledger.conftest import give
+from tests.models.ledger.growing import a_programme
+from tests.models.ledger.test_period import an_inspection
+from tests.models.ledger.test_schedule import a_drill
+from tests.models.printing.conftest import LISTS
+from tests.models.printing.test_printing import closed_on
+from tests.models.records.test_spot_check import a_check
+
+COMMITTED = {"responsible": "赵𬱖", "measures": "换", "funding": 1, "contingency": "疏散"}
+
+
+@pytest.fixture
+def planned(faces):
+    """The papers of a period: key → what they are asked for; and what it has none of."""
+
+    def do(ledger, period):
+        plan = plan_package(Job(ledger, LISTS, faces), period)
+        asked = {}
+        for paper in plan.papers:
+            asked.setdefault(paper.key, []).append(paper.parameter)
+        return asked, plan.gaps
+
+    return do
+
+
+def taken(ledger, finding, *steps):
+    """The finding taken through these steps, each on its day."""
+    saved = findings.register(ledger, finding)
+    for kind, day in steps:
+        person = "张㛃" if kind.startswith("recheck") else "赵𬱖"
+        findings.take_step(ledger, saved, a_step(kind, taken_on=day, person=person))
+    return saved
+
+
+def test_every_report_is_in_the_package_or_said_to_be_for_one_person():
+    asked = [key for section in SECTIONS.values() for key in section]
+    assert sorted([*asked, *PERSONAL]) == sorted(REPORTS)
+
+
+@pytest.mark.parametrize("name", ["2026", "2026-1", "2026-11"])
+def test_an_empty_ledger_has_gaps_in_words_for_all_that_depends_on_records(ledger, planned, name):
+    asked, gaps = planned(ledger, name)
+    always = {"findings_ledger", "measures", "tasks_ledger", "training_summary", "risk_list"}
+    always |= {"duty_list", "month_report", "review_report", "term_report"}
+    assert {key for key in asked if key not in always} == set()
+    for title in (
+        "安全检查登记表",
+        "整改通知书",
+        "销号单",
+        "五项管理自查表",
+        "结业证书",
+        "应急演练记录",
+    ):
+        assert [gap for gap in gaps if gap.startswith(f"{title}：")], title
+
+
+def test_a_school_year_has_its_terms_its_months_and_every_two_of_them_so_far(ledger, planned):
+    asked, _gaps = planned(ledger, "2026")
+    assert asked["month_report"] == ["2026-09", "2026-10", "2026-11"]
+    assert asked["review_report"] == ["2026-09"]  # December has not begun
+    assert asked["term_report"] == ["2026-1"]
+    assert asked["findings_ledger"] == ["2026"]
+    asked, _gaps = planned(ledger, "2025")
+    assert asked["term_report"] == ["2025-1", "2025-2"]
+    assert asked["review_report"] == [f"{month}" for month in PAIRS]
+    assert asked["findings_ledger"] == ["2025", "2026"]
+
+
+PAIRS = ("2025-09", "2025-11", "2026-01", "2026-03", "2026-05", "2026-07")
+
+
+def test_a_month_asks_for_no_term(ledger, planned):
+    asked, gaps = planned(ledger, "2026-10")
+    assert not {"term_report", "five_term", "review_report"} & set(asked)
+    assert not [gap for gap in gaps if "学期" in gap]
+    assert asked["measures"] == ["2026"]
+
+
+def test_a_period_is_written_as_a_month_a_term_or_a_school_year(ledger, planned):
+    for name, words in (("今年", "不是月份、学期或学年"), ("2027-1", "还没有开始")):
+        with pytest.raises(AppError, match=words):
+            planned(ledger, name)
+
+
+def test_notices_closings_and_plans_are_those_of_the_period(ledger, planned):
+    before, inside = date(2026, 10, 20), date(2026, 11, 10)
+    way = ("graded", "notice_issued", "submitted", "recheck_passed", "closed")
+    taken(ledger, a_finding(found_on=before), *((kind, before) for kind in way))
+    october = a_finding(found_on=before)
+    one = taken(ledger, october, ("graded", before), ("notice_issued", inside))
+    taken(ledger, a_finding(found_on=inside), ("graded", inside), ("notice_issued", inside))
+    closed = closed_on(ledger, inside)
+    major = findings.register(ledger, a_finding(level="major", found_on=inside))
+    asked, _gaps = planned(ledger, "2026-11")
+    assert asked["rectification_notice"] == ["〔2026〕1号"]  # both findings stand on one
+    assert asked["rectification_receipt"] == asked["recheck_opinion"] == ["〔2026〕1号"]
+    assert asked["closing_slip"] == [f"{closed.id}@1"]
+    assert asked["major_plan"] == [f"{major.id}@1"]
+    assert one.id not in asked["closing_slip"]
+
+
+def test_a_notice_without_a_number_goes_by_its_finding(ledger, planned):
+    finding = taken(ledger, a_finding(), ("graded", date(2026, 11, 23)))
+    step = findings.take_step(ledger, finding, a_step("notice_issued"))
+    ledger.save(replace(step, document=None), step)
+    assert planned(ledger, "2026-11")[0]["rectification_notice"] == [f"{finding.id}@1"]
+
+
+def test_each_round_has_its_own_papers(ledger, planned):
+    days = {"closed": date(2026, 10, 9), "reopened": date(2026, 11, 5)}
+    way = ("graded", "notice_issued", "submitted", "recheck_passed", "closed", "reopened")
+    found = a_finding(found_on=date(2026, 10, 1))
+    finding = taken(ledger, found, *((kind, days.get(kind, date(2026, 10, 8))) for kind in way))
+    assert planned(ledger, "2026-10")[0]["closing_slip"] == [f"{finding.id}@1"]
+    assert "closing_slip" not in planned(ledger, "2026-11")[0]
+
+
+def test_an_office_has_the_papers_of_its_own_notices_and_inspections(ledger, office, planned):
+    give(ledger, office)
+    own = datetime(2026, 11, 12, 9, 0)
+    office.save(an_inspection(own, kind="supervision", unit=SCHOOL_CODE))
+    ledger.save(an_inspection(own))
+    finding = findings.register(office, a_finding(unit=SCHOOL_CODE))
+    for kind in ("graded", "notice_issued"):
+        findings.take_step(office, finding, a_step(kind))
+    closed_on(ledger, date(2026, 11, 20))  # by the school itself
+    give(ledger, office)
+    give(office, ledger)
+    asked, gaps = planned(office, "2026-11")
+    assert asked["rectification_notice"] == [f"{finding.id}@1"]
+    assert len(asked["inspection_sheet"]) == 1
+    assert "closing_slip" not in asked
+    assert not [gap for gap in gaps if "五项管理" in gap]  # an office fills no sheets
+    assert len(planned(ledger, "2026-11")[0]["inspection_sheet"]) == 2
+
+
+def test_an_inspection_that_goes_on_is_named_and_left_out(ledger, planned):
+    begun = an_inspection(datetime(2026, 11, 3, 9, 0))
+    ledger.save(replace(begun, ended=None))
+    ledger.save(an_inspection(datetime(2026, 10, 3, 9, 0)))
+    asked, gaps = planned(ledger, "2026-11")
+    assert "inspection_sheet" not in asked
+    assert "安全检查登记表：2026年11月3日 9:00的日常巡查还没有结束。" in gaps
+
+
+def test_sheets_are_those_that_were_begun_and_the_others_are_named(ledger, planned, fill):
+    fill("2026-10", fm_hw_01="yes")
+    fill("2026-06", fm_hw_01="yes")
+    asked, gaps = planned(ledger, "2026-1")
+    assert asked["five_management"] == asked["five_points"] == asked["five_letter"] == ["2026-10"]
+    assert asked["five_term"] == ["2026-1"]
+    lacking = "2026年9月、2026年11月没有填写（假期不用填）。"
+    assert f"五项管理自查表：{lacking}" in gaps
+    _asked, gaps = planned(ledger, "2026-10")
+    assert not [gap for gap in gaps if gap.startswith("五项管理自查表")]
+
+
+def test_checks_drills_and_programmes_are_those_of_the_period(ledger, planned):
+    ledger.save(a_check(held_on=date(2026, 10, 9)))
+    late, early = (ledger.save(a_drill(held=datetime(2026, 11, day, 9, 0))) for day in (20, 4))
+    ledger.save(a_drill(held=datetime(2026, 3, 1, 9, 0)))
+    running = ledger.save(a_programme())
+    ledger.save(a_programme(begins=date(2025, 1, 1), ends=date(2025, 2, 1)))
+    asked, _gaps = planned(ledger, "2026-1")
+    assert asked["homework_spot"] == ["2026-10"]
+    assert "sleep_spot" not in asked
+    assert asked["drill_record"] == [early.id, late.id]
+    assert asked["programme_report"] == asked["certificates"] == [running.id]
