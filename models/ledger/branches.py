@@ -1,10 +1,11 @@
 """One stream written twice: a backup was put back by hand, or the disk cloned, and nobody noticed.
 
 After the last common line there are two branches. The office keeps the one it heard first and
-refuses the other, so the PC that wrote the other takes the office's branch, keeps its own lines as
-evidence (`replaced`), and says again what they said, in a new stream. Author and time stay those of
-the original: the history tells the truth. So do the versions that the author had seen: the same
-edits are concurrent as before, and what both branches changed is a conflict for a person.
+refuses the other, and so does a school with what its office wrote. So the PC that wrote the other
+takes their branch, keeps its own lines as evidence (`replaced`), and says again what they said, in
+a new stream. Author and time stay those of the original: the history tells the truth. So do the
+versions that the author had seen: the same edits are concurrent as before, and what both branches
+changed is a conflict for a person.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -245,6 +245,30 @@ def test_an_old_copy_put_back_loses_nothing(fleet):
         fleet.live_twice("a1", random.Random(number))
 
 
+@pytest.mark.parametrize("old", [None, "a2"])
+def test_an_old_copy_of_an_office_put_back_twice_loses_nothing(fleet, old):
+    """Its schools answer what it writes upon the copy; they had heard what stood there before."""
+    if old:
+        fleet.make_old(old)
+    fleet.live_twice("o1", random.Random(1))
+    fleet.put_back("o1")
+    fleet.live_twice("a1", random.Random(2))
+    fleet.taken_away_and_brought_back("o1", "a2")
+
+
+@pytest.mark.parametrize("who", ["a1", "o1"])
+@pytest.mark.parametrize("anew", ["a1", "a2", "o1", "o2"])
+def test_a_pc_set_up_anew_beside_an_old_copy_gets_the_branch_that_counts(fleet, who, anew):
+    record = fleet.shared[who == "o1"]
+    fleet.copy(who)
+    for value in "甲乙":
+        fleet.edit(who, record, "note", value)
+    fleet.put_back(who)
+    fleet.edit(who, record, "note", "丙")
+    fleet.reimage(anew, random.Random(0))
+    assert "乙" in {row[7] for row in fold_of(fleet.pcs[anew].ledger)["hist"]}
+
+
 def test_a_pc_set_up_anew_gets_all_that_others_have_of_it(fleet):
     fleet.create("a1")
     fleet.exchange()

@@ -9,11 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 from models.ledger.branches import Fork, adopt_branch, own_forks
+from models.ledger.compact import unpack
 from models.ledger.ledger import Ledger
 from models.ledger.lines import chain, dump
 from models.ledger.rows import COLUMNS
 from models.ledger.segments import Segment
-from models.ledger.streams import head_of, own_streams
+from models.ledger.streams import head_of, own_streams, raw_lines
 from models.ledger.undo import mark_import, undo_import
 from models.ledger.upgrade import catch_up
 from models.problems import AppError
@@ -94,10 +95,14 @@ class Post(Strangers):
                 lacking[log_id] = 0
         return self.parcels(giver, self.units_of(taker), lacking)
 
-    def hand_over_in_pieces(self, giver: str, taker: str, rnd: random.Random) -> None:
+    def hand_over_in_pieces(
+        self, giver: str, taker: str, rnd: random.Random, without: Collection[str] = ()
+    ) -> None:
         """What the taker lacks, cut into pieces that overlap, in any order, one at a time."""
         pieces = []
         for part in self.lacking(giver, taker):
+            if part.log_id in without:
+                continue
             singles = single_lines([part])
             for at in range(len(singles)):
                 upto = min(len(singles), at + rnd.choice((1, 1, 2, 4)))
@@ -187,21 +192,27 @@ class Post(Strangers):
         """A PC begins anew; what it had given nobody is gone, the rest the others give back."""
         old = self.pcs[who]
         # its former streams, too: one that was closed under its hands it may have given nobody
-        own = {stream.log_id for stream in own_streams(old.ledger)}
-        heard = [have(pc.ledger) for name, pc in self.pcs.items() if name != who]
+        own = self.written_by(who)
+        others = [pc.ledger for name, pc in self.pcs.items() if name != who]
         self.said = {
             said
             for said in self.said
-            if said[0] not in own or any(upto.get(said[0], 0) >= said[1] for upto in heard)
+            if said[0] not in own or any(stands_in(ledger, said) for ledger in others)
         }
         old.ledger.close()
         self.made += 1
         self.pcs[who] = Pc(who, new_ledger(who, self.clock_of(who), f"{who}n{self.made}n"))
         self.copies.pop(who, None)
-        # an office first: of a stream that was written twice it has the branch that counts
-        for giver in sorted(rnd.sample(PCS, len(PCS)), key=lambda name: name[0] != "o"):
-            if giver != who:
-                self.hand_over_in_pieces(giver, who, rnd)
+        # of a stream that was written twice its author may have the branch that gives way, the
+        # others have the one that counts
+        for all_of_it in (False, True):
+            for giver in rnd.sample(PCS, len(PCS)):
+                if giver != who:
+                    twice = set() if all_of_it else self.forked & self.written_by(giver)
+                    self.hand_over_in_pieces(giver, who, rnd, twice)
+
+    def written_by(self, who: str) -> set[str]:
+        return {stream.log_id for stream in own_streams(self.pcs[who].ledger)}
 
     def copy(self, who: str) -> None:
         self.copies[who] = self.pcs[who].ledger._db.serialize()
@@ -209,24 +220,25 @@ class Post(Strangers):
     def put_back(self, who: str) -> None:
         """An old copy takes the place of the ledger, after all was handed over, and nobody knows.
 
-        What the PC writes from now on stands under numbers that are taken. Of others' streams it
-        hears at once what it had, so that nobody but the writer ever holds the branch that gives
-        way: who does keeps it, and refuses the other (a limit of the design, see `branches`).
+        What the PC writes from now on stands under numbers that are taken. All who may read it,
+        an office's schools too, have what stood there, and of others' streams it hears at once
+        what it had, so that nobody but the writer ever holds the branch that gives way: who does
+        keeps it, and refuses the other (a limit of the design, see `branches`).
         """
         if who not in self.copies:
             return
         pc = self.pcs[who]
         for taker in PCS:
-            if taker != who and pc.unit in self.units_of(taker):
+            if taker != who and set(self.units_of(who)) & set(self.units_of(taker)):
                 self.hand_over(taker, who)  # it may have been put back before
                 self.hand_over(who, taker)
         with self.at(who) as ledger:
-            self.forked.update(stream.log_id for stream in own_streams(ledger))
+            self.forked |= self.written_by(who)
             ledger.close()
         pc.ledger, pc.opened = self._copy(who, self.copies[who]), None
         with self.at(who) as ledger:
             catch_up(ledger)
-            own = {stream.log_id for stream in own_streams(ledger)}
+        own = self.written_by(who)
         for giver in sorted(PCS, key=lambda name: name[0] != "o"):
             if giver != who:
                 parts = self.lacking(giver, who)
@@ -281,6 +293,15 @@ def segment_of(part: Segment, lines: Sequence[str]) -> Segment:
     for text in lines:
         head = chain(head, text)
     return replace(part, lines=tuple(lines), head=head)
+
+
+def stands_in(ledger: Ledger, said: tuple[str, int, str, str, Any]) -> bool:
+    """Whether this line is here and says so; in another branch its number says something else."""
+    log_id, seq, record, name, value = said
+    lines = [unpack(raw.decode()) for raw in raw_lines(ledger, log_id, seq - 1, seq)]
+    return any(
+        line.get("i") == record and line["v"].get(name, [])[1:2] == [value] for line in lines
+    )
 
 
 def said_by_itself(ledger: Ledger) -> Counter[tuple[Any, ...]]:
