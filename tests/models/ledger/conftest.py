@@ -18,7 +18,7 @@ from models.ledger.segments import Outcome, Segment
 from models.ledger.streams import lines_after, streams_of
 from models.records.person import Person
 from models.templates.five_management import load_template
-from tests.conftest import RESOURCES, SCHOOL_CODE, a_person, a_school, the_initials
+from tests.conftest import RESOURCES, SCHOOL_CODE, a_finding, a_person, a_school, the_initials
 
 MONTH = "2026-11"
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -185,6 +185,15 @@ def in_memory(
     return ledger
 
 
+def meet(*pcs: Ledger) -> None:
+    """Everybody gives everybody what they have, until all have heard all."""
+    for _again in range(2):
+        for giver in pcs:
+            for taker in pcs:
+                if giver is not taker:
+                    give(giver, taker)
+
+
 @pytest.fixture
 def stranger() -> Writer:
     return Writer()
@@ -216,3 +225,14 @@ def gone(ledger):
     """Who is merged into `kept`."""
     roles = frozenset({"trainee"})
     return ledger.save(Person(name="张　伟", post="干事", roles=roles, state="active"))
+
+
+@pytest.fixture
+def pcs(clock):
+    """Three PCs of a school that all have the same finding."""
+    made = [in_memory(clock, name, user=f"某{name}") for name in ("one", "two", "three")]
+    made[0].finding = made[0].save(a_finding(number="2026-0012", note="旧"))
+    meet(*made)
+    yield made
+    for ledger in made:
+        ledger.close()

@@ -11,12 +11,7 @@ from models.ledger.same_person import keep_apart, merge, part, person_choices, s
 from models.records.person import Namesakes, Person
 from tests.conftest import a_ledger, a_person
 from tests.models.exchange.enrolling import enrol, hand_back, hand_over
-from tests.models.ledger.conftest import MIDNIGHT, give, in_memory
-
-
-def meet(one, other):
-    give(one, other)
-    give(other, one)
+from tests.models.ledger.conftest import MIDNIGHT, in_memory, meet
 
 
 @settings(max_examples=40, deadline=None)
