@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.ledger.ledger import Ledger
+from models.ledger.same_person import standing
 from models.ledger.training import trainees
 from models.problems import AppError
 from models.records.programme import Programme, Trainee
@@ -33,6 +34,24 @@ def number_all(ledger: Ledger, programme: str, prefix: str) -> Sequence[Trainee]
             ledger.save(replace(one, certificate=f"{prefix}{last + at:0{DIGITS}}"), one)
             for at, one in enumerate(waiting, 1)
         ]
+
+
+def given_twice(ledger: Ledger, programme: str) -> str:
+    """What is to be done where two PCs gave one number apart, in a sentence; else empty."""
+    stands = standing(ledger)
+    bearers: dict[str, set[tuple[str | None, str | None]]] = {}
+    for one in ledger.all(Trainee, unit=ledger.unit):
+        if one.certificate:
+            who = stands.get(one.person or "", one.person)
+            bearers.setdefault(one.certificate, set()).add((one.programme, who))
+    own = {one.certificate for one, _person in trainees(ledger, programme) if one.certificate}
+    twice = sorted(number for number in own if len(bearers[number]) > 1)
+    if not twice:
+        return ""
+    return (
+        f"证书编号 {'、'.join(twice)} 给了不止一个人，可能是两台电脑分别编的。"
+        "请在“干部培训”的学员名单里改正。"
+    )
 
 
 def _last(ledger: Ledger, prefix: str) -> int:

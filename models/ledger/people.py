@@ -133,11 +133,14 @@ def take_in(ledger: Ledger, newcomers: Sequence[Person], roles: frozenset[str]) 
     """
     here = {person.id: person for person in people(ledger)}
     stands = standing(ledger)
-    entered = ledger.all(Person, unit=ledger.unit)
+    named: dict[str | None, list[Person]] = {}
+    for known in [*here.values(), *ledger.all(Person, unit=ledger.unit)]:
+        named.setdefault(known.name, []).append(known)
     new, returned = 0, set()
     with ledger.transaction():
         for person in newcomers:
-            meant = next((p.id for p in [*here.values(), *entered] if same(p, person)), None)
+            bearers = named.get(person.name, ())
+            meant = next((p.id for p in bearers if same(p, person)), None)
             if meant is None:
                 ledger.save(replace(person, roles=roles))
                 new += 1

@@ -125,7 +125,7 @@ def enrol(
             and any(same(person, newcomer) for newcomer in wanted.get(person.name, ()))
         ]
         for person in added:
-            put_on(ledger, Trainee(programme=programme, person=person.id, standing="selected"))
+            _enter(ledger, Trainee(programme=programme, person=person.id, standing="selected"))
     return Enrolment(taken, len(added), [person.name or "" for person in bare])
 
 
@@ -139,7 +139,11 @@ def put_on(ledger: Ledger, typed: Trainee) -> Trainee:
     for one in everyone_of(ledger, ends.get(person, person)):
         if ledger.get(Trainee, _roster_id(ledger, programme, one)):
             raise AppError("这个人已经在班次里，没有再添加。请在名单里选中他来修改。")
-    old = ledger.find(Trainee, _roster_id(ledger, programme, person))
+    return _enter(ledger, typed)
+
+
+def _enter(ledger: Ledger, typed: Trainee) -> Trainee:
+    old = ledger.find(Trainee, _roster_id(ledger, typed.programme or "", typed.person or ""))
     if old is None:
         return ledger.save(typed)
     given = {name: value for name, value in vars(typed).items() if not is_empty(value)}

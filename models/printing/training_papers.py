@@ -1,6 +1,7 @@
 """Papers about one trainee or one programme."""
 
 from models.ledger import training
+from models.ledger.certificates import given_twice
 from models.ledger.development import growth_of_programme, growths
 from models.ledger.indicators import indicators, parts_of, scores
 from models.ledger.programmes import sessions_of, totals_of
@@ -68,6 +69,8 @@ def certificates(job: Job, record: str) -> Report:
     ]
     if not graduates:
         raise AppError(f"“{programme.name}”还没有编证书号，{NOTHING}请先在“干部培训”里编号。")
+    if twice := given_twice(job.ledger, programme.id):
+        raise AppError(f"{twice}现在没有打印。")
     issuer = programme.organiser or job.unit_name()
     numbered = sorted(graduates, key=lambda one: one.number)
     return completion_certificates(issuer, programme, job.today(), numbered, faces=job.faces)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from models.ledger.certificates import number_all, usual_prefix
+from models.ledger.certificates import given_twice, number_all, usual_prefix
 from models.ledger.development import growths
 from models.ledger.programmes import totals_of
 from models.ledger.training import marks_of, sessions, trainees
@@ -123,6 +123,8 @@ class PapersTab(QWidget):
         if programme and not self.prefix.text():
             self.prefix.setText(usual_prefix(programme))
         self._allow()
+        if programme and (twice := given_twice(ledger, programme.id)):
+            self.notice.say(twice, Tone.ORANGE)
 
     def number(self) -> None:
         """Give numbers to those who have none, in one transaction."""

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.ledger.certificates import number_all, usual_prefix
+from models.ledger.certificates import given_twice, number_all, usual_prefix
 from models.ledger.same_person import merge
 from models.problems import AppError
 from models.records.person import Person
@@ -47,6 +47,26 @@ def test_who_was_merged_is_not_given_a_second_number(ledger):
     merge(ledger, ledger.get(Person, second.person), ledger.get(Person, first.person))
     (given,) = number_all(ledger, programme.id, "甲-")
     assert (given.id, given.certificate) == (third.id, "甲-002")
+
+
+def test_a_number_that_two_pcs_gave_apart_is_told(ledger):
+    programme, (first, second) = roster(ledger, "赵𬱖", "张㛃")
+    other, (third,) = roster(ledger, "王平安")
+    assert given_twice(ledger, programme.id) == ""
+    ledger.save(replace(first, certificate="2026-001"), first)
+    ledger.save(replace(second, certificate="2026-002"), second)
+    assert given_twice(ledger, programme.id) == ""
+    ledger.save(replace(third, certificate="2026-001"), third)
+    for one in (programme, other):
+        assert "证书编号 2026-001 给了不止一个人" in given_twice(ledger, one.id)
+
+
+def test_one_who_was_entered_twice_and_numbered_once_bears_it_alone(ledger):
+    programme, (first, second) = roster(ledger, "张伟", "张 伟")
+    for one in (first, second):
+        ledger.save(replace(one, certificate="2026-001"), one)
+    merge(ledger, ledger.get(Person, second.person), ledger.get(Person, first.person))
+    assert given_twice(ledger, programme.id) == ""
 
 
 def test_other_words_behind_the_prefix_are_no_number(ledger):

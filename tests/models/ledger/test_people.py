@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.ledger.people import Taken, people, read_people, take_in
+from models.ledger import people as module
+from models.ledger.people import Taken, people, read_people, same, take_in
 from models.records.person import Person
 from tests.models.ledger.conftest import Writer
 
@@ -75,6 +76,15 @@ def test_who_is_here_already_is_given_the_role_and_not_entered_twice(ledger, zha
     assert ledger.get(Person, zhao.id).roles == TRAINEE
     assert take_in(ledger, read_people("赵𬱖\t干事\t德育处").people, TRAINEE) == (0, 1, 0)
     assert ledger.get(Person, zhao.id).post == "干事"
+
+
+def test_a_long_list_is_held_only_against_those_of_the_same_name(ledger, monkeypatch):
+    listed = read_people("\n".join(f"学员{n}\t教师" for n in range(50))).people
+    take_in(ledger, listed, TRAINEE)
+    compared = []
+    monkeypatch.setattr(module, "same", lambda *two: compared.append(two) or same(*two))
+    assert take_in(ledger, listed, TRAINEE).known == 50
+    assert len(compared) == 50
 
 
 def test_who_had_left_and_is_pasted_again_is_here_again(ledger, zhao):

@@ -118,6 +118,17 @@ def test_certificates_are_for_those_with_a_number_by_the_hours_of_the_programme(
         printed("certificates", course.id)
 
 
+def test_two_certificates_of_one_number_are_not_printed(
+    ledger: Ledger, printed: Print, course: Programme, zhao: Person
+) -> None:
+    other = ledger.save(a_trainee("张㛃"))
+    enrol_all(ledger, course, other, certificate="2026-001")
+    (first, _second) = ledger.all(Trainee)
+    ledger.save(replace(first, certificate="2026-001"), first)
+    with pytest.raises(AppError, match=r"2026-001 给了不止一个人.*没有打印"):
+        printed("certificates", course.id)
+
+
 def test_a_programme_without_an_organiser_is_certified_by_the_unit(
     ledger: Ledger, printed: Print, zhao: Person
 ) -> None:

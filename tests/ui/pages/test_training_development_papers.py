@@ -57,6 +57,13 @@ def test_numbers_are_given_once_with_the_prefix_as_typed(tab, ledger):
     assert "没有等待编号" in tab.notice.text()
 
 
+def test_a_number_that_two_pcs_gave_apart_is_told(tab, ledger):
+    for one in ledger.all(Trainee):
+        ledger.save(replace(one, certificate="2026-001"), one)
+    tab.refresh()
+    assert "2026-001 给了不止一个人" in tab.notice.text()
+
+
 def test_who_has_withdrawn_is_not_listed(tab, ledger):
     first = ledger.all(Trainee)[0]
     ledger.save(replace(first, standing="withdrawn"), first)
