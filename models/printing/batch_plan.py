@@ -84,16 +84,19 @@ def plan_package(job: Job, name: str) -> Plan:
     if period.start > job.today():
         raise AppError(f"{words}还没有开始，没有生成迎检包。请选已经开始的月份、学期或学年。")
     stretch = Stretch(job, period)
-    papers, gaps = [], [*_unfinished(stretch), *_behind(stretch)]
+    papers, empty = [], []
     sections = [one for one in SECTIONS if not job.ledger.is_office or one not in OF_SCHOOLS]
     for at, section in enumerate(sections, 1):
         for key, find in SECTIONS[section].items():
             found = find(stretch)
             papers += [Paper(f"{at:02}-{section}", key, one) for one in found or ()]
             if found is not None and not found and not (key in LACKING and stretch.notices):
-                gaps.append(f"{REPORTS[key].title}：{words}没有这项记录。")
+                empty.append(REPORTS[key].title)
+    gaps = [*_unfinished(stretch), *_behind(stretch)]
     if not job.ledger.is_office:
         gaps += _unfilled(stretch)
+    if empty:
+        gaps.append(f"{words}没有记录的：{'、'.join(empty)}。")
     return Plan(words, papers, gaps)
 
 

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QStackedWidget,
+    QVBoxLayout,
+    QWidget,
 )
 
 from models.files import cannot_write
@@ -41,6 +43,7 @@ from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.scrolled import scrolled
 
 SEEN = "看到的就是打印出来的。"
+WAITING = "正在生成迎检包，做完就显示这份报表；也可以在“迎检包”里按“停止”。"
 
 
 class ReportsPage(Page):
@@ -87,7 +90,11 @@ class ReportsPage(Page):
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
-        self._package_area = scrolled(self.package)
+        around = QWidget()
+        column = QVBoxLayout(around)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.package)
+        self._package_area = scrolled(around)
         for shown in (self.preview, self._empty, self._package_area):
             self.stack.addWidget(shown)
         top = QHBoxLayout()
@@ -141,7 +148,7 @@ class ReportsPage(Page):
         self._allow(False)
         self.pairs.hide()
         self.letter.hide()
-        self.header.set_subtitle(SEEN)
+        self.header.set_subtitle("一段时间的全部材料，一次打印成 PDF，附一份目录。")
         self.stack.setCurrentWidget(self._package_area)
         self.package.refresh()
 
@@ -175,6 +182,8 @@ class ReportsPage(Page):
         if not parameter:
             self._nothing(CHOICES[kind.parameter].nothing)
             return
+        if self.package.is_making:
+            self.notice.say(WAITING, Tone.BLUE)
         path = self._folder / f"{self._wanted}.pdf"
         job, key = self._job(), kind.key
         self.tasks.run(

@@ -83,6 +83,11 @@ class PackageCard(Card):
         self.open.setVisible(shown)
         self.result.setVisible(shown)
 
+    @property
+    def is_making(self) -> bool:
+        """Whether a package is being made: other papers wait for it."""
+        return not self.progress.isHidden()
+
     # ---- what there is ------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -126,7 +131,7 @@ class PackageCard(Card):
             told.append(f"……另有 {len(plan.gaps) - MOST_GAPS} 项，都写在目录里。")
         self.gaps.setText("\n".join(told))
         self.gaps.setVisible(bool(told))
-        self.make.setEnabled(bool(plan.papers) and self.progress.isHidden())
+        self.make.setEnabled(bool(plan.papers) and not self.is_making)
 
     # ---- making -------------------------------------------------------------------------------
 
@@ -139,7 +144,7 @@ class PackageCard(Card):
     def make_in(self, place: Path) -> None:
         """Print all papers of the chosen period there."""
         plan, job, ending = self._plan, self._job(), self._page.tasks.stopping
-        if plan is None or not self.progress.isHidden():
+        if plan is None or self.is_making:
             return
         self._place = str(place)
         self._left.clear()

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from PySide6.QtGui import QImage
 
 from models.problems import AppError
-from ui.pdf_pages import Hit, hits_of, open_pdf, picture_of, size_of
+from ui.pdf_pages import Hit, close_pdf, hits_of, open_pdf, picture_of, size_of
+from ui.tasks import Tasks
 
 MOST_PIXELS = 12_000_000  # kept; a page takes some megabytes, a ledger has hundreds of pages
 AT_ONCE = 8  # pages are searched, then those that are waited for are drawn
@@ -100,3 +101,10 @@ def seek(shown: Shown, search: Search) -> Place | None:
         if first < len(hits):
             return Place(page, first, hits)
     return None
+
+
+def end(painter: Tasks, documents: Sequence[Any]) -> None:
+    """The view is gone: nothing is drawn any more, and no file stays open."""
+    painter.close()
+    for document in documents:
+        close_pdf(document)

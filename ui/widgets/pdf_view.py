@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ui.colours import PALETTE
 from ui.pdf_pages import close_pdf
 from ui.tasks import Tasks
-from ui.widgets.pdf_shown import Place, Search, Shown, Sizes, open_sizes, picture, seek
+from ui.widgets.pdf_shown import Place, Search, Shown, Sizes, end, open_sizes, picture, seek
 
 T = TypeVar("T")
 GAP = 14
@@ -55,7 +55,8 @@ class PdfView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().setSingleStep(STEP)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_page())
-        self.destroyed.connect(self._painter.close)
+        self._open: list[Any] = []
+        self.destroyed.connect(partial(end, self._painter, self._open))
 
     @property
     def count(self) -> int:
@@ -160,6 +161,7 @@ class PdfView(QAbstractScrollArea):
     # ---- files --------------------------------------------------------------------------------
 
     def _opened(self, file: int, sizes: Sizes) -> None:
+        self._open.append(sizes.document)
         if file != self._file:
             self._close(sizes.document)
             return
@@ -177,6 +179,7 @@ class PdfView(QAbstractScrollArea):
 
     def _close(self, document: Any) -> None:
         """Behind whatever is still drawn from it."""
+        self._open.remove(document)
         self._run(partial(close_pdf, document), lambda _none: None)
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:

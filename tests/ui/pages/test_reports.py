@@ -21,7 +21,7 @@ from tests.models.ledger.growing import a_programme, a_trainee, score_all
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.ledger.test_training import a_session
-from ui.pages.reports import ReportsPage
+from ui.pages.reports import WAITING, ReportsPage
 from ui.pages.reports_choices import CHOICES
 from ui.pages.reports_kinds import KEY, PACKAGE, row_of
 from ui.pages.reports_print import boxes_words
@@ -270,6 +270,9 @@ def dialogs(monkeypatch, tmp_path):
         shown.append((dialog.windowTitle(), dialog.minPage(), dialog.maxPage()))
         printer = dialog.printer()
         shown.append(printer.docName())
+        options = dialog.PrintDialogOption
+        for option in (options.PrintPageRange, options.PrintCollateCopies):
+            assert dialog.testOption(option)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "printed.pdf"))
         printer.setResolution(72)
@@ -365,7 +368,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from main import RESOURCES, open_ledger
 from ui.icons import Icons
-from ui.pages.reports import ReportsPage
+from ui.pages.reports import WAITING, ReportsPage
 from ui.session import Session
 from ui.tasks import Tasks
 app = QApplication([])
@@ -423,9 +426,16 @@ def test_the_package_stands_above_the_reports_and_offers_periods(page, package, 
 
 def test_it_says_beforehand_what_will_be_in_it_and_what_there_is_none_of(package):
     assert package.contents.text().startswith("2026年11月可以打印 2 份：\n　01-隐患排查　1 份")
-    assert "整改通知书：2026年11月没有这项记录。" in package.gaps.text()
-    assert "项，都写在目录里。" in package.gaps.text()
+    assert "2026年11月没有记录的：安全检查登记表、整改通知书、" in package.gaps.text()
     assert package.make.isEnabled()
+
+
+def test_of_very_many_gaps_the_first_are_told(package, ledger, finish):
+    for day in range(1, 16):
+        begun = an_inspection(datetime(2026, 11, day, 9, 0))
+        ledger.save(replace(begun, ended=None))
+    finish(package.look)
+    assert "……另有 4 项，都写在目录里。" in package.gaps.text()
 
 
 def test_the_chosen_period_stays_when_the_page_is_shown_again(page, package, finish):
@@ -472,6 +482,18 @@ def test_while_it_is_made_the_progress_is_shown_and_it_can_be_stopped(
     assert told[0] == (0, 2)
     assert package.period.isEnabled()
     assert package.make.isEnabled()
+
+
+def test_a_report_that_is_chosen_meanwhile_waits_and_says_so(page, package, finish, tmp_path):
+    def choose():
+        package.make_in(tmp_path)
+        page.kinds.setCurrentRow(row_of(page.kinds, "findings_ledger"))
+        page.make()
+        assert page.notice.text() == WAITING
+
+    finish(choose)
+    assert page.stack.currentWidget() is page.preview
+    assert package.result.text().startswith("迎检包已生成")
 
 
 def test_a_place_that_takes_no_files_is_told(page, package, finish, tmp_path):

@@ -4,6 +4,7 @@ import sys
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -143,6 +144,21 @@ def test_of_two_files_the_one_asked_for_last_is_shown(view, make_pdf, drawn):  #
     assert view.count == 2
     view.close_file()
     assert view.count == 0
+
+
+def test_with_the_view_its_file_is_closed_and_its_worker_ends(make_pdf, drawn, qapp):  # noqa: F811
+    view = PdfView()
+    view.resize(500, 400)
+    view.show()
+    view.show_file(make_pdf(9))
+    drawn(view)
+    document, painter = view._shown.sizes.document, view._painter
+    view.go_to(9)
+    view.viewport().repaint()  # which begins to draw
+    shiboken6.delete(view)
+    assert document.raw is None
+    assert painter.stopping.is_set()
+    qapp.processEvents()  # what was drawn last is told to nobody
 
 
 def test_a_file_that_is_gone_is_a_sentence(view, tmp_path, qtbot):
