@@ -1,5 +1,6 @@
 """Start the program: the only place that makes the parts and hands each to the next."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -55,6 +56,7 @@ def open_ledger(home: Path) -> tuple[Ledger, Lock]:
 
 def run_window(home: Path, bundle: Path | None = None) -> int:
     """Open the window, read the bundle that was double-clicked, and stay until it is closed."""
+    gc.disable()  # until the window's own collector takes over: what a start makes, it keeps
     from ui.start import run, say_still_packed
 
     if getattr(sys, "frozen", False) and Path(tempfile.gettempdir()) in home.parents:

@@ -1,5 +1,8 @@
 ; The installer: for one user, without administrator, silent with /S. Values come from .ci/windows/build.
-Target amd64-unicode
+!ifndef TARGET
+  !define TARGET amd64-unicode
+!endif
+Target ${TARGET}
 Unicode true
 !include MUI2.nsh
 !include LogicLib.nsh
