@@ -6,8 +6,17 @@ from PySide6.QtCore import Qt
 from models.ledger.training import attendance_of, mark_attendance, roster, sessions, totals
 from models.problems import AppError
 from models.records.person import Person
-from tests.ui.pages.training_acts import a_session, press, texts, type_cell, type_into
-from ui.pages.training import ATTENDANCE, PEOPLE, SESSIONS, SUMMARY
+from tests.ui.pages.training_acts import (
+    ATTENDANCE,
+    PEOPLE,
+    SESSIONS,
+    SUMMARY,
+    a_session,
+    press,
+    texts,
+    type_cell,
+    type_into,
+)
 from ui.pages.training_sheet import LEAVE, STATUS
 from ui.session import Session
 
