@@ -1,7 +1,6 @@
 """What trainees do beside the sessions, as forms choose it and papers add it up."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from models.ledger.ledger import Ledger
@@ -29,17 +28,9 @@ def programme_now(ledger: Ledger) -> str:
     return next((p.id for p in (*running, *known)), "")
 
 
-@dataclass(slots=True)
-class _Gathered:
-    talks: list[MicroTalk] = field(default_factory=list)
-    reflections: list[Reflection] = field(default_factory=list)
-    placements: list[Placement] = field(default_factory=list)
-    projects: list[Project] = field(default_factory=list)
-
-
 def growths(ledger: Ledger, programme: str = "") -> dict[str, Growth]:
     """By the person's id, what each did: in one programme where it is named, else at all."""
-    found: defaultdict[str, _Gathered] = defaultdict(_Gathered)
+    found: defaultdict[str, Growth] = defaultdict(Growth)
     stands = standing(ledger)
 
     def who(person: str | None) -> str:
@@ -54,10 +45,7 @@ def growths(ledger: Ledger, programme: str = "") -> dict[str, Growth]:
     for project, people in _projects(ledger, programme):
         for person in {who(person) for person in people}:
             found[person].projects.append(project)
-    return {
-        person: Growth(one.talks, one.reflections, one.placements, one.projects)
-        for person, one in found.items()
-    }
+    return dict(found)
 
 
 def growth_of_programme(ledger: Ledger, programme: str) -> Growth:

@@ -11,16 +11,12 @@ from typing import ClassVar
 
 from models.problems import Problem
 from models.records.fields import Choice, Day, Link, Number, Text
+from models.records.periods import rules_of_days
 from models.records.record import Record, answer
 
 LONGEST_REFLECTION = 50_000
 RATINGS = {"excellent": "优秀", "good": "良好", "passed": "合格", "returned": "退回修改"}
 PROJECT_STATES = {"planned": "未开始", "running": "进行中", "done": "已完成", "stopped": "已中止"}
-
-
-def _period(begins: date | None, ends: date | None) -> Iterator[tuple[str, Problem]]:
-    if begins and ends and ends < begins:
-        yield "ends", Problem("结束日期早于开始日期，请检查。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +74,7 @@ class Placement(Record):
     appraisal: str | None = answer(Text(label="接收单位鉴定", longest=1000, lines=2))
 
     def rules(self) -> Iterator[tuple[str, Problem]]:
-        yield from _period(self.begins, self.ends)
+        yield from rules_of_days(self.begins, self.ends)
         stretch = (self.ends - self.begins).days + 1 if self.begins and self.ends else None
         if stretch and stretch < (self.days or 0):
             yield "days", Problem("实际天数比起止日期之间的天数还多，请检查。")
@@ -104,7 +100,7 @@ class Project(Record):
     accepted_on: date | None = answer(Day(label="验收日期"))
 
     def rules(self) -> Iterator[tuple[str, Problem]]:
-        yield from _period(self.begins, self.ends)
+        yield from rules_of_days(self.begins, self.ends)
 
 
 @dataclass(frozen=True, kw_only=True)

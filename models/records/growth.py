@@ -1,11 +1,11 @@
 """What one person did beside the sessions, and the figures that papers tell of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.records.characters import METHOD, count_characters
 from models.records.development import MicroTalk, Placement, Project, Reflection
+from models.records.periods import Period
 
 
 def with_characters(typed: Reflection, seen: Reflection | None = None) -> Reflection:
@@ -33,10 +33,10 @@ def placement_days(placement: Placement) -> int:
 class Growth:
     """The talks, reflections, placements and projects of a person or of a whole programme."""
 
-    talks: Sequence[MicroTalk] = ()
-    reflections: Sequence[Reflection] = ()
-    placements: Sequence[Placement] = ()
-    projects: Sequence[Project] = ()
+    talks: list[MicroTalk] = field(default_factory=list)
+    reflections: list[Reflection] = field(default_factory=list)
+    placements: list[Placement] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
 
     @property
     def characters(self) -> int:
@@ -50,20 +50,17 @@ class Growth:
 
     def within(self, first: date, last: date) -> "Growth":
         """What falls in these days; a placement counts where it ends, a project while it runs."""
+        days = Period(first, last)
         return Growth(
-            [one for one in self.talks if _between(first, one.held_on, last)],
-            [one for one in self.reflections if _between(first, one.submitted_on, last)],
-            [one for one in self.placements if _between(first, one.ends, last)],
+            [one for one in self.talks if one.held_on in days],
+            [one for one in self.reflections if one.submitted_on in days],
+            [one for one in self.placements if one.ends in days],
             [
                 one
                 for one in self.projects
                 if one.begins and one.begins <= last and (one.ends is None or one.ends >= first)
             ],
         )
-
-
-def _between(first: date, day: date | None, last: date) -> bool:
-    return day is not None and first <= day <= last
 
 
 def ten_thousands(count: int) -> str:

@@ -1,9 +1,11 @@
 """Months as a sheet names them, 2026-11, and the stretches of days that reports are about."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.problems import Problem
 from models.records.fields import show_day
 
 _PERIOD = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
@@ -52,6 +54,12 @@ class Period(NamedTuple):
     def show(self) -> str:
         """2026年9月1日至2027年1月31日, as people read it."""
         return f"{show_day(self.start)}至{show_day(self.end)}"
+
+
+def rules_of_days(begins: date | None, ends: date | None) -> Iterator[tuple[str, Problem]]:
+    """The rule of a record that `begins` and `ends`, as `Record.rules` tells it."""
+    if begins and ends and ends < begins:
+        yield "ends", Problem("结束日期早于开始日期，请检查。")
 
 
 def months(first: str, count: int = 1) -> Period:

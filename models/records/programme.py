@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from models.problems import Problem
 from models.records.fields import Choice, Day, Link, Number, Text
+from models.records.periods import rules_of_days
 from models.records.record import Record, answer
 from models.records.training import MODULES
 
@@ -52,8 +53,7 @@ class Programme(Record):
     note: str | None = answer(Text(label="备注", longest=500, lines=2))
 
     def rules(self) -> Iterator[tuple[str, Problem]]:
-        if self.begins and self.ends and self.ends < self.begins:
-            yield "ends", Problem("结束日期早于开始日期，请检查。")
+        yield from rules_of_days(self.begins, self.ends)
         modules = sum(self.plan_of(module) for module in MODULES)
         if self.planned_hours is not None and modules > self.planned_hours:
             yield (

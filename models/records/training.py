@@ -252,6 +252,11 @@ class PersonTotal:
         return credit_hours(found)
 
     @property
+    def minutes_elsewhere(self) -> int:
+        """Minutes in modules of a newer program: part of all, and of no module here."""
+        return self.total_minutes - sum(map(self.minutes_of, MODULES))
+
+    @property
     def total_minutes(self) -> int:
         """All minutes."""
         return self.minutes().total()

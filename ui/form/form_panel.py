@@ -72,7 +72,7 @@ class FormPanel(QWidget, Generic[R]):
         column = QVBoxLayout(inner)
         column.setContentsMargins(2, 2, 10, 2)
         column.addWidget(self.form)
-        self.below = QVBoxLayout()
+        self.head, self.below = QVBoxLayout(), QVBoxLayout()  # what a page adds around the form
         column.addLayout(self.below)
         column.addStretch()
         self.buttons = QHBoxLayout()
@@ -84,6 +84,7 @@ class FormPanel(QWidget, Generic[R]):
         layout.setSpacing(12)
         layout.addWidget(self.title)
         layout.addWidget(self.notice)
+        layout.addLayout(self.head)
         layout.addWidget(scrolled(inner), 1)
         layout.addLayout(self.buttons)
 

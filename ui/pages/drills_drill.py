@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
 from models.ledger.drills import blank_drill, drill_photos, newest_first, save_drill_photos
 from models.ledger.ledger import Ledger
@@ -72,9 +71,7 @@ class DrillPanel(RegisterPanel[Drill]):
         super().__init__(session, icons)
         self.judgement = plain_label("", "hint")
         self.judgement.setToolTip(f"依据：{YJ14}")
-        head = self.panel.layout()
-        assert isinstance(head, QVBoxLayout)
-        head.insertWidget(1, self.judgement)
+        self.panel.head.addWidget(self.judgement)
         printer = icons.icon("printer", PALETTE.ink_soft, SMALL)
         self.print_button = Button("打印", Kind.SECONDARY, printer, self._ask_print)
         self.panel.buttons.insertWidget(0, self.print_button)

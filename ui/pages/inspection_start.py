@@ -56,9 +56,7 @@ class StartForm(FormPanel[Inspection]):
         label.setBuddy(schools)
         column.addWidget(label)
         column.addWidget(schools)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(2, row)
+        self.head.addWidget(row)
         return row
 
     def start(self, kind: str = "", category: str = "") -> None:

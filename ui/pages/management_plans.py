@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from models.records.five_management import AREAS
 from models.records.measure import SCHOOL_YEARS, AreaPlan, latest_plans, school_year_of
 from models.records.record import show_answer
@@ -36,9 +34,7 @@ class PlanPanel(RegisterPanel[AreaPlan]):
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__(session, icons)
         self.tally = plain_label("", "hint")
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(1, self.tally)
+        self.head.addWidget(self.tally)
 
     def refresh(self) -> None:
         """Read the plans again, and which are missing."""

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from models.ledger.spot_checks import of_month
 from models.records.periods import period_of
 from models.records.record import show_answer
@@ -38,9 +36,7 @@ class SpotPanel(RegisterPanel[SpotCheck]):
         super().__init__(session, icons)
         self.tally = plain_label("", "hint")
         self.tally.setWordWrap(True)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(1, self.tally)
+        self.head.addWidget(self.tally)
 
     def refresh(self) -> None:
         """Read the checks again, and add up this month's."""

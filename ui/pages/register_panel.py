@@ -85,10 +85,12 @@ class RegisterPanel(QWidget, Generic[R]):
         self.bar.setSpacing(8)
         self.bar.addWidget(self.search, 1)
         self.bar.addWidget(self.add_button)
+        self.head = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(self.bar)
+        column.addLayout(self.head)  # what an heir says of all records
         column.addWidget(self.notice)
         column.addWidget(split, 1)
 

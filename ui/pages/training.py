@@ -24,7 +24,6 @@ from ui.widgets.scrolled import scrolled
 Part: TypeAlias = (
     OverviewTab | RosterTab | SessionsTab | AttendanceTab | SummaryTab | DevelopmentTab
 )
-OVERVIEW, PEOPLE, SESSIONS, ATTENDANCE, SUMMARY, SHARES, PROJECTS, SELF_TEST, PAPERS = range(9)
 
 
 class TrainingPage(Page):

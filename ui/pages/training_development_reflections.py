@@ -50,9 +50,7 @@ class ReflectionPanel(DevelopmentPanel[Reflection]):
         self._file_name = ""
         super().__init__(session, icons, parent)
         self.counted = plain_label("", "hint")
-        head = self.panel.layout()
-        assert isinstance(head, QVBoxLayout)
-        head.insertWidget(1, self.counted)
+        self.panel.head.addWidget(self.counted)
         upload = icons.icon("upload", PALETTE.ink_soft, SMALL)
         self.import_button = Button("批量导入", Kind.SECONDARY, upload)
         self.bar.addWidget(self.import_button)

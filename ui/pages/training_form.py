@@ -79,9 +79,7 @@ class SessionForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panel)
-        column = self.panel.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertLayout(1, line)
+        self.panel.head.addLayout(line)
 
     def open(self, training: TrainingSession) -> None:
         """Show a session that is in the ledger."""

@@ -219,12 +219,15 @@ def _row(total: PersonTotal, standing: Standing | None) -> Row:
         number_cell(total.hours_of(module), f"{total.minutes_of(module)} 分钟")
         for module in MODULES
     ]
+    minutes = f"{total.total_minutes} 分钟"
+    if elsewhere := total.minutes_elsewhere:
+        minutes += f"，其中 {elsewhere} 分钟的模块是新版程序登记的，请升级后查看"
     return Row(
         person.id,
         (
             *(Cell(show_answer(person, name)) for name in ("name", "post", "department")),
             *hours,
-            number_cell(total.total, f"{total.total_minutes} 分钟"),
+            number_cell(total.total, minutes),
             _quota_cell(standing),
         ),
     )

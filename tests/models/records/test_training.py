@@ -99,6 +99,13 @@ def test_a_person_adds_up_by_module_mode_and_rule():
     assert total.attended == [SESSION, SESSION, other]
 
 
+def test_minutes_in_a_module_of_a_newer_program_are_told_apart():
+    newer = replace(SESSION, module="newer")
+    total = PersonTotal(ZHAO, [(SESSION, attended("present")), (newer, attended("late"))])
+    assert (total.minutes_elsewhere, total.total_minutes) == (165, 330)
+    assert PersonTotal(ZHAO, total.marks[:1]).minutes_elsewhere == 0
+
+
 def test_a_record_with_gaps_still_counts_somewhere():
     total = PersonTotal(ZHAO, [(TrainingSession(id="s.3"), Attendance(session="s.3"))])
     assert (total.minutes(), total.total_minutes, total.attended) == ({"": 0}, 0, [])

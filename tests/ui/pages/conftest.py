@@ -7,11 +7,12 @@ from PIL import Image
 from models.records.person import Person
 from tests.conftest import RESOURCES
 from tests.models.exchange.enrolling import enrol
+from tests.ui.pages.training_acts import SESSIONS
 from ui.icons import Icons
 from ui.look import apply_look
 from ui.pages.findings import FindingsPage
 from ui.pages.people import PeoplePanel
-from ui.pages.training import SESSIONS, TrainingPage
+from ui.pages.training import TrainingPage
 from ui.session import Session
 from ui.tasks import Tasks
 

@@ -6,8 +6,20 @@ from PySide6.QtCore import Qt
 from models.ledger.training import attendance_of, mark_attendance, roster, sessions, totals
 from models.problems import AppError
 from models.records.person import Person
-from tests.ui.pages.training_acts import a_session, press, texts, type_cell, type_into
-from ui.pages.training import ATTENDANCE, PEOPLE, SESSIONS, SUMMARY
+from models.records.record import plain_of
+from models.records.training import TrainingSession
+from tests.models.ledger.conftest import Writer
+from tests.ui.pages.training_acts import (
+    ATTENDANCE,
+    PEOPLE,
+    SESSIONS,
+    SUMMARY,
+    a_session,
+    press,
+    texts,
+    type_cell,
+    type_into,
+)
 from ui.pages.training_sheet import LEAVE, STATUS
 from ui.session import Session
 
@@ -354,3 +366,15 @@ def test_what_others_write_appears_by_itself(page, ledger, three, qtbot):
     page.session.save(a_session(topic="从别处来"))
     qtbot.waitUntil(lambda: page.sessions_tab.list.model().rowCount() == 1)
     assert texts(page.sessions_tab.list, 0)[1] == "从别处来"
+
+
+def test_hours_in_a_module_of_a_newer_program_are_told_beside_the_total(page, ledger, trainees):
+    newer, plain = Writer(), plain_of(a_session())
+    made = newer.create("training_session", **{**plain, "module": "newer"})
+    ledger.receive([newer.segment()])
+    held = ledger.get(TrainingSession, made)
+    mark_attendance(ledger, held, trainees[0], "present")
+    page.tabs.setCurrentIndex(SUMMARY)
+    model = page.summary_tab.list.model()
+    tip = model.index(0, model.columnCount() - 2).data(TIP)
+    assert tip == "135 分钟，其中 135 分钟的模块是新版程序登记的，请升级后查看"

@@ -27,8 +27,9 @@ from tests.models.ledger.growing import (
 )
 from tests.ui.pages.findings_acts import type_in
 from tests.ui.pages.test_risks import find, shown
+from tests.ui.pages.training_acts import PROJECTS, SHARES
 from ui.pages.exchange_records import place_of
-from ui.pages.training import PROJECTS, SHARES, TrainingPage
+from ui.pages.training import TrainingPage
 from ui.pages.training_development_reflections import ReflectionPanel
 
 

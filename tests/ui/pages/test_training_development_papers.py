@@ -5,7 +5,8 @@ import pytest
 from models.records.programme import Trainee
 from tests.models.ledger.growing import a_programme, a_reflection, a_trainee, enrol_all
 from tests.ui.pages.test_risks import shown
-from ui.pages.training import PAPERS, TrainingPage
+from tests.ui.pages.training_acts import PAPERS
+from ui.pages.training import TrainingPage
 from ui.table.row_table import ID_ROLE
 
 

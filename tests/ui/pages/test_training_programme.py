@@ -11,9 +11,16 @@ from models.ledger.training import attendance_of, mark_attendance, roster
 from models.records.person import Person
 from models.records.programme import Programme, Trainee
 from models.records.training import TrainingSession
-from tests.ui.pages.training_acts import a_session, press, texts, type_into
+from tests.ui.pages.training_acts import (
+    OVERVIEW,
+    PEOPLE,
+    SUMMARY,
+    a_session,
+    press,
+    texts,
+    type_into,
+)
 from ui.pages.exchange_records import place_of
-from ui.pages.training import OVERVIEW, PEOPLE, SUMMARY
 from ui.pages.training_sheet import STATUS
 
 TRAINEE = frozenset({"trainee"})

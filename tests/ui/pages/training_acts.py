@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from models.records.training import TrainingSession
 
+# The tabs in their order.
+OVERVIEW, PEOPLE, SESSIONS, ATTENDANCE, SUMMARY, SHARES, PROJECTS, SELF_TEST, PAPERS = range(9)
+
 
 def a_session(starts=datetime(2026, 11, 23, 8, 30), minutes=135, **answers):
     given = {"topic": "校园安全", "module": "development", "form": "lecture", "hour_rule": "m45"}
