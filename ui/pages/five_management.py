@@ -108,7 +108,7 @@ class FiveManagementPage(Page):
         self._stack.setCurrentWidget(self.panels[area])
 
     def _show_period(self, period: str) -> None:
-        if self.commit():
+        if self.commit() and self.sheet_panel.commit():
             self._period = period
             self.refresh()
         self.chooser.show_month(self._period, period_of(self.session.today()))
@@ -162,8 +162,8 @@ class FiveManagementPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page is a way to finish an answer, too."""
-        for panel in self.panels.values():
-            panel.commit()
+        for part in (*self.panels.values(), self.sheet_panel):
+            part.commit()
         super().hideEvent(event)
 
     def _save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:
