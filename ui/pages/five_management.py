@@ -85,7 +85,7 @@ class FiveManagementPage(Page):
         self.areas.show_found(line if period == self._period else "")
 
     def _show_period(self, period: str) -> None:
-        if self.commit():
+        if self.commit() and self.sheet_panel.commit():
             self._period = period
             self.refresh()
         self.chooser.show_month(self._period, period_of(self.session.today()))
@@ -129,6 +129,7 @@ class FiveManagementPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page is a way to finish an answer, too."""
         self.areas.commit()
+        self.sheet_panel.commit()
         super().hideEvent(event)
 
     def _save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:

@@ -150,6 +150,8 @@ class ReviewsPage(Page):
 
     def _show(self, filled: Checklist) -> None:
         ledger = self.session.ledger
+        if filled.id != self._sheet.id and not self.side.isHidden():
+            self.panel.close_form()  # its words are about the sheet that was shown
         self._sheet, self._said = filled, opinions(ledger, filled)
         school = next(iter(ledger.all(Organisation, unit=filled.unit)), Organisation())
         lines = self.session.checklist.as_of(filled.version or "").lines(school.scopes)
@@ -215,7 +217,11 @@ class ReviewsPage(Page):
                     self.list.setCurrentIndex(below)
 
     def _keep(self, typed: ChecklistReview, opened: ChecklistReview) -> ChecklistReview:
-        self._write(replace(opened, result=typed.result, note=typed.note), opened)
+        seen = opened
+        if not opened.id:  # a digit in the list may have said something meanwhile
+            seen = self._mine(opened.line or "")
+            typed = replace(typed, result=typed.result or seen.result)
+        self._write(replace(seen, result=typed.result, note=typed.note), seen)
         return self._mine(opened.line or "")
 
     def _write(self, said: ChecklistReview, seen: ChecklistReview) -> None:

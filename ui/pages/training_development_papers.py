@@ -48,6 +48,7 @@ class PapersTab(QWidget):
         super().__init__()
         self._session, self._icons = session, icons
         self._numbered = False  # whether anybody of the roster has a number
+        self._usual = ""  # the prefix that was offered last
         self.notice = Notice(icons)
         self.programme: Programme | None = None
         self.hint = plain_label(HINT, "hint")
@@ -120,8 +121,9 @@ class PapersTab(QWidget):
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         self._numbered = any(trainee.certificate for trainee, _person in roster)
-        if programme and not self.prefix.text():
-            self.prefix.setText(usual_prefix(programme))
+        if programme and self.prefix.text() in ("", self._usual):
+            self._usual = usual_prefix(programme)
+            self.prefix.setText(self._usual)
         self._allow()
         if programme and (twice := given_twice(ledger, programme.id)):
             self.notice.say(twice, Tone.ORANGE)

@@ -10,6 +10,7 @@ from models.records.organisation import Organisation
 from tests.conftest import RESOURCES, SCHOOL_CODE, a_school
 from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import give
+from tests.ui.pages.training_acts import type_into
 from ui.pages.reviews import ReviewsPage
 from ui.session import Session
 from ui.table.row_table import ID_ROLE
@@ -90,6 +91,36 @@ def test_a_note_is_written_in_the_form_and_an_emptied_opinion_is_taken_away(page
     page.panel.save()
     assert row(page)[3:5] == ["", ""]
     assert review_of(ledger) is None
+
+
+def test_words_for_one_month_are_never_saved_into_another(page, ledger, qtbot):
+    template = Session(ledger, RESOURCES).checklist
+    other = checklists.new_sheet(ledger, template, "2026-10")
+    checklists.save_answer(ledger, other, ChecklistAnswer(line=LINE, response="yes"))
+    page.refresh()
+    page.list.opened.emit(LINE)
+    type_into(page.panel.form.entry("note"), "柜子没有上锁")
+    page.sheets.setCurrentIndex(page.sheets.findText("2026年10月"))
+    page.sheets.activated.emit(page.sheets.currentIndex())
+    assert not page.side.isVisible()
+    page.sheets.setCurrentIndex(page.sheets.findText("2026年11月"))
+    page.sheets.activated.emit(page.sheets.currentIndex())
+    page.list.opened.emit(LINE)
+    assert page.panel.form.raw()["note"] == "柜子没有上锁"  # its draft
+    page.panel.save()
+    (said,) = ledger.all(ChecklistReview)
+    assert (said.checklist, said.note) == (checklists.sheet(ledger, MONTH).id, "柜子没有上锁")
+
+
+def test_a_digit_beside_an_open_form_and_the_words_in_it_are_one_opinion(page, ledger, qtbot):
+    page.list.select(LINE)
+    page.list.opened.emit(LINE)
+    page.panel.form.set_raw({"note": "柜子没有上锁"})
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_2)
+    page.panel.save()
+    (said,) = ledger.all(ChecklistReview)
+    assert (said.result, said.note) == ("unmet", "柜子没有上锁")
 
 
 def test_photos_show_what_the_answer_says_and_can_be_taken_away(page, ledger, qtbot, tmp_path):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -103,3 +104,13 @@ def test_another_programme_is_chosen(tab, page, ledger):
     page.choose_programme(other.id)
     assert tab.nothing.isVisible()
     assert not tab.list.isVisible()
+
+
+def test_the_prefix_is_of_the_programme_that_is_chosen_unless_it_was_typed(tab, page, ledger):
+    other = ledger.save(a_programme(name="第二期", ends=date(2027, 6, 30)))
+    page.choose_programme(other.id)
+    assert tab.prefix.text() == "2027-"
+    tab.prefix.setText("甲-")
+    page.choose_programme("")
+    page.choose_programme(other.id)
+    assert tab.prefix.text() == "甲-"
