@@ -67,7 +67,7 @@ def stall(name, done):
 quiet = lambda: not tasks.running and not view._painter.running
 drawn = lambda: view._shown is not None and 0 in view._shown.pictures
 page.show()
-until(quiet); until(quiet)
+until(lambda: page._shown is not None and drawn() and quiet())
 start = time.perf_counter()
 stall("longest stall while nothing is made", lambda: time.perf_counter() - start > 1)
 page.choice.setCurrentIndex(page.choice.findData("2025"))

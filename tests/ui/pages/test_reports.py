@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -471,11 +472,14 @@ def test_while_it_is_made_the_progress_is_shown_and_it_can_be_stopped(
     package.telling.connect(lambda done, total: told.append((done, total)))
 
     def start():
+        busy = threading.Event()
+        page.tasks.run(busy.wait, lambda _set: None, pytest.fail)
         package.make_in(tmp_path)
         assert package.progress.isVisible()
         assert not package.period.isEnabled()
         package.make_in(tmp_path)  # a second press does nothing
         package.progress.stop.click()
+        busy.set()
 
     finish(start)
     assert "按要求停下" in page.notice.text()
