@@ -37,6 +37,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "Apache License 2.0"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开${NAME}"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "将卸载程序。您填写的台账不会删除，仍在：$LOCALAPPDATA\${ID}"
+!define MUI_DIRECTORYPAGE_TEXT_TOP "${NAME}将装在下面的文件夹里；要换位置，请点“浏览”。可用空间不够时，“安装”是灰的：请先清理磁盘，或换一个位置。"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
