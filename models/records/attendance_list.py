@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from models.problems import Problem
 from models.records.fields import Number
-from models.records.person import Person
+from models.records.person import Person, bare_name
 from models.records.reading import narrow, tidy
 from models.records.record import check_answer, fields_of
 from models.records.training import ATTENDANCE, Attendance, TrainingSession, check_leave
@@ -58,15 +58,15 @@ def read_attendance(
     """Read a list; blank lines and headings are passed over. A bare name means present."""
     named: dict[str, list[Person]] = {}
     for person in people:
-        named.setdefault(_close_up(person.name or ""), []).append(person)
+        named.setdefault(bare_name(person.name), []).append(person)
     found: list[ListedMark] = []
     lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         cells = [cell for cell in _cells(line) if cell]
-        if not cells or any(_close_up(cell) in _HEADINGS for cell in cells):
+        if not cells or any(bare_name(cell) in _HEADINGS for cell in cells):
             continue
         try:
-            person, others = _person(_close_up(cells[0]), cells[1:], named)
+            person, others = _person(cells[0], cells[1:], named)
             if person.id in lines:
                 raise Problem(f"与第 {lines[person.id]} 行是同一个人，请只留一行。")
             mark = _read(ListedMark(number, person.name or "", person), others, session)
@@ -96,10 +96,6 @@ def _closed(match: "re.Match[str]") -> str:
     return "".join(parts)
 
 
-def _close_up(name: str) -> str:
-    return "".join(name.split())
-
-
 def _read(mark: ListedMark, cells: Sequence[str], session: TrainingSession) -> ListedMark:
     """The mark with all that the cells behind the name say."""
     for cell in cells:
@@ -114,7 +110,7 @@ def _person(
     name: str, others: Sequence[str], named: Mapping[str, Sequence[Person]]
 ) -> tuple[Person, list[str]]:
     """Who is meant, and the cells that were not needed to say so."""
-    bearers = named.get(name, ())
+    bearers = named.get(bare_name(name), ())
     if not bearers:
         raise Problem(f"学员里没有“{name}”。请检查姓名，或先把他加入名单。")
     told = {cell for p in bearers for cell in (p.post, p.department) if cell}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from models.ledger.history import Change as LedgerChange
@@ -15,6 +14,7 @@ from ui.form.typed_entry import TypedEntry
 from ui.look import mark
 from ui.pages.five_management_answer import LeaveWatch
 from ui.widgets.history_list import Change, HistoryList
+from ui.widgets.plain_label import plain_label
 
 KINDS = fields_of(ChecklistAnswer)
 LIST_HEIGHT = 174
@@ -48,11 +48,7 @@ class AnswerFold(QWidget):
         if usual := "、".join(line.item.evidence):
             self.entries["evidence"].setPlaceholderText(f"例如 {usual}")
             self.entries["evidence"].suggest(line.item.evidence)
-        source = QLabel(f"依据：{line.item.source}")
-        source.setTextFormat(Qt.TextFormat.PlainText)
-        source.setWordWrap(True)
-        mark(source, role="hint")
-        grid.addWidget(source, 3, 0, 1, 2)
+        grid.addWidget(plain_label(f"依据：{line.item.source}", "hint"), 3, 0, 1, 2)
         grid.addWidget(self.history, 4, 0, 1, 2)
 
     def show_answer(self, answer: ChecklistAnswer | None) -> None:
@@ -84,9 +80,8 @@ class AnswerFold(QWidget):
         entry.setAccessibleName(f"{self._line.label} {KINDS[name].label}")
         entry.changed.connect(partial(self._dirty.add, name))
         LeaveWatch(entry).left.connect(partial(self._commit, name))
-        problem = QLabel()
+        problem = plain_label("", "problem")
         problem.hide()
-        mark(problem, role="problem")
         self.entries[name], self.problems[name] = entry, problem
         return entry
 

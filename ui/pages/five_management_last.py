@@ -18,6 +18,7 @@ class LastAnswer(QWidget):
         super().__init__(parent)
         self._question = question
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         mark(self.words, role="hint")
         self.button = QToolButton()

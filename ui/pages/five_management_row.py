@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from models.ledger.checklists import value_of
 from models.ledger.history import Change
@@ -15,13 +15,13 @@ from models.templates.compliance import Verdict
 from models.templates.five_management import Line
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
-from ui.look import mark
 from ui.pages.five_management_answer import AnswerEntry
 from ui.pages.five_management_fold import AnswerFold
 from ui.pages.five_management_last import LastAnswer
 from ui.pages.five_management_line import LineRow
 from ui.pages.five_management_question import QuestionPart
 from ui.widgets.badge import Badge
+from ui.widgets.plain_label import plain_label
 
 # line id → the fields of its answer that changed; tells whether they are saved
 Save = Callable[[Mapping[str, Mapping[str, str | None]]], bool]
@@ -60,10 +60,8 @@ class AnswerRow(LineRow):
         self.entry.finished.connect(self.commit)
         self.setFocusProxy(self.entry)
         self.verdict = Badge("", Tone.GREY)
-        self.complaint = QLabel()
-        self.complaint.setWordWrap(True)
+        self.complaint = plain_label("", "problem")
         self.complaint.hide()
-        mark(self.complaint, role="problem")
         self.last = LastAnswer(line.label, icons)
         self.last.asked.connect(self.take_over)
         self.more = _tool(icons, "file-text", "佐证材料、说明和依据", self._fold_out)

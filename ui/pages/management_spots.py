@@ -35,7 +35,6 @@ class SpotPanel(RegisterPanel[SpotCheck]):
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__(session, icons)
         self.tally = plain_label("", "hint")
-        self.tally.setWordWrap(True)
         self.head.addWidget(self.tally)
 
     def refresh(self) -> None:

@@ -20,6 +20,7 @@ from ui.look import mark
 from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.notice import Notice
+from ui.widgets.plain_label import plain_label
 from ui.widgets.scrolled import scrolled
 
 HINT = "赵𬱖\t主任\t办公室\n张㛃\t干事\t教务处\n李安全"
@@ -60,12 +61,7 @@ class PastePanel(QWidget):
         self.text = PastedText("名单", HINT, session, self.notice)
         self.text.textChanged.connect(self._read)
         self.roles = FlagsEntry(Flags(label="身份", options=ROLES))
-        self.count = QLabel()
-        self.count.setWordWrap(True)
-        mark(self.count, role="hint")
-        self.complaint = QLabel()
-        self.complaint.setWordWrap(True)
-        mark(self.complaint, role="problem")
+        self.count, self.complaint = plain_label("", "hint"), plain_label("", "problem")
         self.add_button = Button("添加", Kind.PRIMARY, on_click=self.add)
         self._build()
         self.roles.set_value(USUAL_ROLES)
@@ -74,9 +70,7 @@ class PastePanel(QWidget):
     def _build(self) -> None:
         title = QLabel("粘贴名单")
         mark(title, role="title")
-        hint = QLabel("从 Excel 或 Word 复制姓名、职务、部门三列，一人一行。")
-        hint.setWordWrap(True)
-        mark(hint, role="hint")
+        hint = plain_label("从 Excel 或 Word 复制姓名、职务、部门三列，一人一行。", "hint")
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(Button("关闭", on_click=self.closed.emit))

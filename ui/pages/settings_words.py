@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.ledger import Ledger
 from models.ledger.search import says
@@ -19,7 +19,6 @@ from ui.form.record_form import FieldRow
 from ui.form.typed_entry import TypedEntry
 from ui.icons import Icons
 from ui.kept_splitter import KeptSplitter
-from ui.look import mark
 from ui.session import Session
 from ui.table.row_table import Cell, Column, Row, RowView, number_cell
 from ui.widgets.button import Button, Kind
@@ -97,9 +96,7 @@ class WordsTab(QWidget):
         split.addWidget(self.left)
         split.addWidget(card)
         split.restore()
-        above = QLabel(HINT)
-        above.setWordWrap(True)
-        mark(above, role="hint")
+        above = plain_label(HINT, "hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)

@@ -30,6 +30,7 @@ from ui.widgets.card import Card
 from ui.widgets.chooser import offer
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice import Notice
+from ui.widgets.plain_label import plain_label
 
 HELP = "P 出勤　L 迟到　Q 请假　A 缺勤（或 1—4）　Delete 清除　Ctrl+D 向下填充　Enter 下一人"
 LOOK_DELAY_MS = 300
@@ -60,9 +61,7 @@ class AttendanceTab(QWidget):
         self.no_sessions = EmptyState(
             icons, "calendar", "还没有培训活动", "先登记一场活动，再登记它的考勤。", "新建活动"
         )
-        self.doubts = QLabel()
-        self.doubts.setWordWrap(True)
-        mark(self.doubts, role="problem")
+        self.doubts = plain_label("", "problem")
         self.listed = ListPanel(session, icons)
         self.card = Card()
         self.card.body.addWidget(self.listed)
@@ -93,11 +92,8 @@ class AttendanceTab(QWidget):
         bar.addWidget(self.paste_button)
         bar.addWidget(self.fill_button)
         line = QHBoxLayout()
-        keys = QLabel(HELP)
-        keys.setWordWrap(True)
-        mark(keys, role="hint")
         line.addWidget(self.counts)
-        line.addWidget(keys, 1)
+        line.addWidget(plain_label(HELP, "hint"), 1)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)

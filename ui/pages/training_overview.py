@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.ledger.programmes import ModuleProgress, leave_words, progress, sessions_of, totals_of
 from models.ledger.quotas import short, short_words
@@ -13,12 +13,12 @@ from models.records.record import show_answer
 from models.records.training import MODULES
 from ui.colours import Tone
 from ui.icons import Icons
-from ui.look import mark
 from ui.pages.training_programmes import ProgrammePanel
 from ui.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
+from ui.widgets.plain_label import plain_label
 from ui.widgets.plan_bars import PlanBar, PlanBars
 from ui.widgets.scrolled import scrolled
 
@@ -38,11 +38,7 @@ class OverviewTab(QWidget):
         self.notice = Notice(icons)
         self.register = ProgrammePanel(session, icons)
         self.card = Card()
-        self.facts = QLabel()
-        self.chain = QLabel()
-        for line in (self.facts, self.chain):
-            line.setWordWrap(True)
-            mark(line, role="hint")
+        self.facts, self.chain = plain_label("", "hint"), plain_label("", "hint")
         self.bars = PlanBars("各模块的进度")
         self.stack = QStackedWidget()
         self.notice.acted.connect(self.summary_asked)

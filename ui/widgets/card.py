@@ -1,5 +1,6 @@
 """A white panel with a heading, on which a page lays what belongs together."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.look import mark
@@ -17,6 +18,7 @@ class Card(QFrame):
         mark(self._title, role="heading")
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
         self._title.setMinimumHeight(HEAD_HEIGHT)
         self._head.addWidget(self._title, 1)

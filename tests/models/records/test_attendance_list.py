@@ -15,6 +15,7 @@ PEOPLE = [
     Person(id="b", name="张伟", post="主任", department="教务处"),
     Person(id="c", name="张伟", post="干事", department="教务处"),
     Person(id="d", name="李平", post="干事"),
+    Person(id="e", name="Anna Li"),
 ]
 
 
@@ -33,6 +34,7 @@ def one(text):
         ("李平\t出勤", ("d", "present", None, None)),
         ("李　平　√", ("d", "present", None, None)),
         ("李平", ("d", "present", None, None)),
+        ("ＡＮＮＡ　Ｌｉ\t迟到", ("e", "late", None, None)),
         ("1\t李平\t迟到\t堵车", ("d", "late", None, "堵车")),
         ("2、 李平 q", ("d", "leave", None, None)),
         ("李 平 Q", ("d", "leave", None, None)),

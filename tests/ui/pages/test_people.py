@@ -168,6 +168,11 @@ def test_escape_closes_the_form_and_the_box(panel, ledger, qtbot):
     assert panel.right.currentWidget() is panel.hint
 
 
+def test_names_that_cannot_be_read_are_shown_as_they_were_typed(panel):
+    panel.open_paste()
+    assert panel.paste.complaint.textFormat() == Qt.TextFormat.PlainText
+
+
 # ---- a list of names is not lost -----------------------------------------------------------------
 
 

@@ -31,6 +31,11 @@ def sheet(page, ledger, three):
     return page.attendance_tab.sheet
 
 
+def test_topics_are_shown_as_they_were_typed(page, sheet):
+    tab = page.attendance_tab
+    assert tab.doubts.textFormat() == Qt.TextFormat.PlainText
+
+
 def test_digits_mark_one_person_after_another(page, ledger, qtbot, sheet):
     press(qtbot, page, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_4)
     assert [cell(page, row, STATUS) for row in range(3)] == ["出", "迟", "缺"]

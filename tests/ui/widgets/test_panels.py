@@ -36,6 +36,12 @@ def test_a_card_without_a_title_has_no_heading(qtbot):
     assert card.accessibleName() == "经过"
 
 
+def test_a_card_shows_markup_in_its_title_as_plain_words(qtbot):
+    card = Card("<b>首期</b>培训班")
+    qtbot.addWidget(card)
+    assert card._title.textFormat() == Qt.TextFormat.PlainText
+
+
 def test_an_action_stands_at_the_end_of_a_cards_heading(qtbot):
     card = Card("要办的事")
     qtbot.addWidget(card)

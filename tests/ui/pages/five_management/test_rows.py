@@ -36,6 +36,13 @@ def test_a_name_too_long_is_told_beside_its_row(page):
     assert "最多 100 个字" in found.complaint.text()
 
 
+def test_what_was_typed_is_shown_as_it_is(page):
+    found = row(page, "fm.ph.04")
+    found.more.click()
+    labels = (found.complaint, found.last.words, *found.fold.problems.values())
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
 def test_last_months_name_is_offered_with_yes(session, page):
     answered_before(session, ph_04="yes")
     page.refresh()
