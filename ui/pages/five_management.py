@@ -108,7 +108,7 @@ class FiveManagementPage(Page):
         self._stack.setCurrentWidget(self.panels[area])
 
     def _show_period(self, period: str) -> None:
-        if self.commit():
+        if self.commit() and self.sheet_panel.commit():
             self._period = period
             self.refresh()
         self.chooser.show_month(self._period, period_of(self.session.today()))
@@ -164,12 +164,12 @@ class FiveManagementPage(Page):
         """Leaving the page is a way to finish an answer, too."""
         for panel in self.panels.values():
             panel.commit()
+        self.sheet_panel.commit()
         super().hideEvent(event)
 
     def _save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:
         month = self._month
         assert month is not None  # rows are made for a month that was read
-
         answers = []
         for line, fields in changes.items():
             seen = month.answers.get(line)

@@ -28,7 +28,7 @@ class SheetPanel(Card):
         self.body.addWidget(self.form)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        self.save_button = Button("保存设置", Kind.SECONDARY, on_click=self.commit)
+        self.save_button = Button("保存设置", Kind.SECONDARY, on_click=self.save)
         buttons.addWidget(Button("收起", Kind.SECONDARY, on_click=self.hide))
         buttons.addWidget(self.save_button)
         self.body.addLayout(buttons)
@@ -40,12 +40,21 @@ class SheetPanel(Card):
             self._edited = False
             self.form.show_record(sheet)
 
-    def commit(self) -> None:
-        """Save the settings, or show what is wrong with them."""
+    def save(self) -> bool:
+        """Save the settings, or show what is wrong with them; tell whether they are saved."""
         typed = self.form.record()
-        if typed is not None and self._save(typed):
-            self._edited = False
-            self.hide()
+        if typed is None or not self._save(typed):
+            return False
+        self._edited = False
+        self.hide()
+        return True
+
+    def commit(self) -> bool:
+        """Save what was typed, if anything was; tell whether nothing is left unsaved."""
+        if not self._edited or self.save():
+            return True
+        self.show()  # the problem stands in it
+        return False
 
     def _on_edited(self) -> None:
         self._edited = True

@@ -17,6 +17,7 @@ from tests.ui.pages.five_management.sheet_acts import (
     saved,
     type_in,
 )
+from tests.ui.pages.training_acts import type_into
 from ui.session import Session
 
 # ---- months, areas, settings ---------------------------------------------------------------------
@@ -96,6 +97,26 @@ def test_the_rules_of_the_sheet_are_a_setting(page):
     type_in(page, "fm.pe.04", "60")
     assert row(page, "fm.pe.04").verdict.text() == "达标"
     assert row(page, "fm.pe.16").verdict.text() == "不计"
+
+
+def test_settings_that_were_typed_are_saved_before_another_month_is_shown(page):
+    page.settings.click()
+    type_into(page.sheet_panel.form.entry("filled_by"), "赵𬱖")
+    page.chooser.earlier.click()
+    assert checklists.sheet(page.session.ledger, MONTH).filled_by == "赵𬱖"
+    assert page.chooser.text() == "2026年10月"
+    type_into(page.sheet_panel.form.entry("filled_on").typed, "昨天")
+    page.chooser.earlier.click()
+    assert page.chooser.text() == "2026年10月"
+    assert not page.sheet_panel.isHidden()
+    assert page.sheet_panel.form.entry("filled_on").raw() == "昨天"
+
+
+def test_settings_that_were_typed_are_saved_when_the_page_is_left(page):
+    page.settings.click()
+    type_into(page.sheet_panel.form.entry("filled_by"), "赵𬱖")
+    page.hide()
+    assert checklists.sheet(page.session.ledger, MONTH).filled_by == "赵𬱖"
 
 
 def test_a_wrong_setting_is_told_beside_its_field(page):
