@@ -37,8 +37,10 @@ class Standing:
 
     @property
     def ends(self) -> int | None:
-        """The year in which the period ends; None where nobody said when it began."""
-        return self.last if self.quota.years == 1 or self.person.quota_from else None
+        """The year in which the period ends; None where nobody said when it began, or where the
+        counting begins after it."""
+        since = self.person.quota_from
+        return self.last if self.quota.years == 1 or (since and since <= self.last) else None
 
     def words(self) -> str:
         """For a cell: 已达标, or what is missing; of advice it is said that it is some."""
@@ -51,7 +53,8 @@ class Standing:
         lines = [self.quota.name, f"{period}已有 {self.hours} 学时", *self._modules()]
         lines.append(self.quota.basis)
         if self.ends is None:
-            lines.append("没有填写起算年份，按最近几年计算")
+            since = self.person.quota_from
+            lines.append(f"从{since}年起算" if since else "没有填写起算年份，按最近几年计算")
         return "\n".join(lines)
 
     def _modules(self) -> Iterator[str]:

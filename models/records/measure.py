@@ -16,7 +16,14 @@ from models.records.periods import Period, months
 from models.records.record import Record, answer
 
 NUMBERS = {str(number): f"第{word}项" for number, word in enumerate("一二三四五六七八九十", 1)}
-SCHOOL_YEARS = {str(year): f"{year}—{year + 1}学年" for year in range(2020, 2051)}
+
+
+def show_school_year(name: str) -> str:
+    """2026—2027学年; also of a year that nobody may choose, as a wrong clock names it."""
+    return f"{name}—{int(name) + 1}学年"
+
+
+SCHOOL_YEARS = {str(year): show_school_year(str(year)) for year in range(2020, 2051)}
 
 
 @dataclass(frozen=True, kw_only=True)

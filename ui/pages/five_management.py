@@ -135,7 +135,6 @@ class FiveManagementPage(Page):
     def _save(self, changes: Mapping[str, Mapping[str, str | None]]) -> bool:
         month = self._month
         assert month is not None  # rows are made for a month that was read
-
         answers = []
         for line, fields in changes.items():
             seen = month.answers.get(line)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.records.five_management import AREAS
-from models.records.measure import SCHOOL_YEARS, AreaPlan, latest_plans, school_year_of
+from models.records.measure import AreaPlan, latest_plans, school_year_of, show_school_year
 from models.records.record import show_answer
 from ui.icons import Icons
 from ui.pages.register_panel import RegisterPanel
@@ -43,7 +43,7 @@ class PlanPanel(RegisterPanel[AreaPlan]):
         ledger = self.session.ledger
         there = latest_plans(ledger.all(AreaPlan, unit=ledger.unit), year)
         missing = "、".join(name for area, name in AREAS.items() if area not in there)
-        words = f"{SCHOOL_YEARS[year]}方案 {len(there)}/{len(AREAS)}"
+        words = f"{show_school_year(year)}方案 {len(there)}/{len(AREAS)}"
         self.tally.setText(f"{words}，还没有登记：{missing}" if missing else f"{words}，齐全")
 
     def arranged(self, records: Sequence[AreaPlan]) -> Sequence[AreaPlan]:

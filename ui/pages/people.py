@@ -175,11 +175,11 @@ class PeoplePanel(QWidget):
     def open_likely(self) -> None:
         """Show the first two who may be the same."""
         if self._pairs:
-            self.list.deselect()
             self._merge(*self._pairs[0])
 
     def _merge(self, person: Person, other: Person | None) -> None:
         self._leave_form()
+        self.list.deselect()  # a line that stays chosen is opened when the list is read again
         self.notice.hide()
         self.right.setCurrentWidget(self.merging)
         self.merging.start(person, other)

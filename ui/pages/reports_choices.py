@@ -13,7 +13,7 @@ from models.ledger.same_person import called_people, person_choices
 from models.printing.management import BLANK_FORM
 from models.printing.papers import ROUND, finding_of, number_of
 from models.records.inspection import Inspection
-from models.records.measure import SCHOOL_YEARS, school_year_of
+from models.records.measure import school_year_of, show_school_year
 from models.records.periods import latest, latest_terms, show_months, show_period, show_term
 from models.records.record import show_answer
 from ui.session import Session
@@ -74,7 +74,7 @@ def _terms(session: Session) -> Offers:
 def school_years(session: Session) -> Offers:
     """The school year of today and those before it."""
     this = int(school_year_of(session.today()))
-    return [(str(year), SCHOOL_YEARS[str(year)]) for year in range(this, this - YEARS, -1)]
+    return [(str(year), show_school_year(str(year))) for year in range(this, this - YEARS, -1)]
 
 
 def _spot_months(session: Session) -> Offers:

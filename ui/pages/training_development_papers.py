@@ -10,6 +10,7 @@ from models.ledger.training import marks_of, sessions, trainees
 from models.ledger.training import roster as roster_of
 from models.records.growth import Growth
 from models.records.programme import Programme, Trainee
+from models.records.reading import tidy
 from models.records.record import show_answer
 from models.records.training import PersonTotal
 from ui.colours import PALETTE, Tone
@@ -130,7 +131,7 @@ class PapersTab(QWidget):
 
     def number(self) -> None:
         """Give numbers to those who have none, in one transaction."""
-        programme, prefix = self._chosen(), self.prefix.text().strip()
+        programme, prefix = self._chosen(), tidy(self.prefix.text())
         given: list[Trainee] = []
         if programme and self.notice.attempt(
             lambda: self._session.write(

@@ -23,6 +23,7 @@ from models.problems import AppError, Problem
 from models.records.development import Indicator, SelfAssessment
 from models.records.person import told_apart
 from models.records.programme import Programme
+from models.records.reading import tidy
 from models.records.record import fields_of, show_answer
 from ui.colours import PALETTE, Tone
 from ui.icons import SMALL, Icons
@@ -227,7 +228,7 @@ class SelfTestTab(QWidget):
     def refresh(self) -> None:
         """Read people, periods and the scores of the chosen ones again."""
         ledger = self._session.ledger
-        period = self.periods.currentText().strip()
+        period = tidy(self.periods.currentText())
         enrolled = roster(ledger, self.programme.id) if self.programme else ()
         offer(self.people, told_apart(enrolled) if enrolled else person_choices(ledger))
         known = periods_of(ledger)
@@ -245,7 +246,7 @@ class SelfTestTab(QWidget):
 
     def _show(self) -> None:
         limit = fields_of(SelfAssessment)["period"]
-        period = self.periods.currentText().strip()
+        period = tidy(self.periods.currentText())
         try:
             limit.check(period)
         except Problem as problem:

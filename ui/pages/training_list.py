@@ -85,7 +85,7 @@ class ListPanel(QWidget):
     def keep_only_doubts(self) -> None:
         """The marks are written: only the lines that were not understood are left to mend."""
         doubtful = {one.line for one in self.read if one.problem}
-        lines = enumerate(self.text.toPlainText().split("\n"), 1)
+        lines = enumerate(self.text.toPlainText().splitlines(), 1)
         self.text.setPlainText("\n".join(line for number, line in lines if number in doubtful))
         self.text.flush()
 

@@ -52,6 +52,12 @@ def test_without_a_beginning_five_years_are_counted_and_nobody_is_warned(ledger,
     assert short(ledger, AUTUMN) == []
 
 
+def test_who_is_counted_from_next_year_on_is_not_short_this_year(ledger, trainee):
+    head, yearly = trainee("李校长", "head_five", 2027), trainee("赵𬱖", "cadre_year", 2027)
+    assert [one.person for one in short(ledger, AUTUMN)] == [yearly]
+    assert standings(ledger, 2026)[head.id].basis().endswith("从2027年起算")
+
+
 def test_who_is_short_is_told_of_in_autumn_the_most_missing_first(ledger, trainee):
     names = ["甲", "乙", "丙", "丁"]
     people = [trainee(f"学员{name}", "cadre_year") for name in names]

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from tests.models.ledger.test_checklist_months import fill
 from tests.models.records.test_spot_check import a_check
 from tests.ui.pages.findings_acts import press, type_in
 from ui.pages.management import TABS, ManagementPage
+from ui.pages.reports_choices import CHOICES
 
 PLAN = AreaPlan(area="homework", school_year="2026", name="作业管理方案", file_note="3号盒")
 
@@ -54,6 +55,18 @@ def test_plans_are_counted_and_the_missing_ones_named(page, ledger):
     assert shown(panel, 1) == ["作业管理", "体质管理", "作业管理"]
     assert shown(panel, 0)[2] == "2025—2026学年"
     assert shown(panel, 4) == ["2026-09-03", "", ""]
+
+
+@pytest.mark.parametrize("year", [1999, 2060])
+def test_a_wrong_clock_hides_neither_plans_nor_their_paper(page, ledger, clock, year):
+    ledger.save(PLAN)
+    clock.at = datetime(year, 3, 1, 8, tzinfo=UTC)
+    panel = part(page, "plans")
+    page.refresh()
+    assert panel.tally.text().startswith(f"{year - 1}—{year}学年方案 0/5")
+    assert shown(panel, 2) == ["作业管理方案"]
+    first = next(iter(CHOICES["school_year"].offers(page.session)))
+    assert first == (str(year - 1), f"{year - 1}—{year}学年")
 
 
 def test_the_next_missing_plan_is_asked_for_and_typed_by_keyboard(page, ledger, qtbot):

@@ -60,6 +60,15 @@ def test_likely_pairs_are_a_quiet_line_above_the_list(panel, pair):
     assert panel.right.currentWidget() is panel.merging
 
 
+def test_what_arrives_meanwhile_does_not_close_the_preview(panel, pair, ledger):
+    kept, _gone = pair
+    panel.list.select(kept.id)
+    panel.open_merge()
+    ledger.save(Person(name="李平", state="active"))
+    panel.refresh()
+    assert panel.right.currentWidget() is panel.merging
+
+
 def test_nothing_is_said_where_nobody_is_alike(panel):
     assert panel.likely.isHidden()
     panel.open_likely()

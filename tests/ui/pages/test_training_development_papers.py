@@ -66,6 +66,12 @@ def test_a_number_that_two_pcs_gave_apart_is_told(tab, ledger):
     assert "2026-001 给了不止一个人" in tab.notice.text()
 
 
+def test_what_nobody_can_see_is_no_part_of_a_prefix(tab):
+    tab.prefix.setText("甲\x01\ud800-")
+    tab.number_button.click()
+    assert shown(tab, 10) == ["甲-001", "甲-002"]
+
+
 def test_who_has_withdrawn_is_not_listed(tab, ledger):
     first = ledger.all(Trainee)[0]
     ledger.save(replace(first, standing="withdrawn"), first)

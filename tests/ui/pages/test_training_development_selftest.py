@@ -138,6 +138,13 @@ def test_a_period_that_is_too_long_is_told(filled):
     assert filled.sheet.period == "二〇二六年的下半年度"
 
 
+def test_what_nobody_can_see_is_no_part_of_a_period(filled, ledger):
+    filled.periods.setCurrentText("岗前\x01\ud800")
+    filled.periods.lineEdit().editingFinished.emit()
+    assert put(filled, 0, OWN, "5")
+    assert "岗前" in {one.period for one in ledger.all(SelfAssessment)}
+
+
 def test_somebody_else_has_a_sheet_of_their_own(filled, ledger):
     ledger.save(a_trainee("张㛃"))
     filled.refresh()

@@ -229,6 +229,12 @@ def listed(page, ledger, chosen):
     return page.attendance_tab.listed
 
 
+def test_a_list_from_word_with_soft_breaks_loses_no_line_that_is_left(page, ledger, listed):
+    listed.text.setPlainText("姓名\v王五\t出勤\v李平\t出勤\n赵六\t出勤")
+    listed.take_button.click()
+    assert listed.text.toPlainText() == "王五\t出勤\n赵六\t出勤"
+
+
 def test_a_pasted_list_is_taken_and_what_was_not_understood_stays(page, ledger, listed):
     listed.text.setPlainText("姓名\t考勤\n李平\t请假\t45\n\n王五\t出勤")
     assert texts(listed.lines, 0) == ["2", "李平", "请假 45 分钟"]
