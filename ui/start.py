@@ -86,6 +86,7 @@ def _work(
     """One window's life: its exit code, and the copy the person wants to go on with."""
     ledger, lock = opened
     collector, tasks, session = Collector(), Tasks(), Session(ledger, resources)
+    tasks.busy.connect(collector.hold)
     window = MainWindow(session, Icons(resources / "icons"), tasks)
     window.show()
     bell = Doorbell(home)

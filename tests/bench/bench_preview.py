@@ -46,6 +46,7 @@ collector = Collector(app)
 apply_look(app, main.RESOURCES)
 ledger, lock = main.open_ledger(Path(sys.argv[1]))
 tasks = Tasks()
+tasks.busy.connect(collector.hold)
 page = ReportsPage(Session(ledger, main.RESOURCES), Icons(main.RESOURCES / "icons"), tasks)
 page.resize(1080, 760)
 view = page.preview.view

@@ -50,3 +50,24 @@ def test_without_need_it_rests():
     gone = weakref.ref(Thing())
     collect_if_due()
     assert gone() is not None
+
+
+def test_while_a_worker_is_busy_what_is_old_is_left_until_it_rests(qtbot):
+    collector = Collector()
+    try:
+        collector._timer.setInterval(1)
+        thing = Thing()
+        old = weakref.ref(thing)
+        while gc.get_count()[2] <= gc.get_threshold()[2]:
+            gc.collect(1)  # what outlives it is old
+        del thing
+        collector.hold(True)
+        young = weakref.ref(Thing())
+        kept = make_many()
+        qtbot.waitUntil(lambda: young() is None)
+        assert old() is not None
+        collector.hold(False)
+        qtbot.waitUntil(lambda: old() is None)
+        assert kept
+    finally:
+        collector.stop()

@@ -65,6 +65,12 @@ def test_an_empty_ledger_has_gaps_in_words_for_all_that_depends_on_records(ledge
         assert title in empty.removesuffix("。").split("、"), title
 
 
+def test_where_there_is_something_of_everything_no_gap_is_told(ledger, planned, monkeypatch):
+    every = {"隐患排查": {"findings_ledger": SECTIONS["隐患排查"]["findings_ledger"]}}
+    monkeypatch.setattr("models.printing.batch_plan.SECTIONS", every)
+    assert planned(ledger, "2026-11") == ({"findings_ledger": ["2026"]}, [])
+
+
 def test_a_school_year_has_its_terms_its_months_and_every_two_of_them_so_far(ledger, planned):
     findings.register(ledger, a_finding(found_on=date(2025, 9, 1)))
     asked, _gaps = planned(ledger, "2026")
