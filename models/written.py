@@ -8,6 +8,7 @@ from models.problems import Problem
 
 KINDS: Final = (".docx", ".txt")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+NO_WORDS: Final = "文件里没有文字。如果正文是图片或扫描件，请把文字打出来。"
 NO_TEXT: Final = "这不是文本文件，或者编码认不出来。请用记事本打开，另存为 UTF-8 编码的 .txt。"
 
 
@@ -21,7 +22,7 @@ def read_written(path: Path) -> str:
     data = _bytes_of(path)
     text = docx_text(data) if kind == ".docx" else plain_text(data)
     if not text.strip():
-        raise Problem("文件里没有文字。如果正文是图片或扫描件，请把文字打出来。")
+        raise Problem(NO_WORDS)
     return text
 
 

@@ -118,11 +118,18 @@ def enrol(
         stands = standing(ledger)
         enrolled = (one.person or "" for one in ledger.all(Trainee, programme=programme))
         on_it = {stands.get(one, one) for one in enrolled}
+        entries: dict[str, list[Person]] = {}  # as they were entered: a list may name any of them
+        for one in ledger.all(Person, unit=ledger.unit):
+            entries.setdefault(stands.get(one.id, one.id), []).append(one)
         added = [
             person
             for person in standing_people(ledger)
             if person.id not in on_it
-            and any(same(person, newcomer) for newcomer in wanted.get(person.name, ()))
+            and any(
+                same(entry, newcomer)
+                for entry in (person, *entries[person.id])
+                for newcomer in wanted.get(entry.name, ())
+            )
         ]
         for person in added:
             _enter(ledger, Trainee(programme=programme, person=person.id, standing="selected"))

@@ -14,7 +14,7 @@ from models.records.growth import with_characters
 from models.records.person import Person
 from models.records.reading import tidy
 from models.records.record import fields_of
-from models.written import read_written
+from models.written import NO_WORDS, read_written
 
 MOST_FILES = 1000
 LONGEST_TITLE = 40  # a first line longer than this is the text itself
@@ -62,6 +62,8 @@ def read_file(path: Path, people: Sequence[Person]) -> Arrived:
     authors = authors_in(path.stem, people)
     try:
         body = str(fields_of(Reflection)["body"].parse(read_written(path)))
+        if not body:  # what nobody can see is no essay
+            raise Problem(NO_WORDS)
         if len(body) > LONGEST_REFLECTION:
             limit = LONGEST_REFLECTION // 10_000
             raise Problem(f"正文超过 {limit} 万字，没有读取。请检查是不是选错了文件。")

@@ -119,6 +119,8 @@ class ImportPanel(QWidget):
         """Read people and programmes again; the files that were read stay."""
         ledger = self._session.ledger
         self._people = person_choices(ledger)
+        for key, who in self._authors.items():  # who is gone meanwhile writes nothing
+            self._authors[key] = who if who in self._people else ""
         offer(self.author, {"": "请选择作者", **self._people})
         kept = self.programme.currentData() if self._arrived else ""
         chosen = kept or self.usual or programme_now(ledger)

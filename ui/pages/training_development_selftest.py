@@ -61,12 +61,15 @@ class ScoreSheet(QAbstractTableModel):
         self.person, self.period = "", ""
 
     def show_scores(self, person: str, period: str) -> None:
-        """Show the sheet of a person for a period."""
-        self.beginResetModel()
+        """Show the sheet of a person for a period; where nothing changed, typing goes on."""
         ledger = self._session.ledger
+        listed, given = indicators(ledger), scores(ledger, person, period)
+        shown = (self.person, self.period, self.indicators, self.given)
+        if shown == (person, period, listed, given):
+            return
+        self.beginResetModel()
         self.person, self.period = person, period
-        self.indicators = indicators(ledger)
-        self.given = scores(ledger, person, period)
+        self.indicators, self.given = listed, given
         self.endResetModel()
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
@@ -189,7 +192,7 @@ class SelfTestTab(QWidget):
         self.sheet.kept.connect(self._draw)
         self.sheet.refused.connect(lambda words: self.notice.say(words, Tone.RED))
         self.nothing.asked.connect(self.open_list)
-        self.listing.closed.connect(self.refresh)
+        self.listing.closed.connect(self._leave_list)
         self.listing.taken.connect(self._on_taken)
 
     def _build(self, icons: Icons) -> None:
@@ -237,6 +240,10 @@ class SelfTestTab(QWidget):
         self.periods.addItems([*known] if usual in known else [usual, *known])
         self.periods.setCurrentText(period or usual)
         self._show()
+        if self.stack.currentWidget() is not self.listing:
+            self._leave_list()
+
+    def _leave_list(self) -> None:
         self.stack.setCurrentIndex(0 if self.sheet.indicators else 1)
 
     def open_list(self) -> None:
@@ -272,6 +279,7 @@ class SelfTestTab(QWidget):
 
     def _on_taken(self, words: str) -> None:
         self.refresh()
+        self._leave_list()
         self.notice.say(words, Tone.GREEN)
 
     def _ask_print(self) -> None:

@@ -62,11 +62,14 @@ class AttendanceSheet(QAbstractTableModel):
         people = sheet(ledger, training) if training else []
         same = training is not None and self.training is not None
         if same and [p.id for p in people] == [p.id for p in self.people]:
-            if training != self.training:
+            another = training != self.training
+            if another:
                 self._refused.clear()
+            before = [(one, self.marks.get(one.id)) for one in self.people]
             self._take(training, people)
-            if people:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(people) - 1, REASON))
+            for row, one in enumerate(people):  # a cell that is being typed in hears of no other
+                if another or before[row] != (one, self.marks.get(one.id)):
+                    self._tell(row)
         else:
             self.beginResetModel()
             self._refused.clear()
@@ -214,7 +217,12 @@ class AttendanceSheet(QAbstractTableModel):
             for column in _FIELD_OF:
                 self._refused.pop((self.people[row].id, column), None)
         self.show_session(training)
+        for row, *_rest in changes:
+            self._tell(row)
         return True
+
+    def _tell(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row, 0), self.index(row, REASON))
 
     def _refuse(self, row: int, column: int, text: str, problem: Problem) -> bool:
         person = self.people[row]

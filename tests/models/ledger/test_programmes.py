@@ -90,6 +90,14 @@ def test_who_is_on_the_roster_is_not_written_over(ledger, programme, two):
     assert ledger.get(Trainee, first.id) == numbered
 
 
+def test_who_was_merged_joins_by_the_post_under_which_they_were_entered(ledger, programme):
+    kept, gone = (ledger.save(Person(name="张伟", post=post)) for post in ("主任", "干事"))
+    merge(ledger, gone, kept)
+    again = enrol(ledger, programme.id, [Person(name="张伟", post="干事")], TRAINEE)
+    assert (again.taken.known, again.enrolled) == (1, 1)
+    assert [person.id for person in roster(ledger, programme.id)] == [kept.id]
+
+
 def test_the_programme_that_began_last_stands_first(ledger, programme):
     later = ledger.save(Programme(name="二期", begins=date(2026, 9, 1), ends=date(2026, 12, 1)))
     assert programmes(ledger) == [later, programme]

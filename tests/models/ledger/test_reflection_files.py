@@ -80,6 +80,7 @@ def test_who_is_not_sure_is_asked(put):
     ("name", "data", "words"),
     [
         ("李伟.docx", b"text", "不是 Word 文档"),
+        ("李伟.txt", "\u200b\u200b", "没有文字"),
         ("李伟.txt", "字" * (LONGEST_REFLECTION + 1), "超过 5 万字"),
     ],
 )

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from models.ledger.training import attendance_of, mark_attendance
 from models.problems import AppError
@@ -110,6 +111,19 @@ def test_minutes_that_cannot_be_stay_as_typed_with_the_reason(
     assert ledger.all(Attendance) == []
     type_cell(qtbot, page, 0, LEAVE, "45")
     assert sheet.index(0, LEAVE).data(TIP) is None
+
+
+def test_what_arrives_meanwhile_leaves_the_cell_that_is_being_typed_in(
+    page, ledger, qtbot, sheet, three
+):
+    page.attendance_tab.view.go(0, LEAVE)
+    qtbot.keyClick(page.attendance_tab.view, Qt.Key.Key_F2)
+    editor = page.attendance_tab.view.findChildren(QLineEdit)[-1]
+    editor.setText("4")
+    mark_attendance(ledger, sheet.training, three[1], "late")
+    page.refresh()
+    assert editor.text() == "4"
+    assert cell(page, 1, STATUS) == "迟"
 
 
 def test_several_chosen_people_are_marked_at_once(page, ledger, qtbot, sheet):

@@ -56,6 +56,16 @@ def pick(panel, words):
     panel.author.activated.emit(panel.author.currentIndex())
 
 
+def test_who_was_deleted_meanwhile_is_no_author(part, ledger, folder, finish, people):
+    panel = part.importing
+    finish(panel.read, [folder / "赵𬱖-心得.docx"])
+    assert panel.take_button.isEnabled()
+    ledger.remove(people[0])
+    panel.refresh()
+    assert not panel.take_button.isEnabled()
+    assert panel.left_out.text() == "1 篇还没有作者，不会导入。"
+
+
 def test_a_folder_is_shown_file_by_file_before_anything_is_saved(part, ledger, folder, finish):
     panel = part.importing
     finish(panel.zone.offer, [folder])

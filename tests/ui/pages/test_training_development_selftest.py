@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from models.problems import AppError
 from models.records.development import Indicator, SelfAssessment
@@ -143,6 +144,21 @@ def test_what_nobody_can_see_is_no_part_of_a_period(filled, ledger):
     filled.periods.lineEdit().editingFinished.emit()
     assert put(filled, 0, OWN, "5")
     assert "岗前" in {one.period for one in ledger.all(SelfAssessment)}
+
+
+def test_what_arrives_meanwhile_closes_neither_a_cell_nor_the_list(filled, ledger):
+    filled.view.setCurrentIndex(filled.sheet.index(0, OWN))
+    filled.view.edit(filled.view.currentIndex())
+    editor = filled.view.findChildren(QLineEdit)[-1]
+    editor.setText("7")
+    filled.refresh()
+    QApplication.processEvents()
+    assert filled.view.findChildren(QLineEdit)[-1].text() == "7"
+    filled.open_list()
+    filled.refresh()
+    assert filled.stack.currentWidget() is filled.listing
+    filled.listing.closed.emit()
+    assert filled.stack.currentIndex() == 0
 
 
 def test_somebody_else_has_a_sheet_of_their_own(filled, ledger):
