@@ -103,12 +103,14 @@ class Change(NamedTuple):
 
 def change_of(ledger: Ledger, listed: Sequence[Indicator]) -> Change:
     """The list takes the place of the one that stands: same category and words, same indicator."""
-    here = {(one.section, one.name): one for one in ledger.all(Indicator, unit=ledger.unit)}
+    every = ledger.all(Indicator, unit=ledger.unit)
+    twins = _twins(every)
+    here = {(one.section, one.name): one for one in every if twins[one.id] == one.id}
     new = [one for one in listed if (one.section, one.name) not in here]
     pairs = [(one, here[key]) for one in listed if (key := (one.section, one.name)) in here]
     joined = [(replace(one, id=old.id, unit=old.unit), old) for one, old in pairs]
     kept = {old.id for _one, old in joined}
-    gone = [one for one in here.values() if one.id not in kept and one.state != "retired"]
+    gone = [one for one in every if twins[one.id] not in kept and one.state != "retired"]
     return Change(new, [(one, old) for one, old in joined if one != old], gone)
 
 
@@ -127,9 +129,22 @@ def take_list(ledger: Ledger, listed: Sequence[Indicator]) -> Change:
 
 def indicators(ledger: Ledger) -> list[Indicator]:
     """Those in use, by category as first listed, then by number."""
-    used = [one for one in ledger.all(Indicator, unit=ledger.unit) if one.state != "retired"]
+    every = ledger.all(Indicator, unit=ledger.unit)
+    twins = _twins(every)
+    used = [one for one in every if one.state != "retired" and twins[one.id] == one.id]
     sections = {one.section: at for at, one in reversed([*enumerate(used)])}
     return sorted(used, key=lambda one: (sections[one.section], one.number or 0))
+
+
+def _twins(every: Sequence[Indicator]) -> dict[str, str]:
+    """Which indicator stands for each: two PCs that take one list in apart enter each of it twice.
+
+    One in use goes before one that is not, then the smaller id, so that every PC says the same.
+    """
+    first: dict[tuple[str | None, str | None], str] = {}
+    for one in sorted(every, key=lambda one: (one.state == "retired", one.id)):
+        first.setdefault((one.section, one.name), one.id)
+    return {one.id: first[one.section, one.name] for one in every}
 
 
 def scores(ledger: Ledger, person: str, period: str) -> dict[str, SelfAssessment]:
@@ -137,11 +152,13 @@ def scores(ledger: Ledger, person: str, period: str) -> dict[str, SelfAssessment
 
     Also what whoever was merged into them was given; their own goes before it.
     """
-    return {
-        given.indicator or "": given
-        for one in reversed(everyone_of(ledger, person))
-        for given in ledger.all(SelfAssessment, person=one, period=period)
-    }
+    twins = _twins(ledger.all(Indicator, unit=ledger.unit))
+    found: dict[str, SelfAssessment] = {}
+    for one in reversed(everyone_of(ledger, person)):
+        given = ledger.all(SelfAssessment, person=one, period=period)
+        stands = [(twins.get(mark.indicator or "", mark.indicator or ""), mark) for mark in given]
+        found |= sorted(stands, key=lambda pair: pair[0] == pair[1].indicator)
+    return found
 
 
 def periods_of(ledger: Ledger) -> list[str]:

@@ -21,6 +21,7 @@ from models.ledger.indicators import (
 from models.ledger.same_person import merge
 from models.problems import Problem
 from models.records.development import Indicator, SelfAssessment
+from tests.models.ledger.conftest import give
 from tests.models.ledger.growing import SECTIONS, a_trainee, score_all
 
 PASTED = (
@@ -126,6 +127,26 @@ def test_scores_of_whoever_was_merged_are_kept_and_their_own_go_before_them(ledg
     score(ledger, first, kept.id, "2026上", own_score=Decimal(9))
     added = scores(ledger, kept.id, "2026上")[first.id]
     assert (added.person, added.own_score, added.peer_score) == (kept.id, Decimal(9), Decimal(7))
+
+
+def test_one_list_that_two_pcs_took_in_apart_stands_once_with_the_scores_of_both(ledger, second):
+    zhao = ledger.save(a_trainee("赵𬱖"))
+    give(ledger, second)
+    listed = read_indicators(PASTED).indicators
+    for pc, at in ((ledger, 0), (second, 1)):
+        take_list(pc, listed)
+        score(pc, indicators(pc)[at], zhao.id, "2026上", own_score=Decimal(at + 5))
+    give(ledger, second)
+    give(second, ledger)
+    for pc in (ledger, second):
+        given = scores(pc, zhao.id, "2026上")
+        assert [one.name for one in indicators(pc)] == ["把握方向", "站稳立场", "每月下班级"]
+        assert [given[one.id].own_score for one in indicators(pc)[:2]] == [Decimal(5), Decimal(6)]
+    second_one = indicators(ledger)[1]
+    score(ledger, second_one, zhao.id, "2026上", own_score=Decimal(9))
+    assert scores(ledger, zhao.id, "2026上")[second_one.id].own_score == Decimal(9)
+    take_list(ledger, listed[:1])
+    assert [one.name for one in indicators(ledger)] == ["把握方向"]
 
 
 @pytest.mark.parametrize("name", ["own_score", "peer_score"])

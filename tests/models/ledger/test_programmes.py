@@ -88,6 +88,9 @@ def test_who_is_on_the_roster_is_not_written_over(ledger, programme, two):
         with pytest.raises(AppError, match="已经在班次里"):
             put_on(ledger, Trainee(programme=programme.id, person=same.id))
     assert ledger.get(Trainee, first.id) == numbered
+    newcomer = ledger.save(Person(name="张㛃"))
+    added = put_on(ledger, Trainee(programme=programme.id, person=newcomer.id, team="二组"))
+    assert ledger.get(Trainee, added.id).team == "二组"
 
 
 def test_who_was_merged_joins_by_the_post_under_which_they_were_entered(ledger, programme):
