@@ -74,7 +74,7 @@ def years_of(stretch: Stretch) -> Sequence[str]:
 
 
 def ended_inspections(stretch: Stretch) -> Sequence[str]:
-    """Those that go on are named elsewhere."""
+    """Those that have ended; those that go on are named among the gaps."""
     return [one.id for one in held_inspections(stretch) if one.ended]
 
 
@@ -226,10 +226,10 @@ def trained_years(stretch: Stretch) -> Sequence[str]:
 
 
 def held_drills(stretch: Stretch) -> Sequence[str]:
-    """Oldest first."""
+    """The drills of the period, oldest first."""
     every = stretch.ledger.all(Drill, unit=stretch.ledger.unit)
     held = [(one.held, one.id) for one in every if one.held and stretch.has(one.held.date())]
-    return [name for held_inspections, name in sorted(held)]
+    return [name for _held, name in sorted(held)]
 
 
 def as_it_stands(kind: type[Record]) -> Finder:
