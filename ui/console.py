@@ -167,6 +167,7 @@ class Console:
     def report(self, words: argparse.Namespace) -> int:
         """One report as a PDF."""
         from models.printing import REPORTS, file_name, print_report
+        from models.printing.job import Job
         from models.reports.paper.faces import find_faces
 
         if words.kind not in REPORTS:
@@ -174,9 +175,8 @@ class Console:
         with self._ledger() as ledger:
             name = file_name(ledger, words.kind, words.parameter)
             path = Path(words.folder) / name
-            faces = find_faces(self._resources / "fonts")
-            lists = self._resources / "checklists"
-            result = print_report(ledger, lists, faces, words.kind, words.parameter, path)
+            job = Job(ledger, self._resources / "checklists", find_faces(self._resources / "fonts"))
+            result = print_report(job, words.kind, words.parameter, path)
         return _told(path, result)
 
     def letter(self, words: argparse.Namespace) -> int:

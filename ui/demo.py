@@ -17,6 +17,7 @@ from models.ledger import drafts, findings
 from models.ledger.ledger import Ledger
 from models.ledger.training import totals
 from models.printing import REPORTS, file_name, print_report
+from models.printing.job import Job
 from models.printing.letters import FORM
 from models.records.development import Reflection
 from models.records.drill import Drill
@@ -240,7 +241,8 @@ def _train(journey: Journey, window: "MainWindow", ledger: Ledger) -> None:
 
 
 def _print(journey: Journey, ledger: Ledger) -> None:
-    faces, lists = find_faces(journey.resources / "fonts"), journey.resources / "checklists"
+    resources = journey.resources
+    job = Job(ledger, resources / "checklists", find_faces(resources / "fonts"))
     today = ledger.clock().astimezone().date()
     month, term = f"{today:%Y-%m}", latest_terms(today, 1)[0]
     drafts.keep(ledger, FORM, LETTER)
@@ -271,7 +273,7 @@ def _print(journey: Journey, ledger: Ledger) -> None:
     for key, kind in REPORTS.items():
         parameter = parameters[kind.parameter]
         path = journey.folder / file_name(ledger, key, parameter)
-        result = print_report(ledger, lists, faces, key, parameter, path)
+        result = print_report(job, key, parameter, path)
         journey.check(f"{kind.title} {result.pages} 页，缺字", len(result.missing), 0)
 
 

@@ -23,8 +23,8 @@ from models.printing import (
 )
 from models.printing.job import Job, ReportKind, name_of, write
 from models.printing.names import NAMES
-from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult
+from models.reports.report import Report
 
 LONGEST_NAME = 80
 FINDINGS, RISKS, PERIODS, OTHERS = "隐患排查治理", "风险责任与演练", "定期报告", "五项管理与培训"
@@ -73,21 +73,24 @@ REPORTS = {
 PERIOD_REPORTS = {kind.key for kind in REPORTS.values() if kind.group == PERIODS}
 
 
+def report_name(ledger: Ledger, key: str, parameter: str) -> str:
+    """2026年隐患排查治理台账: what a report is about, in its file name and a package."""
+    kind = REPORTS[key]
+    return NAMES[kind.parameter](ledger, kind, parameter)
+
+
 def file_name(ledger: Ledger, key: str, parameter: str) -> str:
     """示例县实验小学-2026年隐患排查治理台账.pdf: legal on every system, at most 80 characters."""
-    kind = REPORTS[key]
-    tail = f"-{safe_name(NAMES[kind.parameter](ledger, kind, parameter))}.pdf"
+    tail = f"-{safe_name(report_name(ledger, key, parameter))}.pdf"
     return safe_name(name_of(ledger))[: LONGEST_NAME - len(tail)] + tail
 
 
-def print_report(
-    ledger: Ledger, lists: Path, faces: Faces, key: str, parameter: str, path: Path
-) -> PrintResult:
-    """Write the report; where there is nothing to print, an AppError says so.
+def gather(job: Job, key: str, parameter: str) -> Report:
+    """The report, and what it is about; AppError where there is nothing to print."""
+    report = REPORTS[key].gather(job, parameter)
+    return report._replace(subject=report_name(job.ledger, key, parameter))
 
-    `lists` is the folder with the lists of items (resources/checklists).
-    """
-    kind = REPORTS[key]
-    report = kind.gather(Job(ledger, lists, faces), parameter)
-    subject = report.subject or NAMES[kind.parameter](ledger, kind, parameter)
-    return write(ledger, faces, report._replace(subject=subject), path)
+
+def print_report(job: Job, key: str, parameter: str, path: Path) -> PrintResult:
+    """Write the report; where there is nothing to print, an AppError says so."""
+    return write(job.ledger, job.faces, gather(job, key, parameter), path)

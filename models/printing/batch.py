@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.files import cannot_write, safe_name
-from models.ledger.ledger import Ledger
-from models.printing import LONGEST_NAME, REPORTS
+from models.printing import LONGEST_NAME, REPORTS, gather, report_name
 from models.printing.batch_plan import PERSONAL, Paper, Plan
 from models.printing.job import Job, write
-from models.printing.names import NAMES
 from models.problems import AppError
 from models.reports.package_index import Contents, Listed, package_index
 
@@ -76,7 +74,8 @@ def make_package(
     stopped = ""
     for number, paper in enumerate(plan.papers, 1):
         tell(number - 1, len(plan.papers))
-        entry = Listed(number, paper.folder, _name(job.ledger, paper), why=NOT_REACHED)
+        name = report_name(job.ledger, paper.key, paper.parameter)
+        entry = Listed(number, paper.folder, name, why=NOT_REACHED)
         if not stopped and is_stopped():
             stopped = STOPPED
         if not stopped:
@@ -98,15 +97,10 @@ def file_of(entry: Listed) -> str:
     return f"{entry.folder}/{stem.strip(' .')}.pdf"
 
 
-def _name(ledger: Ledger, paper: Paper) -> str:
-    kind = REPORTS[paper.key]
-    return NAMES[kind.parameter](ledger, kind, paper.parameter)
-
-
 def _print(job: Job, paper: Paper, entry: Listed, folder: Path) -> Listed:
     """The entry with its pages, or with the reason; AppError where the file cannot be written."""
     try:
-        report = REPORTS[paper.key].gather(job, paper.parameter)
+        report = gather(job, paper.key, paper.parameter)
     except AppError as error:
         return replace(entry, why=str(error))
     result = write(job.ledger, job.faces, report, folder / file_of(entry))

@@ -187,7 +187,7 @@ class ReportsPage(Page):
         path = self._folder / f"{self._wanted}.pdf"
         job, key = self._job(), kind.key
         self.tasks.run(
-            lambda: print_report(job.ledger, job.lists, job.faces, key, parameter, path),
+            lambda: print_report(job, key, parameter, path),
             partial(self._printed, self._wanted, path, (key, parameter)),
             partial(self._not_printed, self._wanted),
         )

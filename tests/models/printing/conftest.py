@@ -9,6 +9,7 @@ import pytest
 from models.ledger import checklists
 from models.ledger.ledger import Ledger
 from models.printing import print_report
+from models.printing.job import Job
 from models.records.five_management import Checklist, ChecklistAnswer
 from models.reports.paper.faces import Faces, find_faces
 from models.templates.five_management import load_template
@@ -30,7 +31,7 @@ def printer(ledger: Ledger, faces: Faces, folder: Path) -> Print:
 
     def print_it(key: str, parameter: str) -> str:
         path = folder / "report.pdf"
-        result = print_report(ledger, LISTS, faces, key, parameter, path)
+        result = print_report(Job(ledger, LISTS, faces), key, parameter, path)
         texts = texts_of(path)
         assert result.pages == len(texts)
         return re.sub(r"\s", "", "".join(texts))

@@ -16,7 +16,7 @@ from tests.conftest import a_finding
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.printing.conftest import LISTS
 from tests.models.printing.test_printing import closed_on
-from tests.models.reports.paper.conftest import texts_of
+from tests.models.reports.paper.conftest import facts_of, texts_of
 
 NAME = "示例县实验小学-迎检包-2026年11月"
 
@@ -89,6 +89,13 @@ def test_all_papers_of_a_month_lie_in_their_folders_with_an_index(ledger, make):
     for one in package.made:
         pages = len(texts_of(package.folder / file_of(one)))
         assert f"{one.number:03}{one.name}{pages}" in index
+
+
+def test_a_paper_says_in_the_package_what_it_is_about_as_it_does_alone(ledger, make):
+    closed_on(ledger, date(2026, 11, 20))
+    package = make()
+    subjects = [facts_of(package.folder / file_of(one))["Subject"] for one in package.made]
+    assert subjects == [one.name for one in package.made]
 
 
 def test_what_could_not_be_made_stands_in_the_index_with_its_reason(ledger, make):

@@ -14,6 +14,7 @@ from models.ledger.drills import save_drill_photos
 from models.ledger.ledger import Ledger
 from models.ledger.lines import natural_id
 from models.printing import REPORTS, file_name, print_report
+from models.printing.job import Job
 from models.printing.letters import FORM
 from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError
@@ -299,7 +300,7 @@ def test_characters_that_no_font_has_are_reported(
 ) -> None:
     findings.register(ledger, a_finding(description="见😀图"))
     path = tmp_path / "report.pdf"
-    result = print_report(ledger, LISTS, faces, "findings_ledger", "2026", path)
+    result = print_report(Job(ledger, LISTS, faces), "findings_ledger", "2026", path)
     assert result.missing == ("😀",)
 
 
@@ -310,7 +311,7 @@ def test_a_file_says_who_wrote_it_and_what_it_is_about(
     for step in (a_step("graded"), a_step("notice_issued", document="〔2026〕12号")):
         findings.take_step(ledger, finding, step)
     path = tmp_path / "report.pdf"
-    result = print_report(ledger, LISTS, faces, "rectification_notice", finding.id, path)
+    result = print_report(Job(ledger, LISTS, faces), "rectification_notice", finding.id, path)
     facts = facts_of(path)
     assert (facts["Title"], facts["Subject"]) == ("安全隐患整改通知书", "整改通知书-2026-0001")
     assert facts["Author"] == "示例县实验小学"
@@ -337,7 +338,7 @@ def test_on_another_day_the_same_records_have_the_same_code(
 
     def codes() -> list[str]:
         path = tmp_path / "report.pdf"
-        printed = (print_report(ledger, LISTS, faces, *one, path) for one in asked.items())
+        printed = (print_report(Job(ledger, LISTS, faces), *one, path) for one in asked.items())
         return [result.code for result in printed]
 
     first = codes()

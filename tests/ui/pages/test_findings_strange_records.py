@@ -7,6 +7,7 @@ import pytest
 from models.ledger import findings
 from models.ledger.finding_filter import CONDITIONS, FILTERS, ORDERS, FindingFilter
 from models.printing import REPORTS, print_report
+from models.printing.job import Job
 from models.problems import AppError
 from models.records.finding import Finding
 from models.reports.paper.faces import find_faces
@@ -97,12 +98,12 @@ def faces():
 
 @pytest.mark.parametrize("key", REPORTS)
 def test_every_paper_of_them_is_printed_or_refused_in_words(ledger, strange, faces, tmp_path, key):
-    lists = RESOURCES / "checklists"
+    job = Job(ledger, RESOURCES / "checklists", faces)
     given = {"year": "2026", "month": "2026-11", "term": "2026-1", "two_months": "2026-11"}
     for finding in strange:
         parameter = given.get(REPORTS[key].parameter, finding)
         with suppress(AppError):
-            print_report(ledger, lists, faces, key, parameter, tmp_path / "report.pdf")
+            print_report(job, key, parameter, tmp_path / "report.pdf")
     if key == "rectification_notice":
         assert (tmp_path / "report.pdf").exists()
 
