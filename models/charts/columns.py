@@ -1,6 +1,6 @@
 """Upright bars side by side in each group, as found against closed by month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -9,29 +9,19 @@ from models.charts.series import (
     GRID_LINES,
     PAD,
     SMALLEST,
-    Series,
+    SeriesChart,
     fitting,
     in_slots,
     legend,
     said,
     scale_end,
-    spoken,
     striped,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(SeriesChart):
     """Counts by group, each series a bar with its number above it."""
-
-    title: str
-    unit: str
-    groups: Sequence[str]
-    series: Sequence[Series]
-
-    def spoken(self) -> str:
-        """Every number in words, for those who cannot see it."""
-        return spoken(self.groups, self.series)
 
     def height(self, size: float) -> float:
         """How high it likes to be with words of this size."""

@@ -21,14 +21,13 @@ from models.charts.series import (
     GRID_LINES,
     PAD,
     SMALLEST,
-    Series,
+    SeriesChart,
     dashed,
     fitting,
     in_slots,
     point,
     said,
     scale_end,
-    spoken,
     stroke,
 )
 
@@ -40,23 +39,15 @@ STEPS = (1, 2, 5, 10, 20, 25, 50)  # and 100 times as much, of a scale that begi
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(SeriesChart):
     """How values went: a gap where one is not known, a point where it stands alone.
 
     The scale goes from zero to `highest`, without it to above the highest value; one that is
     `fitted` begins near the lowest value, for what changes by little.
     """
 
-    title: str
-    unit: str
-    groups: Sequence[str]
-    series: Sequence[Series]
     highest: int = 0
     fitted: bool = False
-
-    def spoken(self) -> str:
-        """Every number in words, for those who cannot see it."""
-        return spoken(self.groups, self.series)
 
     def height(self, size: float) -> float:
         """How high it likes to be with words of this size."""

@@ -1,6 +1,6 @@
 """Shares of a whole, in percent, on spokes: scores by category."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin
@@ -9,12 +9,11 @@ from models.charts.marks import EDGE, INK, LINE, Align, Mark, Measure, Point, Ru
 from models.charts.series import (
     GRID_LINES,
     PAD,
-    Series,
+    SeriesChart,
     dashed,
     legend,
     point,
     said,
-    spoken,
     stroke,
 )
 
@@ -23,17 +22,8 @@ MOST_NAMED = 12  # spokes with room for their names
 
 
 @dataclass(frozen=True, slots=True)
-class Radar:
+class Radar(SeriesChart):
     """Values of a hundred, at least three groups; a series lacks none of them."""
-
-    title: str
-    unit: str
-    groups: Sequence[str]
-    series: Sequence[Series]
-
-    def spoken(self) -> str:
-        """Every number in words, for those who cannot see it."""
-        return spoken(self.groups, self.series)
 
     def height(self, size: float) -> float:
         """How high it likes to be with words of this size."""

@@ -1,24 +1,15 @@
 """A lying bar for each group, made of one piece a series, as categories by state."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.charts.marks import EDGE, INK, PAPER, Box, Mark, Measure, Rule, Words
-from models.charts.series import PAD, Series, legend, said, spoken, striped
+from models.charts.series import PAD, SeriesChart, legend, said, striped
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(SeriesChart):
     """Counts that add up, the sum behind each bar."""
-
-    title: str
-    unit: str
-    groups: Sequence[str]
-    series: Sequence[Series]
-
-    def spoken(self) -> str:
-        """Every number in words, for those who cannot see it."""
-        return spoken(self.groups, self.series)
 
     def height(self, size: float) -> float:
         """How high it likes to be with words of this size."""

@@ -4,6 +4,7 @@ A print in black and white tells series by stripes (boxes), or by points and das
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import cos, pi, sin
 from typing import NamedTuple, TypeAlias
@@ -40,6 +41,8 @@ SIGNS: Sequence[Sequence[Point]] = (
 DASHES: Sequence[Sequence[float]] = ((), (0.6, 0.3), (0.2, 0.25), (1.0, 0.3, 0.2, 0.3), (0.35, 0.5))
 
 Number: TypeAlias = int | Decimal
+# The sign of a series in a legend, by place of the series, x, y of its middle, size and colour.
+Key: TypeAlias = Callable[[int, float, float, float, str], Iterator[Mark]]
 
 
 class Series(NamedTuple):
@@ -53,20 +56,26 @@ class Series(NamedTuple):
     values: Sequence[Number | None]
 
 
-Key: TypeAlias = Callable[[int, float, float, float, str], Iterator[Mark]]
+@dataclass(frozen=True, slots=True)
+class SeriesChart:
+    """What charts of series have in common: each series has one value for each group."""
+
+    title: str
+    unit: str
+    groups: Sequence[str]
+    series: Sequence[Series]
+
+    def spoken(self) -> str:
+        """Every number in words, for those who cannot see it."""
+        return "；".join(
+            f"{group}：" + "，".join(f"{row.name} {said(row.values[at])}" for row in self.series)
+            for at, group in enumerate(self.groups)
+        )
 
 
 def said(value: Number | None) -> str:
     """The number as it is shown; — where it is not known."""
     return "—" if value is None else str(value)
-
-
-def spoken(groups: Sequence[str], series: Sequence[Series]) -> str:
-    """Every number in words."""
-    return "；".join(
-        f"{group}：" + "，".join(f"{row.name} {said(row.values[at])}" for row in series)
-        for at, group in enumerate(groups)
-    )
 
 
 def scale_end(highest: int) -> int:
