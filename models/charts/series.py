@@ -41,7 +41,7 @@ SIGNS: Sequence[Sequence[Point]] = (
 DASHES: Sequence[Sequence[float]] = ((), (0.6, 0.3), (0.2, 0.25), (1.0, 0.3, 0.2, 0.3), (0.35, 0.5))
 
 Number: TypeAlias = int | Decimal
-# The sign of a series in a legend, by place of the series, x, y of its middle, size and colour.
+# The sign of a series in a legend: by its place, left end, middle of its height, size, colour.
 Key: TypeAlias = Callable[[int, float, float, float, str], Iterator[Mark]]
 
 

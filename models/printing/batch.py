@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.files import cannot_write, safe_name
 from models.printing import LONGEST_NAME, REPORTS, gather, report_name
-from models.printing.batch_plan import PERSONAL, Paper, Plan
+from models.printing.batch_plan import ALONE, Paper, Plan
 from models.printing.job import Job, write
 from models.problems import AppError
 from models.reports.package_index import Contents, Listed, package_index
@@ -108,14 +108,14 @@ def _print(job: Job, paper: Paper, entry: Listed, folder: Path) -> Listed:
 
 
 def _with_index(job: Job, plan: Plan, package: Package) -> Package:
-    alone = "、".join(REPORTS[key].title for key in PERSONAL)
+    alone = "、".join(REPORTS[key].title for key in ALONE)
     contents = Contents(
         job.unit_name(),
         plan.name,
         job.today(),
         package.listed,
         plan.gaps,
-        (AS_IT_STANDS, f"{alone}按人打印，不在包里；需要时请在“报表打印”里打印。"),
+        (AS_IT_STANDS, f"{alone}不在包里；需要时请在“报表打印”里单独打印。"),
         package.stopped,
     )
     try:

@@ -128,8 +128,8 @@ def _unfilled(stretch: Stretch) -> list[str]:
 
 
 OF_SCHOOLS = frozenset({"五项管理"})
-# printed for one person who asks for it, or written by one
-PERSONAL = ("hours_proof", "training_file", "self_test", "official_letter")
+# what is in no package: printed for one person who asks for it, or written by one
+ALONE = ("hours_proof", "training_file", "self_test", "official_letter")
 SECTIONS: dict[str, dict[str, Finder]] = {
     "隐患排查": {
         "findings_ledger": years_of,

@@ -6,7 +6,7 @@ import pytest
 from models.ledger import findings
 from models.ledger.certificates import number_all
 from models.printing import REPORTS
-from models.printing.batch_plan import PERSONAL, SECTIONS, plan_package
+from models.printing.batch_plan import ALONE, SECTIONS, plan_package
 from models.printing.job import Job
 from models.problems import AppError
 from models.records.measure import Measure
@@ -51,7 +51,7 @@ def taken(ledger, finding, *steps):
 
 def test_every_report_is_in_the_package_or_said_to_be_for_one_person():
     asked = [key for section in SECTIONS.values() for key in section]
-    assert sorted([*asked, *PERSONAL]) == sorted(REPORTS)
+    assert sorted([*asked, *ALONE]) == sorted(REPORTS)
 
 
 @pytest.mark.parametrize("name", ["2026", "2026-1", "2026-11"])
