@@ -29,11 +29,11 @@ from ui.colours import PALETTE, Tone
 from ui.icons import Icons
 from ui.look import mark
 from ui.pages.page import Page
-from ui.pages.reports_choices import CHOICES, offered
+from ui.pages.reports_choices import CHOICES, offered, pairs_choice
 from ui.pages.reports_kinds import PACKAGE, kind_chosen, kinds_list, row_of
 from ui.pages.reports_letter import LetterPanel
 from ui.pages.reports_package import PackageCard
-from ui.pages.reports_print import Shown, boxes_words, pairs_choice, print_shown
+from ui.pages.reports_print import ShownFile, boxes_words, print_shown
 from ui.paper_fonts import paper_faces
 from ui.session import Session
 from ui.tasks import Tasks
@@ -55,7 +55,7 @@ class ReportsPage(Page):
         self._folder = Path(tempfile.mkdtemp(prefix="campus-ledger-"))
         # names of people stand in these papers: none stays behind in the folder of everybody
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._shown: Shown | None = None
+        self._shown: ShownFile | None = None
         self._wanted = 0
         self.header = PageHeader("报表打印", SEEN)
         icon = icons.icon
@@ -206,7 +206,7 @@ class ReportsPage(Page):
         if self._shown:
             _remove(self._shown.path)
         name = file_name(self.session.ledger, *asked)
-        self._shown = Shown(path, name, result.pages, result.missing)
+        self._shown = ShownFile(path, name, result.pages, result.missing)
         self.stack.setCurrentWidget(self.preview)
         self.preview.view.show_file(path)
         self.header.set_subtitle(f"{REPORTS[asked[0]].title}　共 {result.pages} 页")

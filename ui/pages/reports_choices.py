@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QComboBox
+
 from models.ledger import inspections, notices
 from models.ledger.development import trainee_years
 from models.ledger.drills import drill_choices
@@ -20,6 +22,7 @@ from ui.session import Session
 
 NEWEST = 200
 YEARS, MONTHS, TERMS = 6, 24, 8
+PAIRS = (0, 6, 12, 24, 50, 100)  # of photos, before and after
 Offers = Sequence[tuple[str, str]]
 
 
@@ -41,6 +44,16 @@ def offered(session: Session, parameter: str, wanted: str) -> tuple[Offers, int]
         return offers, values.index(wanted)
     words = _words_of(session, parameter, wanted)
     return ([*offers, (wanted, words)], len(offers)) if words else (offers, 0)
+
+
+def pairs_choice(chosen: int) -> QComboBox:
+    """How many pairs of photos a report of a period has at most."""
+    choice = QComboBox()
+    choice.setAccessibleName("整改前后照片")
+    for count in sorted({*PAIRS, chosen}):
+        choice.addItem(f"照片最多 {count} 组" if count else "不附照片", count)
+    choice.setCurrentIndex(choice.findData(chosen))
+    return choice
 
 
 def _words_of(session: Session, parameter: str, wanted: str) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.colours import Tone
 from ui.paper_printer import print_pdf
@@ -17,14 +17,10 @@ NO_PRINTER = (
     "这台电脑没有安装打印机，没有打印。请按“保存 PDF”存到 U 盘，拿到能打印的电脑上打印；"
     "或者在系统设置里添加打印机以后再试。"
 )
-
-PAIRS = (0, 6, 12, 24, 50, 100)  # of photos, before and after
-
-
-MOST_BOXES = 20
+MOST_BOXES = 20  # characters that are named, of many
 
 
-class Shown(NamedTuple):
+class ShownFile(NamedTuple):
     """The file that is shown: what people call it, how many pages it has, and the characters in it
     that are drawn as boxes."""
 
@@ -40,16 +36,6 @@ def boxes_words(missing: tuple[str, ...]) -> str:
     return f"这些字打印为方框（电脑里没有它们的字体）：{'、'.join(missing[:MOST_BOXES])}{more}。"
 
 
-def pairs_choice(chosen: int) -> QComboBox:
-    """How many pairs of photos a report of a period has at most."""
-    choice = QComboBox()
-    choice.setAccessibleName("整改前后照片")
-    for count in sorted({*PAIRS, chosen}):
-        choice.addItem(f"照片最多 {count} 组" if count else "不附照片", count)
-    choice.setCurrentIndex(choice.findData(chosen))
-    return choice
-
-
 def has_printer() -> bool:
     """Whether the PC knows any printer."""
     from PySide6.QtPrintSupport import QPrinterInfo  # loaded only by who prints
@@ -57,7 +43,7 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def asked_printer(parent: QWidget, shown: Shown) -> "QPrinter | None":
+def asked_printer(parent: QWidget, shown: ShownFile) -> "QPrinter | None":
     """The printer that the person chose, None where they thought better of it."""
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
@@ -72,7 +58,7 @@ def asked_printer(parent: QWidget, shown: Shown) -> "QPrinter | None":
     return printer if dialog.exec() else None
 
 
-def print_shown(parent: QWidget, notice: Notice, tasks: Tasks, shown: Shown) -> None:
+def print_shown(parent: QWidget, notice: Notice, tasks: Tasks, shown: ShownFile) -> None:
     """Ask, print, and say what came of it."""
     if not has_printer():
         notice.say(NO_PRINTER, Tone.ORANGE)

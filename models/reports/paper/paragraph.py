@@ -13,8 +13,6 @@ from models.reports.paper.squeeze import HALF
 # A gap is stretched by at most so much of the size; wider holes look worse than a ragged end.
 MOST_STRETCH = 0.35
 FEWEST_LINES = 2  # alone at the foot or head of a page
-
-
 # The letters of a Latin word or a number but its last: no line is stretched between them.
 WITHIN_WORDS = re.compile(r"[!-~À-ӿ]+(?=[!-~À-ӿ])")
 
