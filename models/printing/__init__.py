@@ -85,7 +85,7 @@ def file_name(ledger: Ledger, key: str, parameter: str) -> str:
     return safe_name(name_of(ledger))[: LONGEST_NAME - len(tail)] + tail
 
 
-def gather(job: Job, key: str, parameter: str) -> Report:
+def report_of(job: Job, key: str, parameter: str) -> Report:
     """The report, and what it is about; AppError where there is nothing to print."""
     report = REPORTS[key].gather(job, parameter)
     return report._replace(subject=report_name(job.ledger, key, parameter))
@@ -93,4 +93,4 @@ def gather(job: Job, key: str, parameter: str) -> Report:
 
 def print_report(job: Job, key: str, parameter: str, path: Path) -> PrintResult:
     """Write the report; where there is nothing to print, an AppError says so."""
-    return write(job.ledger, job.faces, gather(job, key, parameter), path)
+    return write(job.ledger, job.faces, report_of(job, key, parameter), path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.files import cannot_write, safe_name
-from models.printing import LONGEST_NAME, REPORTS, gather, report_name
+from models.printing import LONGEST_NAME, REPORTS, report_name, report_of
 from models.printing.batch_plan import ALONE, Paper, Plan
 from models.printing.job import Job, write
 from models.problems import AppError
@@ -100,7 +100,7 @@ def file_of(entry: Listed) -> str:
 def _print(job: Job, paper: Paper, entry: Listed, folder: Path) -> Listed:
     """The entry with its pages, or with the reason; AppError where the file cannot be written."""
     try:
-        report = gather(job, paper.key, paper.parameter)
+        report = report_of(job, paper.key, paper.parameter)
     except AppError as error:
         return replace(entry, why=str(error))
     result = write(job.ledger, job.faces, report, folder / file_of(entry))

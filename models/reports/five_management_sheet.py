@@ -6,6 +6,7 @@ from itertools import groupby
 
 from reportlab.platypus.flowables import Flowable
 
+from models.records.fields import show_day
 from models.records.figures import Rate
 from models.records.five_management import RULE_SETS
 from models.reports.filled_sheet import FilledSheet, answer_words
@@ -34,12 +35,14 @@ COLUMNS = (
 def five_management_sheet(school: str, sheet: FilledSheet, day: date, *, faces: Faces) -> Report:
     """The form as the school hands it to its inspector; `day` stands in for a missing one."""
     checklist = sheet.checklist
-    day = checklist.filled_on or day
+    filled = checklist.filled_on
+    written = show_day(filled) if filled else printed_on(day)
+    day = filled or day
     year, month = (checklist.period or "").split("-")
     title = f"{year}年{int(month)}月五项管理自查表"
     paper = TablePaper(PAGE, faces)
     filler = checklist.filled_by or BLANK
-    head = [f"学校（印章）：{school}", f"责任督学：{BLANK}", printed_on(day)]
+    head = [f"学校（印章）：{school}", f"责任督学：{BLANK}", written]
     signers = (f"填表人：{filler}", "校长签字", "责任督学签字")
     story: list[Flowable] = [
         *paper.head(title, head),

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -61,6 +61,18 @@ def test_the_head_is_on_the_first_sheet_and_the_columns_on_every(
     assert "填表人：张㛃" in paper.pages[-1]
     assert "校长签字：" in paper.pages[-1]
     assert "责任督学签字：" in paper.pages[-1]
+
+
+def test_the_day_it_was_filled_in_is_part_of_what_it_says_the_day_of_printing_is_not(
+    on_paper: Print, faces: Faces, empty: FilledSheet
+) -> None:
+    def code(filled_on: date | None, day: date = TODAY) -> str:
+        sheet = replace(empty, checklist=replace(CHECKLIST, filled_on=filled_on))
+        report = five_management_sheet("示例县实验小学", sheet, day, faces=faces)
+        return on_paper(report).result.code
+
+    assert code(None) == code(None, TODAY + timedelta(days=1))
+    assert len({code(None), code(TODAY), code(TODAY - timedelta(days=1))}) == 3
 
 
 def test_areas_stand_in_order_with_their_codes_and_their_figures_below(
