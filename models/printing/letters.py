@@ -9,8 +9,8 @@ from models.ledger import drafts
 from models.ledger.ledger import Ledger
 from models.printing.job import NOTHING, Job
 from models.problems import AppError
-from models.reports.official_letter import Copies, official_letter, read_letter
-from models.reports.paper.red_head import Head
+from models.reports.official_letter import official_letter, read_letter
+from models.reports.paper.red_head import Copies, Head
 from models.reports.report import Report, printed_on
 
 FORM = "official_letter"

@@ -9,7 +9,7 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 from models.reports.letter import LEADING, PAGE, Letter
 from models.reports.paper.faces import Faces
 from models.reports.paper.page import Page
-from models.reports.paper.red_head import Head, Imprint, RedHead
+from models.reports.paper.red_head import Copies, Head, Imprint, RedHead
 from models.reports.report import Report, paragraph
 
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -32,15 +32,6 @@ class Words:
     note: str = ""  # 附注, without its brackets
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """版记: who gets a copy, who printed it and when."""
-
-    receivers: str
-    printer: str
-    day: str
-
-
 def official_letter(
     words: Words, *, faces: Faces, head: Head | None = None, copies: Copies | None = None
 ) -> Report:
@@ -59,7 +50,7 @@ def official_letter(
         KeepTogether(closing),  # unit and day never stand alone on a page
     ]
     if copies:
-        story.append(Imprint(copies.receivers, copies.printer, copies.day, faces))
+        story.append(Imprint(copies, faces))
     return Report(words.title.replace("\n", ""), PAGE, story)
 
 

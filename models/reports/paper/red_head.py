@@ -29,6 +29,15 @@ class Head:
     marks: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Who gets a copy, who printed the letter and when."""
+
+    receivers: str
+    printer: str
+    day: str
+
+
 class RedHead(Piece):
     """The red name of the issuer, the number of the letter and the red rule below."""
 
@@ -78,18 +87,19 @@ class RedHead(Piece):
 class Imprint(Piece):
     """抄送, who printed the letter and when: at the foot of the last page, below all text."""
 
-    def __init__(self, copies: str, printer: str, day: str, faces: Faces) -> None:
+    def __init__(self, copies: Copies, faces: Faces) -> None:
         super().__init__()
         plain = Style(faces.body, SMALL, 2 * SMALL, left=SMALL, right=SMALL, align="L")
         heading = "抄送："
         start = SMALL + faces.body.width(heading, SMALL)
         hanging = replace(plain, left=start, indent=-len(heading))
-        self._copies = [Paragraph(f"{heading}{copies}", hanging)] if copies else []
-        self._printer, self._day, self._face = printer, day, faces.body
+        receivers = copies.receivers
+        self._receivers = [Paragraph(f"{heading}{receivers}", hanging)] if receivers else []
+        self._printer, self._day, self._face = copies.printer, copies.day, faces.body
 
     def said(self) -> Iterator[str]:
         """To whom copies go, who printed it and when."""
-        for row in self._copies:
+        for row in self._receivers:
             yield from row.said()
         yield self._printer
         if not isinstance(self._day, PrintingDay):
@@ -97,7 +107,7 @@ class Imprint(Piece):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """All that is left of the page, so that it stands at its foot."""
-        self._rows = sum(row.wrap(width, height)[1] for row in self._copies)
+        self._rows = sum(row.wrap(width, height)[1] for row in self._receivers)
         self.width, self.height = width, max(self._rows + 2 * SMALL, height)
         return self.width, self.height
 
@@ -105,7 +115,7 @@ class Imprint(Piece):
         """Draw the rows and their rules."""
         canv, width, row = self.canv, self.width, 2 * SMALL
         rules = [(row + self._rows, THICK), (0.0, THICK)]
-        for paragraph in self._copies:
+        for paragraph in self._receivers:
             paragraph.drawOn(canv, 0, row)
             rules.append((row, THIN))
         y = SMALL * (1 - ASCENT / 2)

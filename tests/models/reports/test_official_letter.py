@@ -7,11 +7,11 @@ import pypdfium2
 import pytest
 
 from models.reports.letter import PAGE, Letter
-from models.reports.official_letter import Copies, Words, official_letter, read_letter
+from models.reports.official_letter import Words, official_letter, read_letter
 from models.reports.paper.faces import Faces, clean
 from models.reports.paper.line_breaking import NEVER_FIRST, NEVER_LAST
 from models.reports.paper.page import MM
-from models.reports.paper.red_head import Head
+from models.reports.paper.red_head import Copies, Head
 from tests.models.reports.conftest import NASTY, SEEN, Print
 
 SEEDS = Path(__file__).parents[3].parent / "shared" / "seeds"

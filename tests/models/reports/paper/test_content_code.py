@@ -21,7 +21,7 @@ from models.reports.paper.page import ledger_page, official_page
 from models.reports.paper.paper_canvas import Piece
 from models.reports.paper.paragraph import Paragraph, Run
 from models.reports.paper.photos import Photo, photo_rows
-from models.reports.paper.red_head import Head, Imprint, RedHead
+from models.reports.paper.red_head import Copies, Head, Imprint, RedHead
 from models.reports.report import SigningBlock, Spread, printed_on, spread
 from tests.models.reports.paper.conftest import MOMENT, Printed, body_of
 
@@ -109,7 +109,7 @@ def story_of(faces: Faces, **changed: object) -> Story:
         ledger_page(said("header"), said("header_right")),
         *spread([said("left"), said("right")], body, 600),
         SigningBlock([said("signer")], said("unit"), said("day"), body),
-        Imprint(said("copies"), said("unit"), said("printed"), faces),
+        Imprint(Copies(said("copies"), said("unit"), said("printed")), faces),
     ]
 
 
