@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from models.exchange.key_store import KeyStore
+    from models.printing.job import Job
     from models.reports.paper.pdf_file import PrintResult
     from ui.start import Opener
 
@@ -164,47 +165,48 @@ class Console:
             raise AppError("这台电脑还没有密钥，打不开数据包。请先不带命令打开程序，办理入网。")
         return [identity for store in stores for identity in _unlocked(store).identities()]
 
+    def _job(self, ledger: Ledger) -> "Job":
+        """What papers are made from: with the shipped faces only, so that they look alike."""
+        from models.printing.job import Job
+        from models.reports.paper.faces import find_faces
+
+        faces = find_faces(self._resources / "fonts")
+        return Job(ledger, self._resources / "checklists", faces)
+
     def report(self, words: argparse.Namespace) -> int:
         """One report as a PDF."""
         from models.printing import REPORTS, file_name, print_report
-        from models.printing.job import Job
-        from models.reports.paper.faces import find_faces
 
         if words.kind not in REPORTS:
             raise AppError(f"没有“{words.kind}”这种报表。可以打印：{'、'.join(REPORTS)}。")
         with self._ledger() as ledger:
             name = file_name(ledger, words.kind, words.parameter)
             path = Path(words.folder) / name
-            job = Job(ledger, self._resources / "checklists", find_faces(self._resources / "fonts"))
-            result = print_report(job, words.kind, words.parameter, path)
+            result = print_report(self._job(ledger), words.kind, words.parameter, path)
         return _told(path, result)
 
     def letter(self, words: argparse.Namespace) -> int:
         """Any text set as an official letter of this unit."""
-        from models.printing.job import Job, write
+        from models.printing.job import write
         from models.printing.letters import letter_of
-        from models.reports.paper.faces import find_faces
         from models.written import read_written
 
         source = Path(words.file)
         text = read_written(source)
         path = Path(words.folder) / f"{source.stem}.pdf"
-        faces = find_faces(self._resources / "fonts")
         with self._ledger() as ledger:
-            job = Job(ledger, self._resources / "checklists", faces)
+            job = self._job(ledger)
             parts = {"number": words.number, "signer": words.signer, "copies": words.copies}
-            result = write(ledger, faces, letter_of(job, text, **parts), path)
+            result = write(ledger, job.faces, letter_of(job, text, **parts), path)
         return _told(path, result)
 
     def package(self, words: argparse.Namespace) -> int:
         """All papers of a period in a folder of their own."""
         from models.printing.batch import make_package
         from models.printing.batch_plan import plan_package
-        from models.printing.job import Job
-        from models.reports.paper.faces import find_faces
 
         with self._ledger() as ledger:
-            job = Job(ledger, self._resources / "checklists", find_faces(self._resources / "fonts"))
+            job = self._job(ledger)
             plan = plan_package(job, words.period)
             made = make_package(job, plan, Path(words.folder), _quiet, _never)
         lost = [f"没有生成 {one.name}：{one.why}" for one in made.lost]
