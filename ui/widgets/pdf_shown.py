@@ -16,7 +16,7 @@ AT_ONCE = 8  # pages are searched, then those that are waited for are drawn
 LOST = "预览文件打不开，可能已被清理。请再选一次这份报表。"
 
 
-class Sizes(NamedTuple):
+class Pdf(NamedTuple):
     """An open document and the width and height of its pages in points."""
 
     document: Any
@@ -51,9 +51,13 @@ class Search(NamedTuple):
 
 @dataclass
 class Shown:
-    """What one file has on screen: pictures by page, and which of them are being drawn."""
+    """What one file has on screen: pictures by page, counted from nought.
 
-    sizes: Sizes
+    A page is asked for and wanted with a width in dots of the screen; what is asked for and no more
+    wanted when its turn comes is not drawn.
+    """
+
+    pdf: Pdf
     pictures: dict[int, QImage] = field(default_factory=dict)
     asked: set[tuple[int, int]] = field(default_factory=set)
     wanted: frozenset[tuple[int, int]] = frozenset()
@@ -70,13 +74,13 @@ class Shown:
                 del self.pictures[number]
 
 
-def open_sizes(path: Path) -> Sizes:
+def read_pdf(path: Path) -> Pdf:
     """Open a file; AppError where it is gone."""
     try:
         document = open_pdf(path)
     except OSError as error:
         raise AppError(LOST) from error
-    return Sizes(document, [size_of(document, page) for page in range(len(document))])
+    return Pdf(document, [size_of(document, page) for page in range(len(document))])
 
 
 def picture(shown: Shown, page: int, pixels: int, ratio: float) -> QImage | None:
@@ -84,8 +88,8 @@ def picture(shown: Shown, page: int, pixels: int, ratio: float) -> QImage | None
     if (page, pixels) not in shown.wanted:
         return None
     # a hair less, or a width that is rounded up would be one dot too wide
-    scale = (pixels - 0.01) / shown.sizes.pages[page][0]
-    made = picture_of(shown.sizes.document, page, scale)
+    scale = (pixels - 0.01) / shown.pdf.pages[page][0]
+    made = picture_of(shown.pdf.document, page, scale)
     made.setDevicePixelRatio(ratio)
     return made
 
@@ -93,10 +97,10 @@ def picture(shown: Shown, page: int, pixels: int, ratio: float) -> QImage | None
 def seek(shown: Shown, search: Search) -> Place | None:
     """The first place behind a hit, on some pages only; None where it is not there, or the file is
     shown no more."""
-    sizes = shown.sizes
+    pdf = shown.pdf
     for step in range(min(search.left, AT_ONCE) if not shown.closed else 0):
-        page = (search.page + step) % len(sizes.pages)
-        hits = hits_of(sizes.document, page, search.words)
+        page = (search.page + step) % len(pdf.pages)
+        hits = hits_of(pdf.document, page, search.words)
         first = search.at + 1 if step == 0 else 0
         if first < len(hits):
             return Place(page, first, hits)

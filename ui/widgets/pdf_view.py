@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ui.colours import PALETTE
 from ui.pdf_pages import close_pdf
 from ui.tasks import Tasks
-from ui.widgets.pdf_shown import Place, Search, Shown, Sizes, end, open_sizes, picture, seek
+from ui.widgets.pdf_shown import Pdf, Place, Search, Shown, end, picture, read_pdf, seek
 
 T = TypeVar("T")
 GAP = 14
@@ -61,12 +61,12 @@ class PdfView(QAbstractScrollArea):
     @property
     def count(self) -> int:
         """How many pages are shown."""
-        return len(self._shown.sizes.pages) if self._shown else 0
+        return len(self._shown.pdf.pages) if self._shown else 0
 
     def show_file(self, path: Path) -> None:
         """Show the pages of this file, the first one on top; it may be removed once it is shown."""
         self._file += 1
-        self._run(partial(open_sizes, path), partial(self._opened, self._file))
+        self._run(partial(read_pdf, path), partial(self._opened, self._file))
 
     def close_file(self) -> None:
         """Show nothing, and let the file go."""
@@ -120,7 +120,7 @@ class PdfView(QAbstractScrollArea):
             return
         shown.found = place
         if place:
-            scale = self._width() / shown.sizes.pages[place.page][0]
+            scale = self._width() / shown.pdf.pages[place.page][0]
             top = self._tops[place.page] + round(place.hits[place.at][0].top * scale)
             self.verticalScrollBar().setValue(top - self.viewport().height() // 3)
         self.viewport().update()
@@ -160,13 +160,13 @@ class PdfView(QAbstractScrollArea):
 
     # ---- files --------------------------------------------------------------------------------
 
-    def _opened(self, file: int, sizes: Sizes) -> None:
-        self._open.append(sizes.document)
+    def _opened(self, file: int, pdf: Pdf) -> None:
+        self._open.append(pdf.document)
         if file != self._file:
-            self._close(sizes.document)
+            self._close(pdf.document)
             return
         self._drop()
-        self._shown = Shown(sizes)
+        self._shown = Shown(pdf)
         self.verticalScrollBar().setValue(0)
         self._read = (0, 0)
         self._lay_out()
@@ -174,7 +174,7 @@ class PdfView(QAbstractScrollArea):
     def _drop(self) -> None:
         if self._shown:
             self._shown.wanted, self._shown.closed = frozenset(), True
-            self._close(self._shown.sizes.document)
+            self._close(self._shown.pdf.document)
         self._shown, self._heights, self._tops = None, [], [0]
 
     def _close(self, document: Any) -> None:
@@ -208,7 +208,7 @@ class PdfView(QAbstractScrollArea):
         bar, width = self.verticalScrollBar(), self._width()
         whole = self._tops[-1]
         part = bar.value() / whole if whole else 0.0
-        pages = self._shown.sizes.pages if self._shown else ()
+        pages = self._shown.pdf.pages if self._shown else ()
         self._heights = [round(width * height / wide) for wide, height in pages]
         self._tops = [*accumulate((high + GAP for high in self._heights), initial=GAP)]
         room = self.viewport().size()
@@ -260,7 +260,7 @@ class PdfView(QAbstractScrollArea):
             painter.drawImage(place, known)  # the old one, until the new one is there
         found = shown.found
         if found and found.page == page:
-            scale = place.width() / shown.sizes.pages[page][0]
+            scale = place.width() / shown.pdf.pages[page][0]
             for at, hit in enumerate(found.hits):
                 colour = QColor(PALETTE.orange if at == found.at else PALETTE.yellow)
                 colour.setAlpha(110)

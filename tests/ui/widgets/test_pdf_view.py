@@ -152,7 +152,7 @@ def test_with_the_view_its_file_is_closed_and_its_worker_ends(make_pdf, drawn, q
     view.show()
     view.show_file(make_pdf(9))
     drawn(view)
-    document, painter = view._shown.sizes.document, view._painter
+    document, painter = view._shown.pdf.document, view._painter
     view.go_to(9)
     view.viewport().repaint()  # which begins to draw
     shiboken6.delete(view)
