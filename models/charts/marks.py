@@ -77,10 +77,10 @@ class Chart(Protocol):
         """The chart within this room."""
 
 
-def path(points: Sequence[Point], colour: str, weight: float = 1.0) -> Iterator[Rule]:
-    """The line through these points."""
+def path(points: Sequence[Point], colour: str) -> Iterator[Rule]:
+    """The thin line through these points."""
     for (x, y), (to_x, to_y) in pairwise(points):
-        yield Rule(x, y, to_x, to_y, colour, weight)
+        yield Rule(x, y, to_x, to_y, colour)
 
 
 def shortened(text: str, size: float, room: float, measure: Measure) -> str:

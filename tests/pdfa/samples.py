@@ -20,7 +20,7 @@ EVERYTHING = "".join(map(chr, range(0x110000)[:: 0x110000 // 4_000]))
 def main(folder: Path) -> None:
     """Every piece, every kind of photo, characters of all planes, any names, wide sheets."""
     faces = find_faces(RESOURCES / "fonts")
-    across = official_page_across("甲", "乙")
+    across = official_page_across()
     rows = [row for group in "甲乙丙" for row in (Group(group), *[("一", NASTY)] * 30)]
     table = fast_table([Column("题"), Column("问题")], rows, faces=faces, width=across.text_width)
     stories = {

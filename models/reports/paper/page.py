@@ -59,10 +59,10 @@ def ledger_page(
     return Page(LONG_SIDE, SHORT_SIDE, *margins, header, header_right, numbering)
 
 
-def official_page_across(header: str = "", header_right: str = "") -> Page:
+def official_page_across() -> Page:
     """A wide sheet within an official letter: GB/T 9704 turns it on A4 upright, and its page number
     stays where that of an upright sheet stands. On screen it is read without turning the head."""
-    turned = official_page(header, header_right, "—X—")
+    turned = official_page(numbering="—X—")
     return replace(
         turned,
         width=LONG_SIDE,

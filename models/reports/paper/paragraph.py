@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.reports.paper.faces import Face, clean
 from models.reports.paper.line_breaking import Ends, Line, break_lines
-from models.reports.paper.paper_canvas import ASCENT, Align, Color, Piece, PrintingDay
+from models.reports.paper.paper_canvas import ASCENT, Align, Piece, PrintingDay
 from models.reports.paper.squeeze import HALF
 
 # A gap is stretched by at most so much of the size; wider holes look worse than a ragged end.
@@ -38,7 +38,6 @@ class Style:
     left: float = 0
     right: float = 0
     tracking: float = 0
-    color: Color = (0, 0, 0)
     keep_with_next: bool = False  # a heading: it stands in the outline, too
     rank: int = 0  # of a heading: it belongs below the last one of a lower rank
 
@@ -127,7 +126,7 @@ class Paragraph(Piece):
         """Write the lines."""
         style = self._style
         top = self.height - (style.leading - style.size) / 2 - style.size * ASCENT
-        out = ["BT {:g} {:g} {:g} rg".format(*style.color)]
+        out = ["BT 0 g"]
         active: Face | None = None
         for number, line in enumerate(self._lines):
             x, tracking = self._place(line, number)
