@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.records.fields import show_day
 from models.records.finding import Finding
 from models.reports.case import Case
 from models.reports.report import BLANK, BLANK_DAY, day_or_blank
@@ -43,9 +44,7 @@ class Notice:
     def found(self) -> str:
         """The day of the inspection, or the first and the last one."""
         days = sorted({case.finding.found_on for case in self.cases if case.finding.found_on})
-        return "至".join(day_or_blank(day) for day in dict.fromkeys((*days[:1], *days[-1:]))) or (
-            BLANK_DAY
-        )
+        return "至".join(map(show_day, dict.fromkeys(days[:1] + days[-1:]))) or BLANK_DAY
 
     def texts(self) -> list[str]:
         """The words of the notice, a paragraph each."""

@@ -20,7 +20,7 @@ FEWEST_CHARACTERS = 2  # that stand side by side in the narrowest column
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a ledger; without a width it is given what its texts need.
+    """A column of a ledger; without a width (in points) it is given what its texts need.
 
     In one that is merged, equal texts below each other become one cell, on every page anew.
     """
@@ -61,7 +61,10 @@ def fast_table(
     size: float = 9,
     zebra: bool = False,
 ) -> Grid:
-    """A ledger of the given width; every row has as many texts as there are columns."""
+    """A ledger of this width and size of text, in points; every row has a text for each column.
+
+    With `zebra` every second row is shaded.
+    """
     rows = list(rows)
     widths = _share(columns, rows, faces, width, size)
     starts = [sum(widths[:number]) for number in range(len(widths))]

@@ -34,7 +34,7 @@ class Photo:
 
 
 def photo_rows(photos: Sequence[Photo], *, faces: Faces, height: float = 150) -> list["PhotoRow"]:
-    """The photos two a row; a row is never parted, rows are."""
+    """The photos two a row, in frames of this height in points; a row is never parted, rows are."""
     return [PhotoRow(photos[at : at + 2], faces, height) for at in range(0, len(photos), 2)]
 
 

@@ -67,6 +67,7 @@ class Span(NamedTuple):
 class Sheet:
     """The rows of one table and their layout, shared by the pieces on all pages.
 
+    Lengths are in points; `pad` is the room beside the text of a cell, and that above and below it.
     In the merged columns, given by number, equal texts of rows with these slots become one cell.
     """
 
