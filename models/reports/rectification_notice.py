@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
-from models.reports.case import Case, not_printed
+from models.reports.case import Case
+from models.reports.case_photos import photos_before
 from models.reports.notice_stub import stub
 from models.reports.notice_words import Notice, addressee_of
 from models.reports.paper.faces import Faces
@@ -13,12 +14,10 @@ from models.reports.paper.page import Page, official_page
 from models.reports.paper.paragraph import Style
 from models.reports.report import (
     BLANK_DAY,
-    OTHER_PHOTOS,
     Report,
     SigningBlock,
     headed,
     paragraph,
-    photos_below,
 )
 
 TITLE = "安全隐患整改通知书"
@@ -48,17 +47,9 @@ def rectification_notice(
         paragraph(f"{receiver or addressee_of(cases)}：", replace(body, indent=0)),
         *words,
         KeepTogether([last, signing]),  # signatures never stand alone on a sheet
-        *_pictures(cases, faces),
+        *photos_before(cases, faces),
         keep,
         *headed(f"{TITLE}（存根）", notice.number, faces),
         *stub(notice, faces, keep.text_width),
     ]
     return Report(TITLE, deliver, story)
-
-
-def _pictures(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
-    rows = photos_below("附：整改前照片", [one for case in cases for one in case.before], faces)
-    rows += photos_below(OTHER_PHOTOS, [one for case in cases for one in case.others], faces)
-    if words := not_printed(cases):
-        rows.append(paragraph(words, Style(faces.body, 12, 24, before=6)))
-    return rows

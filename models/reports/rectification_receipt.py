@@ -8,11 +8,11 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from models.records.finding import STATES
 from models.reports.case import Case, named
+from models.reports.case_photos import photo_pairs
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, fast_table
 from models.reports.paper.page import Page, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.receipt_photos import photo_pairs
 from models.reports.report import (
     BLANK,
     Report,

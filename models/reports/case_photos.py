@@ -1,4 +1,4 @@
-"""The photos of a 整改回执: before and after beside each other, finding by finding."""
+"""The photos of findings: before, on a 整改通知书; before beside after, on a 整改回执."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,30 @@ from models.reports.report import OTHER_PHOTOS, paragraph, photos_below
 NO_PHOTO = Photo(b"", unreadable="没有照片")
 
 
+def photos_before(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
+    """Those from before the rectification, then the rest."""
+    before = [one for case in cases for one in case.before]
+    return [*photos_below("附：整改前照片", before, faces), *_rest(cases, faces)]
+
+
 def photo_pairs(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
-    """The pairs, then what nobody said the time of, and how many photos are left out."""
-    others = photos_below(OTHER_PHOTOS, [one for case in cases for one in case.others], faces)
-    words = not_printed(cases)
-    told = [paragraph(words, Style(faces.body, 12, 24, before=6))] if words else []
-    found: list[Flowable] = [*_pairs(cases, faces), *others, *told]
-    if not found or found == others:
-        return found
+    """The pairs, finding by finding, then the rest."""
+    pairs, rest = _pairs(cases, faces), _rest(cases, faces)
+    if not pairs and not not_printed(cases):
+        return rest
+    found = [*pairs, *rest]
     title = paragraph(
         "附：整改前后对照照片", Style(faces.hei, 12, 24, before=8, keep_with_next=True)
     )
     return [KeepTogether([title, found[0]]), *found[1:]]
+
+
+def _rest(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
+    """What nobody said the time of, and how many photos are left out."""
+    rows = photos_below(OTHER_PHOTOS, [one for case in cases for one in case.others], faces)
+    if words := not_printed(cases):
+        rows.append(paragraph(words, Style(faces.body, 12, 24, before=6)))
+    return rows
 
 
 def _pairs(cases: Sequence[Case], faces: Faces) -> list[Flowable]:
