@@ -8,8 +8,9 @@ from models.reports.case import Case, not_printed
 from models.reports.paper.faces import Faces
 from models.reports.paper.paragraph import Style
 from models.reports.paper.photos import Photo, photo_rows
-from models.reports.report import OTHER_PHOTOS, paragraph, photos_below
+from models.reports.report import paragraph, photos_below
 
+OTHER_PHOTOS = "附：其他照片（没有注明整改前或整改后）"
 NO_PHOTO = Photo(b"", unreadable="没有照片")
 
 

@@ -17,7 +17,6 @@ from models.reports.paper.photos import Photo, photo_rows
 BLANK = "\u3000" * 8  # room to write by hand
 BLANK_DAY = "\u3000\u3000年\u3000月\u3000日"
 SEAL = 42 * MM
-OTHER_PHOTOS = "附：其他照片（没有注明整改前或整改后）"
 NUMBER_SIZE = 14.0
 
 
