@@ -27,6 +27,7 @@ from models.reports.paper.faces import Faces
 from models.reports.paper.pdf_file import PrintResult
 
 LONGEST_NAME = 80
+LONGEST_WORDS = 60  # of it, what the report was asked for: the title of a letter may be any text
 FINDINGS, RISKS, PERIODS, OTHERS = "隐患排查治理", "风险责任与演练", "定期报告", "五项管理与培训"
 LETTERS = "自己写的"
 # fmt: off
@@ -76,7 +77,8 @@ PERIOD_REPORTS = {kind.key for kind in REPORTS.values() if kind.group == PERIODS
 def file_name(ledger: Ledger, key: str, parameter: str) -> str:
     """示例县实验小学-2026年隐患排查治理台账.pdf: legal on every system, at most 80 characters."""
     kind = REPORTS[key]
-    tail = f"-{safe_name(NAMES[kind.parameter](ledger, kind, parameter))}.pdf"
+    words = safe_name(NAMES[kind.parameter](ledger, kind, parameter), LONGEST_WORDS) or kind.title
+    tail = f"-{words}.pdf"
     return safe_name(name_of(ledger))[: LONGEST_NAME - len(tail)] + tail
 
 

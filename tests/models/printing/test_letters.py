@@ -5,6 +5,7 @@ import pytest
 
 from models.ledger import drafts
 from models.ledger.ledger import Ledger
+from models.printing import file_name
 from models.printing.job import Job, write
 from models.printing.letters import FORM, letter_of
 from models.problems import AppError
@@ -62,3 +63,11 @@ def test_without_words_nothing_is_printed(ledger: Ledger, printed: Print) -> Non
     drafts.keep(ledger, FORM, {"text": " \n"})
     with pytest.raises(AppError, match="公文还没有文字"):
         printed("official_letter", "now")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("很长" * 5000, "很长" * 30), ("？/*", "？"), ("\u200b:", "公文")]
+)
+def test_any_title_makes_a_short_name_of_a_file(ledger: Ledger, title: str, name: str) -> None:
+    drafts.keep(ledger, FORM, {"text": title})
+    assert file_name(ledger, "official_letter", "now") == f"示例县实验小学-{name}.pdf"
