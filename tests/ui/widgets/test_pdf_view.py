@@ -167,6 +167,17 @@ def test_a_file_that_is_gone_is_a_sentence(view, tmp_path, qtbot):
     assert heard.args == [pdf_shown.LOST]
 
 
+def test_a_file_that_is_gone_before_its_turn_is_not_missed(view, make_pdf, drawn, tmp_path):  # noqa: F811
+    heard, busy, path = [], threading.Event(), make_pdf(2)
+    view.failed.connect(heard.append)
+    view._painter.run(busy.wait, lambda _done: None, heard.append)
+    view.show_file(tmp_path / "gone.pdf")
+    view.show_file(path)
+    busy.set()
+    drawn(view)
+    assert (view.count, heard) == (2, [])
+
+
 # ---- moving ---------------------------------------------------------------------------------
 
 
