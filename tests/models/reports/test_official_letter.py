@@ -131,6 +131,28 @@ def test_an_imprint_that_has_no_room_stands_at_the_foot_of_the_next_page(
     assert paper.pages[1].startswith("示例县教育和体育局办公室2026年3月2日印发")
 
 
+def test_long_words_of_head_and_imprint_grow_small_beside_each_other(
+    on_paper: Print, faces: Faces, tmp_path: Path
+) -> None:
+    head = Head("文件", "号" * 60, signer="王" * 20)
+    copies = Copies("", "局" * 60, "2026年3月2日")
+    on_paper(official_letter(Words("通知", ["正文。"]), faces=faces, head=head, copies=copies))
+    document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    try:
+        page = document[0].get_textpage()
+        places = [
+            (page.get_text_range(at, 1), page.get_charbox(at)) for at in range(page.count_chars())
+        ]
+    finally:
+        document.close()
+    number, signer, printer = ([box for char, box in places if char == mark] for mark in "号签局")
+    (label,) = signer
+    (issued,) = (box for char, box in places if char == "印")
+    assert (len(number), len(printer)) == (60, 60)
+    assert PAGE.left < number[0][0] < number[-1][2] < label[0]
+    assert PAGE.left < printer[0][0] < printer[-1][2] < issued[0] < PAGE.width - PAGE.right
+
+
 def test_nasty_words_are_only_words(on_paper: Print, faces: Faces) -> None:
     words = Words(NASTY, [NASTY], NASTY, [NASTY], NASTY, NASTY, NASTY)
     copies = Copies(NASTY, NASTY, NASTY)
