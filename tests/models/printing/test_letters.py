@@ -54,6 +54,13 @@ def test_signer_and_copies_want_a_number(part: str, set_letter: Set) -> None:
         set_letter(TEXT, **{part: "赵𬱖"})
 
 
+def test_copies_stand_on_one_page_or_are_told(set_letter: Set) -> None:
+    words = set_letter(TEXT, number="1号", copies="Ｗ" * 300)
+    assert words.count("Ｗ") == 300
+    with pytest.raises(AppError, match="抄送写了 301 个字，一页放不下"):
+        set_letter(TEXT, number="1号", copies="校" * 301)
+
+
 def test_what_was_written_on_this_pc_is_printed(ledger: Ledger, printed: Print) -> None:
     drafts.keep(ledger, FORM, {"text": TEXT, "number": " 示实小〔2026〕3号 "})
     assert printed("official_letter", "now").startswith("示例县实验小学文件示实小〔2026〕3号关于")
