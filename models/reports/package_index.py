@@ -7,12 +7,11 @@ from itertools import groupby
 
 from reportlab.platypus.flowables import Flowable
 
-from models.records.fields import show_day
 from models.reports.paper.faces import Faces
 from models.reports.paper.fast_table import Column, Group, fast_table
 from models.reports.paper.page import MM, official_page
 from models.reports.paper.paragraph import Style
-from models.reports.report import Report, headed, paragraph, spread
+from models.reports.report import Report, headed, paragraph, printed_on, spread
 
 TITLE = "迎检材料目录"
 PAGE = replace(official_page(), top=22 * MM, bottom=22 * MM, left=20 * MM, right=20 * MM)
@@ -78,7 +77,7 @@ def package_index(contents: Contents, *, faces: Faces) -> Report:
         total += f"另有{len(lost)}份没有生成，原因见后。"
     story: list[Flowable] = [
         *headed(TITLE, contents.period, faces),
-        *spread([f"单位：{contents.unit}", f"生成日期：{show_day(contents.day)}"], plain, width),
+        *spread([f"单位：{contents.unit}", printed_on(contents.day, "生成日期：")], plain, width),
         *([paragraph(contents.stopped, plain)] if contents.stopped else []),
         fast_table(MADE, _rows(made), faces=faces, width=width, size=SIZE),
         paragraph(total, replace(plain, before=6)),

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 from models.reports.package_index import Contents, Listed, package_index
 from models.reports.paper.faces import Faces
 from tests.conftest import TODAY
@@ -28,6 +31,14 @@ def test_papers_stand_below_their_folders_with_number_and_pages(
     assert len(paper.pages) == 1
     for heading in ("没有生成", "没有记录", "说明"):
         assert heading not in paper.text
+
+
+def test_the_same_papers_have_the_same_code_on_another_day(on_paper: Print, faces: Faces) -> None:
+    today = contents(LEDGER, SLIP)
+    tomorrow = replace(today, day=TODAY + timedelta(days=1))
+    first, second = (on_paper(package_index(one, faces=faces)) for one in (today, tomorrow))
+    assert first.text != second.text
+    assert first.result.code == second.result.code
 
 
 def test_what_was_not_made_stands_apart_with_the_reason(on_paper: Print, faces: Faces) -> None:
