@@ -12,7 +12,8 @@ from models.reports.paper.page import Page
 from models.reports.paper.red_head import Head, Imprint, RedHead
 from models.reports.report import Report, paragraph
 
-DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+DIGIT = r"[\d〇○零一二三四五六七八九十]"  # letters in the old style write out the day
+DAY = re.compile(f"{DIGIT}{{4}}年{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日")
 ATTACHED = re.compile(r"附件[：:]\s*(?:\d+[.．、]\s*)?(.+)")
 LISTED = re.compile(r"\d+[.．、]\s*(.+)")
 LONGEST_ADDRESSEE = 60  # characters; a longer line that ends with a colon is text

@@ -53,6 +53,10 @@ def words_of(title: str, *text: str, **more: Any) -> Words:
         ("报告\n正文。", words_of("报告", "正文。")),
         ("报告\n正文。\n2026 年 3 月 5 日", words_of("报告", "正文。", day=DAY)),
         ("报告\n2026年3月5日", words_of("报告", day=DAY)),
+        (
+            "报告\n正文。\n示例村小学\n二〇二六年三月二十五日",
+            words_of("报告", "正文。", unit="示例村小学", day="二〇二六年三月二十五日"),
+        ),
         ("报告\n正文。\n附件：表", words_of("报告", "正文。", attachments=("表",))),
         ("报告\n附件：表\n正文。", words_of("报告", "附件：表", "正文。")),
         ("报告\n" + LONG + "：", words_of("报告", LONG + "：")),
@@ -61,7 +65,7 @@ def words_of(title: str, *text: str, **more: Any) -> Words:
             words_of("报告", "正文。", LONG, day="2026年3月5日"),
         ),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_cannot_be_told_apart_is_text(text: str, words: Words) -> None:
     assert read_letter(text) == words
