@@ -14,7 +14,7 @@ from models.reports.report import Report, paragraph
 
 DIGIT = r"[\d〇○零一二三四五六七八九十]"  # letters in the old style write out the day
 DAY = re.compile(f"{DIGIT}{{4}}年{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日")
-ATTACHED = re.compile(r"附件[：:]\s*(?:\d+[.．、]\s*)?(.+)")
+ATTACHED = re.compile(r"附件[：:]\s*(?:1[.．、]\s*)?(.+)")
 LISTED = re.compile(r"\d+[.．、]\s*(.+)")
 LONGEST_ADDRESSEE = 60  # characters; a longer line that ends with a colon is text
 LONGEST_UNIT = 30
@@ -74,7 +74,7 @@ def read_letter(text: str) -> Words:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     title, *lines = lines or [""]
     addressee = ""
-    if lines and lines[0][-1] in "：:" and len(lines[0]) <= LONGEST_ADDRESSEE:
+    if lines and lines[0][-1] in "：:" and 1 < len(lines[0]) <= LONGEST_ADDRESSEE:
         addressee = lines.pop(0)[:-1]
     unit = day = ""
     if lines and DAY.fullmatch(lines[-1].replace(" ", "")):

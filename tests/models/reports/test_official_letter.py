@@ -58,6 +58,9 @@ def words_of(title: str, *text: str, **more: Any) -> Words:
             words_of("报告", "正文。", unit="示例村小学", day="二〇二六年三月二十五日"),
         ),
         ("报告\n正文。\n附件：表", words_of("报告", "正文。", attachments=("表",))),
+        ("报告\n附件：1.表", words_of("报告", attachments=("表",))),
+        ("报告\n附件：2026.3检查表", words_of("报告", attachments=("2026.3检查表",))),
+        ("报告\n：\n正文。", words_of("报告", "：", "正文。")),
         ("报告\n附件：表\n正文。", words_of("报告", "附件：表", "正文。")),
         ("报告\n" + LONG + "：", words_of("报告", LONG + "：")),
         (
@@ -65,7 +68,7 @@ def words_of(title: str, *text: str, **more: Any) -> Words:
             words_of("报告", "正文。", LONG, day="2026年3月5日"),
         ),
     ],
-    ids=range(10),
+    ids=range(13),
 )
 def test_what_cannot_be_told_apart_is_text(text: str, words: Words) -> None:
     assert read_letter(text) == words
