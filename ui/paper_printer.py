@@ -20,7 +20,7 @@ NOT_TAKEN = "打印机没有接受打印任务。请检查打印机是否开机�
 def print_pdf(path: Path, printer: "QPrinter") -> int:
     """Print the pages that were asked for, as often as was asked, and say how many there are.
 
-    AppError where the printer is gone or does not take them: then it prints none of them.
+    AppError where the file or the printer is gone or does not take them: then it prints none.
     """
     _refuse_lost(printer)
     document = open_pdf(path)

@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtGui import QImage
 
+from models.problems import AppError
+
 # pdfium does one thing at a time, and a paper may be printed while another one is shown
 _ONE_AT_A_TIME = threading.Lock()
+LOST = "预览文件打不开，可能已被清理。请再选一次这份报表。"
 
 
 class Box(NamedTuple):
@@ -24,11 +27,18 @@ Hit = list[Box]  # found words: a box for each line that they stand on
 
 
 def open_pdf(path: Path) -> Any:
-    """The document, read whole: the file can be replaced or removed while it is in use."""
+    """The document, read whole: the file can be replaced or removed while it is in use.
+
+    AppError where it is gone before.
+    """
     import pypdfium2
 
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise AppError(LOST) from error
     with _ONE_AT_A_TIME:
-        return pypdfium2.PdfDocument(path.read_bytes())
+        return pypdfium2.PdfDocument(data)
 
 
 def close_pdf(document: Any) -> None:

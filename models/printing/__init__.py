@@ -27,6 +27,7 @@ from models.reports.paper.pdf_file import PrintResult
 from models.reports.report import Report
 
 LONGEST_NAME = 80
+LONGEST_WORDS = 60  # of it, what the report was asked for: the title of a letter may be any text
 FINDINGS, RISKS, PERIODS, OTHERS = "隐患排查治理", "风险责任与演练", "定期报告", "五项管理与培训"
 LETTERS = "自己写的"
 # fmt: off
@@ -81,7 +82,8 @@ def report_name(ledger: Ledger, key: str, parameter: str) -> str:
 
 def file_name(ledger: Ledger, key: str, parameter: str) -> str:
     """示例县实验小学-2026年隐患排查治理台账.pdf: legal on every system, at most 80 characters."""
-    tail = f"-{safe_name(report_name(ledger, key, parameter))}.pdf"
+    words = safe_name(report_name(ledger, key, parameter), LONGEST_WORDS) or REPORTS[key].title
+    tail = f"-{words}.pdf"
     return safe_name(name_of(ledger))[: LONGEST_NAME - len(tail)] + tail
 
 

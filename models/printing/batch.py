@@ -23,12 +23,14 @@ Tell = Callable[[int, int], None]
 class Package(NamedTuple):
     """What was made: the folder, each paper with what became of it, and why it ended early.
 
-    `stopped` is empty where all papers were tried and the index was written.
+    `stopped` is empty where all papers were tried and the index was written; `indexed` says
+    whether that was.
     """
 
     folder: Path
     listed: Sequence[Listed]
     stopped: str
+    indexed: bool = True
 
     @property
     def made(self) -> list[Listed]:
@@ -46,7 +48,8 @@ class Package(NamedTuple):
         pages = sum(one.pages for one in self.made)
         words = f"迎检包已生成：共 {len(self.made)} 份，{pages} 页。{self.stopped}"
         if self.lost:
-            words += f"另有 {len(self.lost)} 份没有生成，原因见 {INDEX}。"
+            why = f"原因见 {INDEX}" if self.indexed else "目录也没有写成"
+            words += f"另有 {len(self.lost)} 份没有生成，{why}。"
         return words
 
     @property
@@ -122,7 +125,7 @@ def _with_index(job: Job, plan: Plan, package: Package) -> Package:
         index = package_index(contents, faces=job.faces)
         write(job.ledger, job.faces, index, package.folder / INDEX)
     except AppError as error:
-        return package._replace(stopped=package.stopped or str(error))
+        return package._replace(stopped=package.stopped or str(error), indexed=False)
     return package
 
 

@@ -15,6 +15,7 @@ from models.reports.report import Report, printed_on
 
 FORM = "official_letter"
 PARTS = ("text", "number", "signer", "copies")
+LONGEST_COPIES = 300  # characters: the imprint stands on one page
 
 
 def of_draft(job: Job, _parameter: str) -> Report:
@@ -41,6 +42,11 @@ def letter_of(
     """
     if (signer or copies) and not number:
         raise AppError("签发人和抄送是红头文件才有的，请同时填写文号，例如 示教体〔2026〕3号。")
+    if len(copies) > LONGEST_COPIES:
+        raise AppError(
+            f"抄送写了 {len(copies)} 个字，一页放不下，没有排版。"
+            f"请写到 {LONGEST_COPIES} 个字以内，例如写“各中小学校、幼儿园”。"
+        )
     words = read_letter(text)
     unit, today = job.unit_name(), printed_on(job.today())
     words = replace(words, unit=words.unit or unit, day=words.day or today)

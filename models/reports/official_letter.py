@@ -12,8 +12,9 @@ from models.reports.paper.page import Page
 from models.reports.paper.red_head import Copies, Head, Imprint, RedHead
 from models.reports.report import Report, paragraph
 
-DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-ATTACHED = re.compile(r"附件[：:]\s*(?:\d+[.．、]\s*)?(.+)")
+DIGIT = r"[\d〇○零一二三四五六七八九十]"  # letters in the old style write out the day
+DAY = re.compile(f"{DIGIT}{{4}}年{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日")
+ATTACHED = re.compile(r"附件[：:]\s*(?:1[.．、]\s*)?(.+)")
 LISTED = re.compile(r"\d+[.．、]\s*(.+)")
 LONGEST_ADDRESSEE = 60  # characters; a longer line that ends with a colon is text
 LONGEST_UNIT = 30
@@ -64,7 +65,7 @@ def read_letter(text: str) -> Words:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     title, *lines = lines or [""]
     addressee = ""
-    if lines and lines[0][-1] in "：:" and len(lines[0]) <= LONGEST_ADDRESSEE:
+    if lines and lines[0][-1] in "：:" and 1 < len(lines[0]) <= LONGEST_ADDRESSEE:
         addressee = lines.pop(0)[:-1]
     unit = day = ""
     if lines and DAY.fullmatch(lines[-1].replace(" ", "")):

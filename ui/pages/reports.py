@@ -35,6 +35,7 @@ from ui.pages.reports_letter import LetterPanel
 from ui.pages.reports_package import PackageCard
 from ui.pages.reports_print import ShownFile, boxes_words, print_shown
 from ui.paper_fonts import paper_faces
+from ui.pdf_pages import LOST
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.widgets.empty_state import EmptyState
@@ -250,7 +251,9 @@ class ReportsPage(Page):
         try:
             shutil.copyfile(self._shown.path, path)
         except OSError as error:
-            self.notice.say(str(cannot_write(path.parent, error)), Tone.RED)
+            there = self._shown.path.exists()
+            words = str(cannot_write(path.parent, error)) if there else LOST
+            self.notice.say(words, Tone.RED)
             return
         folder = QUrl.fromLocalFile(str(path.parent))
         self.notice.offer(

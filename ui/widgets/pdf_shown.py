@@ -7,13 +7,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtGui import QImage
 
-from models.problems import AppError
 from ui.pdf_pages import Hit, close_pdf, hits_of, open_pdf, picture_of, size_of
 from ui.tasks import Tasks
 
 MOST_PIXELS = 12_000_000  # kept; a page takes some megabytes, a ledger has hundreds of pages
 AT_ONCE = 8  # pages are searched, then those that are waited for are drawn
-LOST = "预览文件打不开，可能已被清理。请再选一次这份报表。"
 
 
 class Pdf(NamedTuple):
@@ -76,10 +74,7 @@ class Shown:
 
 def read_pdf(path: Path) -> Pdf:
     """Open a file; AppError where it is gone."""
-    try:
-        document = open_pdf(path)
-    except OSError as error:
-        raise AppError(LOST) from error
+    document = open_pdf(path)
     return Pdf(document, [size_of(document, page) for page in range(len(document))])
 
 

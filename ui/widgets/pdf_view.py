@@ -84,10 +84,8 @@ class PdfView(QAbstractScrollArea):
     def turn(self, step: int) -> None:
         """To the next page that is not at the top, or to the last one before it."""
         start = self.verticalScrollBar().value() + GAP
-        if step > 0:
-            self.go_to(bisect_right(self._tops, start) + 1)
-        else:
-            self.go_to(bisect_left(self._tops, start))
+        after, before = bisect_right(self._tops, start) + 1, bisect_left(self._tops, start)
+        self.go_to(after if step > 0 else before)
 
     def zoom(self, steps: int) -> None:
         """So many steps larger, or smaller where negative; nought fits the width again."""
@@ -183,15 +181,20 @@ class PdfView(QAbstractScrollArea):
         self._run(partial(close_pdf, document), lambda _none: None)
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Do it off the screen; once the view is gone nobody wants to hear of it."""
-        ended = self._painter.stopping
+        """Do it off the screen; nobody hears of it once the view is gone, nor of the failures of a
+        file that another has overtaken: it may well be removed already."""
+        ended, file = self._painter.stopping, self._file
 
         def hear(result: T) -> None:
             if not ended.is_set():
                 done(result)
 
+        def fail(words: str) -> None:
+            if file == self._file:
+                self.failed.emit(words)
+
         if not ended.is_set():
-            self._painter.run(work, hear, self.failed.emit)
+            self._painter.run(work, hear, fail)
 
     # ---- laying out ---------------------------------------------------------------------------
 

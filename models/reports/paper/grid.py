@@ -42,9 +42,9 @@ class Grid(Piece):
     def split(self, width: float, height: float) -> list["Grid"]:
         """The part that fits and the rest; nothing where not even one row fits."""
         spans, end = self._fill(height)
-        if end is None:
+        if end is None and (spans or self._sheet.header_height <= height):
             return [self]
-        if not spans:
+        if end is None or not spans:
             return []
         return [Grid(self._sheet, self._start, spans), Grid(self._sheet, end)]
 

@@ -81,7 +81,7 @@ def _paragraph(
 ) -> Iterator[Line]:
     room, width = widths
     while True:
-        limit = reach[start] + room + SLACK
+        limit = reach[start] + max(room, 0) + SLACK
         fit = bisect_right(reach, limit, start, stop + 1) - 1
         if fit < stop and text[fit] in ends.marks:  # it may have room, only its blank has none
             fit += reach[fit + 1] - ends.spare(reach[fit + 1] - reach[fit]) <= limit

@@ -77,11 +77,14 @@ class RedHead(Piece):
         canv.line(0, rule, self.width, rule)
         canv.restoreState()
         y = rule + RULE_BELOW + SIZE * (1 - ASCENT)
-        if head.signer:  # a letter upwards: number and signer stand one character in
-            canv.put(head.number, SIZE, y, self._faces.body, SIZE)
-            canv.put(f"签发人：{head.signer}", self.width - SIZE, y, self._faces.kai, SIZE, "R")
+        body, kai = self._faces.body, self._faces.kai
+        signer = f"签发人：{head.signer}" if head.signer else ""
+        size = _fitting(self.width, SIZE, body.width(head.number, 1) + kai.width(signer, 1))
+        if signer:  # a letter upwards: number and signer stand one character in
+            canv.put(head.number, SIZE, y, body, size)
+            canv.put(signer, self.width - SIZE, y, kai, size, "R")
         else:
-            canv.put(head.number, self.width / 2, y, self._faces.body, SIZE, "C")
+            canv.put(head.number, self.width / 2, y, body, size, "C")
 
 
 class Imprint(Piece):
@@ -119,8 +122,17 @@ class Imprint(Piece):
             paragraph.drawOn(canv, 0, row)
             rules.append((row, THIN))
         y = SMALL * (1 - ASCENT / 2)
-        canv.put(self._printer, SMALL, y, self._face, SMALL)
-        canv.put(f"{self._day}印发", width - SMALL, y, self._face, SMALL, "R")
+        issued = f"{self._day}印发"
+        told = self._face.width(self._printer, 1) + self._face.width(issued, 1)
+        size = _fitting(width, SMALL, told)
+        canv.put(self._printer, SMALL, y, self._face, size)
+        canv.put(issued, width - SMALL, y, self._face, size, "R")
         for height, thickness in rules:
             canv.setLineWidth(thickness)
             canv.line(0, height, width, height)
+
+
+def _fitting(width: float, size: float, told: float) -> float:
+    """The size, or a smaller one where words of one line, of that width at size 1, lack room for a
+    character at each end and one between them."""
+    return min(size, (width - 3 * size) / max(told, 1))

@@ -187,6 +187,7 @@ def test_a_full_disk_is_told_and_what_was_made_stays(ledger, make, full_disk, nu
     assert package.stopped.startswith("磁盘已满，没有写入")
     assert len(package.made) == number - 1
     assert len(files_in(package.folder)) == number - 1
+    assert INDEX not in package.words
 
 
 def test_a_disk_that_takes_nothing_at_all_is_told(ledger, make, full_disk, tmp_path):

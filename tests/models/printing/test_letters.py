@@ -5,6 +5,7 @@ import pytest
 
 from models.ledger import drafts
 from models.ledger.ledger import Ledger
+from models.printing import file_name
 from models.printing.job import Job, write
 from models.printing.letters import FORM, letter_of
 from models.problems import AppError
@@ -53,6 +54,13 @@ def test_signer_and_copies_want_a_number(part: str, set_letter: Set) -> None:
         set_letter(TEXT, **{part: "赵𬱖"})
 
 
+def test_copies_stand_on_one_page_or_are_told(set_letter: Set) -> None:
+    words = set_letter(TEXT, number="1号", copies="Ｗ" * 300)
+    assert words.count("Ｗ") == 300
+    with pytest.raises(AppError, match="抄送写了 301 个字，一页放不下"):
+        set_letter(TEXT, number="1号", copies="校" * 301)
+
+
 def test_what_was_written_on_this_pc_is_printed(ledger: Ledger, printed: Print) -> None:
     drafts.keep(ledger, FORM, {"text": TEXT, "number": " 示实小〔2026〕3号 "})
     assert printed("official_letter", "now").startswith("示例县实验小学文件示实小〔2026〕3号关于")
@@ -62,3 +70,11 @@ def test_without_words_nothing_is_printed(ledger: Ledger, printed: Print) -> Non
     drafts.keep(ledger, FORM, {"text": " \n"})
     with pytest.raises(AppError, match="公文还没有文字"):
         printed("official_letter", "now")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("很长" * 5000, "很长" * 30), ("？/*", "？"), ("\u200b:", "公文")]
+)
+def test_any_title_makes_a_short_name_of_a_file(ledger: Ledger, title: str, name: str) -> None:
+    drafts.keep(ledger, FORM, {"text": title})
+    assert file_name(ledger, "official_letter", "now") == f"示例县实验小学-{name}.pdf"

@@ -53,7 +53,14 @@ def words_of(title: str, *text: str, **more: Any) -> Words:
         ("报告\n正文。", words_of("报告", "正文。")),
         ("报告\n正文。\n2026 年 3 月 5 日", words_of("报告", "正文。", day=DAY)),
         ("报告\n2026年3月5日", words_of("报告", day=DAY)),
+        (
+            "报告\n正文。\n示例村小学\n二〇二六年三月二十五日",
+            words_of("报告", "正文。", unit="示例村小学", day="二〇二六年三月二十五日"),
+        ),
         ("报告\n正文。\n附件：表", words_of("报告", "正文。", attachments=("表",))),
+        ("报告\n附件：1.表", words_of("报告", attachments=("表",))),
+        ("报告\n附件：2026.3检查表", words_of("报告", attachments=("2026.3检查表",))),
+        ("报告\n：\n正文。", words_of("报告", "：", "正文。")),
         ("报告\n附件：表\n正文。", words_of("报告", "附件：表", "正文。")),
         ("报告\n" + LONG + "：", words_of("报告", LONG + "：")),
         (
@@ -61,7 +68,7 @@ def words_of(title: str, *text: str, **more: Any) -> Words:
             words_of("报告", "正文。", LONG, day="2026年3月5日"),
         ),
     ],
-    ids=range(9),
+    ids=range(13),
 )
 def test_what_cannot_be_told_apart_is_text(text: str, words: Words) -> None:
     assert read_letter(text) == words
@@ -129,6 +136,28 @@ def test_an_imprint_that_has_no_room_stands_at_the_foot_of_the_next_page(
     paper = on_paper(official_letter(words, faces=faces, copies=copies))
     assert len(paper.pages) == 2
     assert paper.pages[1].startswith("示例县教育和体育局办公室2026年3月2日印发")
+
+
+def test_long_words_of_head_and_imprint_grow_small_beside_each_other(
+    on_paper: Print, faces: Faces, tmp_path: Path
+) -> None:
+    head = Head("文件", "号" * 60, signer="王" * 20)
+    copies = Copies("", "局" * 60, "2026年3月2日")
+    on_paper(official_letter(Words("通知", ["正文。"]), faces=faces, head=head, copies=copies))
+    document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    try:
+        page = document[0].get_textpage()
+        places = [
+            (page.get_text_range(at, 1), page.get_charbox(at)) for at in range(page.count_chars())
+        ]
+    finally:
+        document.close()
+    number, signer, printer = ([box for char, box in places if char == mark] for mark in "号签局")
+    (label,) = signer
+    (issued,) = (box for char, box in places if char == "印")
+    assert (len(number), len(printer)) == (60, 60)
+    assert PAGE.left < number[0][0] < number[-1][2] < label[0]
+    assert PAGE.left < printer[0][0] < printer[-1][2] < issued[0] < PAGE.width - PAGE.right
 
 
 def test_nasty_words_are_only_words(on_paper: Print, faces: Faces) -> None:

@@ -27,6 +27,7 @@ from ui.pages.reports_choices import CHOICES
 from ui.pages.reports_kinds import KEY, PACKAGE, row_of
 from ui.pages.reports_print import boxes_words
 from ui.paper_printer import NOT_TAKEN
+from ui.pdf_pages import LOST
 
 KEYS = list(REPORTS)
 COMMITTED = {"responsible": "赵𬱖", "measures": "换", "funding": 1, "contingency": "疏散"}
@@ -311,6 +312,17 @@ def test_a_printer_that_fails_is_told(printed, finish, dialogs, monkeypatch):
     monkeypatch.setattr("ui.pages.reports_print.print_pdf", fail)
     finish(printed.print_button.click)
     assert printed.notice.text() == NOT_TAKEN
+
+
+def test_a_preview_that_was_cleaned_away_is_told_by_who_prints_or_saves_it(
+    printed, finish, dialogs, tmp_path
+):
+    printed._shown.path.unlink()
+    finish(printed.print_button.click)
+    assert printed.notice.text() == LOST
+    printed.notice.hide()
+    printed.save_as(tmp_path / "a.pdf")
+    assert printed.notice.text() == LOST
 
 
 def test_ctrl_p_prints_but_not_what_is_not_there(page, ledger, finish, qtbot, dialogs):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.conftest import ROOT
 from tests.ui.widgets.pdf_making import drawn, make_pdf  # noqa: F401
+from ui.pdf_pages import LOST
 from ui.widgets import pdf_shown
 from ui.widgets.pdf_view import WIDEST, PdfView
 
@@ -164,7 +165,18 @@ def test_with_the_view_its_file_is_closed_and_its_worker_ends(make_pdf, drawn, q
 def test_a_file_that_is_gone_is_a_sentence(view, tmp_path, qtbot):
     with qtbot.waitSignal(view.failed) as heard:
         view.show_file(tmp_path / "gone.pdf")
-    assert heard.args == [pdf_shown.LOST]
+    assert heard.args == [LOST]
+
+
+def test_a_file_that_is_gone_before_its_turn_is_not_missed(view, make_pdf, drawn, tmp_path):  # noqa: F811
+    heard, busy, path = [], threading.Event(), make_pdf(2)
+    view.failed.connect(heard.append)
+    view._painter.run(busy.wait, lambda _done: None, heard.append)
+    view.show_file(tmp_path / "gone.pdf")
+    view.show_file(path)
+    busy.set()
+    drawn(view)
+    assert (view.count, heard) == (2, [])
 
 
 # ---- moving ---------------------------------------------------------------------------------

@@ -102,6 +102,16 @@ def test_a_table_without_rows_shows_its_header(ledger: Print) -> None:
     assert "责任人" in ledger([]).text
 
 
+def test_a_table_without_rows_goes_on_to_the_next_page_where_its_header_has_no_room(
+    printed: Print, faces: Faces
+) -> None:
+    page = ledger_page()
+    table = fast_table([Column("责任人")], [], faces=faces, width=page.text_width)
+    first, second = printed([Spacer(1, page.text_height - 10), table], page).texts
+    assert "责任人" in second
+    assert "责任人" not in first
+
+
 def test_rare_characters_and_stripes_work_in_tables(ledger: Print) -> None:
     paper = ledger([["1", "赵𬱖 张㛃 㐀", "😀"], ["2", "", ""], ["3", "后", ""]], zebra=True)
     assert "赵𬱖 张㛃 㐀" in paper.text

@@ -82,6 +82,11 @@ def test_a_line_narrower_than_a_character_takes_one() -> None:
     assert lines_of("安全", 0.5) == ["安", "全"]
 
 
+def test_where_no_room_is_left_a_line_takes_one_and_an_empty_one_none() -> None:
+    assert lines_of("安全\n", -3) == ["安", "全", ""]
+    assert lines_of("", -3) == [""]
+
+
 def test_line_ends_are_kept_and_paragraphs_marked() -> None:
     lines = break_lines("安全\n\n第一", advances("安全\n\n第一"), 9)
     assert [(line.start, line.end, line.last) for line in lines] == [
