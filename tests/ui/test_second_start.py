@@ -96,17 +96,6 @@ def test_before_the_first_run_is_done_no_bundle_is_read(
     ledger.close()
 
 
-def test_a_second_start_says_nothing_where_the_first_window_answers(home, clock, monkeypatch, qapp):
-    said, rung = [], []
-    monkeypatch.setattr(QMessageBox, "critical", lambda _w, _t, words: said.append(words))
-    monkeypatch.setattr(start, "ring", lambda *asked: rung.append(asked) or True)
-    lock = main.take_lock(home)
-    assert start._open(home, lambda home: main.take_lock(home), clock, Path("a.aqb")) is None
-    lock.release()
-    assert rung == [(home, Path("a.aqb"))]
-    assert said == []
-
-
 def test_other_troubles_ring_nobody(home, clock, monkeypatch, qapp):
     said = []
     monkeypatch.setattr(QMessageBox, "critical", lambda _w, _t, words: said.append(words))
