@@ -59,7 +59,7 @@ exe: ## build the program folder dist/CampusLedger/
 ELSEWHERE := build/试 用/校园 台账
 frozen: exe ## build it and run its self-check from a path with Chinese and blanks
 	@rm -rf "$(ELSEWHERE)" && mkdir -p "$(ELSEWHERE)" && cp -a dist/CampusLedger/. "$(ELSEWHERE)"
-	@env -i HOME="$$HOME" PATH=/usr/bin:/bin $(OFFSCREEN) timeout 300 "$(ELSEWHERE)/CampusLedger" self-check >build/self-check.txt || \
+	@env -i HOME="$$HOME" TMPDIR="$$TMPDIR" PATH=/usr/bin:/bin $(OFFSCREEN) timeout 300 "$(ELSEWHERE)/CampusLedger" self-check >build/self-check.txt || \
 		{ cat build/self-check.txt; echo "frozen: the self-check of the frozen program failed; its words stand above."; exit 1; }
 	@rm -rf "$(ELSEWHERE)"
 	@echo "frozen: self-check passed, $$(du -sh dist/CampusLedger | cut -f1)"
