@@ -1,3 +1,4 @@
+import os
 import threading
 from pathlib import Path
 
@@ -53,7 +54,18 @@ def test_a_folder_that_takes_no_note_is_no_answer(tmp_path):
 def test_a_note_of_a_former_day_is_not_taken_for_a_bundle(qtbot, home):
     home.mkdir(exist_ok=True)
     (home / NOTE).write_text("old.aqb", encoding="utf-8")
+    os.utime(home / NOTE, (0, 0))
     Doorbell(home)
+    assert not (home / NOTE).exists()
+
+
+def test_who_rang_while_the_window_was_being_made_is_heard(qtbot, home):
+    home.mkdir(exist_ok=True)
+    (home / NOTE).write_text("回执.aqb", encoding="utf-8")
+    bell = Doorbell(home)
+    with qtbot.waitSignal(bell.rung) as rung:
+        pass
+    assert rung.args == ["回执.aqb"]
     assert not (home / NOTE).exists()
 
 
