@@ -4,8 +4,8 @@ MAKEFLAGS += --no-print-directory
 export PYTHONUTF8 := 1
 
 PYTHON := .venv/bin/python
-# Under a locale without UTF-8 Qt warns, and a warning fails a test.
-OFFSCREEN := LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
+# Under a locale without UTF-8 Qt warns, and a warning fails a test. One time zone: a day of UTC is another day elsewhere.
+OFFSCREEN := LC_ALL=C.UTF-8 TZ=UTC0 QT_QPA_PLATFORM=offscreen
 
 .PHONY: help setup run demo test lint format bench pdfa fonts pinyin exe frozen windows deb pins clean
 

@@ -1,5 +1,5 @@
 import sqlite3
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -322,7 +322,7 @@ def test_after_a_wish_to_restore_the_window_opens_again_on_the_copy(
     ("year", "told"), [(1970, True), (2025, True), (2026, False), (9998, True)]
 )
 def test_a_clock_that_cannot_be_right_is_told(ledger, window, said, monkeypatch, year, told):
-    monkeypatch.setattr(ledger, "clock", lambda: datetime(year, 6, 1, tzinfo=UTC))
+    monkeypatch.setattr(ledger, "clock", lambda: datetime(year, 6, 1, 12).astimezone())
     start.tell_notice(window, ledger)
     assert [f"{year}年6月1日" in words and "校准" in words for _kind, words in said] == [
         True
