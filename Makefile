@@ -4,8 +4,8 @@ MAKEFLAGS += --no-print-directory
 export PYTHONUTF8 := 1
 
 PYTHON := .venv/bin/python
-# Under a locale without UTF-8 Qt warns, and a warning fails a test.
-OFFSCREEN := LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
+# Under a locale without UTF-8 Qt warns, and a warning fails a test. One time zone: a day of UTC is another day elsewhere.
+OFFSCREEN := LC_ALL=C.UTF-8 TZ=UTC0 QT_QPA_PLATFORM=offscreen
 
 .PHONY: help setup run demo test lint format bench pdfa fonts pinyin exe frozen windows deb pins clean
 
@@ -59,7 +59,7 @@ exe: ## build the program folder dist/CampusLedger/
 ELSEWHERE := build/试 用/校园 台账
 frozen: exe ## build it and run its self-check from a path with Chinese and blanks
 	@rm -rf "$(ELSEWHERE)" && mkdir -p "$(ELSEWHERE)" && cp -a dist/CampusLedger/. "$(ELSEWHERE)"
-	@env -i HOME="$$HOME" PATH=/usr/bin:/bin $(OFFSCREEN) timeout 300 "$(ELSEWHERE)/CampusLedger" self-check >build/self-check.txt || \
+	@env -i HOME="$$HOME" TMPDIR="$$TMPDIR" PATH=/usr/bin:/bin $(OFFSCREEN) timeout 300 "$(ELSEWHERE)/CampusLedger" self-check >build/self-check.txt || \
 		{ cat build/self-check.txt; echo "frozen: the self-check of the frozen program failed; its words stand above."; exit 1; }
 	@rm -rf "$(ELSEWHERE)"
 	@echo "frozen: self-check passed, $$(du -sh dist/CampusLedger | cut -f1)"

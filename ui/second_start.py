@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from models.files import write_whole
 from models.problems import AppError
@@ -41,9 +41,12 @@ class Doorbell(QObject):
     def __init__(self, home: Path) -> None:
         super().__init__()
         self._note = home / NOTE
-        self._note.unlink(missing_ok=True)  # of a start that nobody answered
+        with suppress(OSError):
+            if abs(time.time() - self._note.stat().st_mtime) > PATIENCE_S:
+                self._note.unlink()  # of a start that nobody answered
         self._watcher = QFileSystemWatcher([str(home)], self)
         self._watcher.directoryChanged.connect(self._look)
+        QTimer.singleShot(0, self._look)  # who rang while the window was being made still waits
 
     def _look(self) -> None:
         with suppress(OSError):  # no note: something else in the folder changed

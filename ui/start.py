@@ -49,21 +49,27 @@ def run(
 ) -> int:
     """Run until the window is closed; after a restore it opens again on the copy.
 
-    A `bundle` is read at once, by the window that is open already where there is one.
+    A `bundle` is read at once, by the window that is open already where there is one: that, too,
+    is 0; what could not be opened is 1.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
     apply_look(app, resources)
     catch_bugs(home, now)
-    while opened := _open(home, open_ledger, now, bundle):
-        code, wanted = _work(app, home, resources, opened, now, bundle)
-        bundle = None
-        if wanted is None:
-            return code
-        try:
-            _put_back(home, wanted, now)
-        except AppError as error:
-            QMessageBox.critical(None, TITLE, str(error))
+    try:
+        while opened := _open(home, open_ledger, now):
+            code, wanted = _work(app, home, resources, opened, now, bundle)
+            bundle = None
+            if wanted is None:
+                return code
+            try:
+                _put_back(home, wanted, now)
+            except AppError as error:
+                QMessageBox.critical(None, TITLE, str(error))
+    except AlreadyOpen as error:
+        if ring(home, bundle):
+            return 0
+        QMessageBox.critical(None, TITLE, str(error))
     return 1
 
 
@@ -151,11 +157,11 @@ def look_after(
 
 
 def _open(
-    home: Path, open_ledger: Opener, now: Callable[[], datetime], bundle: Path | None = None
+    home: Path, open_ledger: Opener, now: Callable[[], datetime]
 ) -> tuple[Ledger, Lock] | None:
     """The ledger; where its file is damaged, the newest whole backup is offered.
 
-    Where another window has it, that one comes forward and reads the bundle.
+    Raises AlreadyOpen where another window has it; every other trouble is told here.
     """
     try:
         try:
@@ -168,9 +174,10 @@ def _open(
                 return None
             _put_back(home, copy, now)
             return open_ledger(home)
+    except AlreadyOpen:
+        raise
     except AppError as error:
-        if not isinstance(error, AlreadyOpen) or not ring(home, bundle):
-            QMessageBox.critical(None, TITLE, str(error))
+        QMessageBox.critical(None, TITLE, str(error))
         return None
 
 

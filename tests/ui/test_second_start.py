@@ -1,3 +1,4 @@
+import os
 import threading
 from pathlib import Path
 
@@ -53,7 +54,18 @@ def test_a_folder_that_takes_no_note_is_no_answer(tmp_path):
 def test_a_note_of_a_former_day_is_not_taken_for_a_bundle(qtbot, home):
     home.mkdir(exist_ok=True)
     (home / NOTE).write_text("old.aqb", encoding="utf-8")
+    os.utime(home / NOTE, (0, 0))
     Doorbell(home)
+    assert not (home / NOTE).exists()
+
+
+def test_who_rang_while_the_window_was_being_made_is_heard(qtbot, home):
+    home.mkdir(exist_ok=True)
+    (home / NOTE).write_text("回执.aqb", encoding="utf-8")
+    bell = Doorbell(home)
+    with qtbot.waitSignal(bell.rung) as rung:
+        pass
+    assert rung.args == ["回执.aqb"]
     assert not (home / NOTE).exists()
 
 
@@ -94,17 +106,6 @@ def test_before_the_first_run_is_done_no_bundle_is_read(
     read_bundle(window, Path("上报.aqb"))
     assert said == ["请先填好单位资料，再打开数据包 上报.aqb。"]
     ledger.close()
-
-
-def test_a_second_start_says_nothing_where_the_first_window_answers(home, clock, monkeypatch, qapp):
-    said, rung = [], []
-    monkeypatch.setattr(QMessageBox, "critical", lambda _w, _t, words: said.append(words))
-    monkeypatch.setattr(start, "ring", lambda *asked: rung.append(asked) or True)
-    lock = main.take_lock(home)
-    assert start._open(home, lambda home: main.take_lock(home), clock, Path("a.aqb")) is None
-    lock.release()
-    assert rung == [(home, Path("a.aqb"))]
-    assert said == []
 
 
 def test_other_troubles_ring_nobody(home, clock, monkeypatch, qapp):

@@ -1,5 +1,6 @@
 import sqlite3
-from datetime import UTC, datetime
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -218,13 +219,6 @@ def test_a_ledger_that_is_gone_or_empty_is_no_first_run_where_copies_lie(
     lock.release()
 
 
-def test_a_second_window_is_refused_in_words(home, clock, opener, said, qapp):
-    lock = take_lock(home)
-    assert start._open(home, opener, clock) is None
-    assert "已经打开" in said[0][1]
-    lock.release()
-
-
 @pytest.fixture
 def only_app(monkeypatch, qapp):
     """`run` makes the application; a test has one already. Its loop ends at once."""
@@ -285,9 +279,21 @@ def test_a_folder_that_cannot_be_opened_is_free_again(damaged):
 
 
 def test_a_run_that_cannot_open_says_so(home, clock, opener, said, only_app):
-    lock = take_lock(home)
+    spoil(home)
     assert start.run(home, RESOURCES, opener, clock) == 1
     assert said[0][0] == "critical"
+
+
+@pytest.mark.parametrize(("answered", "code"), [(True, 0), (False, 1)])
+def test_a_second_start_is_well_where_the_first_window_answers(
+    home, clock, opener, said, only_app, monkeypatch, answered, code
+):
+    rung = []
+    monkeypatch.setattr(start, "ring", lambda *asked: rung.append(asked) or answered)
+    lock = take_lock(home)
+    assert start.run(home, RESOURCES, opener, clock, Path("回执.aqb")) == code
+    assert rung == [(home, Path("回执.aqb"))]
+    assert ["已经打开" in words for _kind, words in said] == [True] * code
     lock.release()
 
 
@@ -316,7 +322,7 @@ def test_after_a_wish_to_restore_the_window_opens_again_on_the_copy(
     ("year", "told"), [(1970, True), (2025, True), (2026, False), (9998, True)]
 )
 def test_a_clock_that_cannot_be_right_is_told(ledger, window, said, monkeypatch, year, told):
-    monkeypatch.setattr(ledger, "clock", lambda: datetime(year, 6, 1, tzinfo=UTC))
+    monkeypatch.setattr(ledger, "clock", lambda: datetime(year, 6, 1, 12).astimezone())
     start.tell_notice(window, ledger)
     assert [f"{year}年6月1日" in words and "校准" in words for _kind, words in said] == [
         True
