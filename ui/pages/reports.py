@@ -107,8 +107,8 @@ class ReportsPage(Page):
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self.kinds)
-        middle.addWidget(self.letter)
-        middle.addWidget(self.stack, 1)
+        middle.addWidget(self.letter, 1)
+        middle.addWidget(self.stack, 2)
         for part in (self.header, self.notice):
             self.column.addWidget(part)
         self.column.addLayout(top)

@@ -16,7 +16,7 @@ from ui.session import Session
 from ui.widgets.button import Button, Kind
 from ui.widgets.notice import Notice
 
-WIDTH = 330
+NARROWEST, WIDEST = 200, 330  # the pages beside it must have room at 150 %, too
 WAIT_MS = 800
 PATTERN = "文字 (*.docx *.txt);;所有文件 (*)"
 HINT = (
@@ -39,7 +39,8 @@ class LetterPanel(QWidget):
     def __init__(self, session: Session, icons: Icons) -> None:
         super().__init__()
         self._session = session
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(WIDEST)
         self.notice = Notice(icons)
         icon = icons.icon("folder-open", PALETTE.ink_soft, SMALL)
         self.file_button = Button("读入 Word 或文本文件", Kind.SECONDARY, icon, self.ask)
