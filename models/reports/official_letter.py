@@ -16,6 +16,7 @@ DIGIT = r"[\d〇○零一二三四五六七八九十]"  # letters in the old sty
 DAY = re.compile(f"{DIGIT}{{4}}年{DIGIT}{{1,3}}月{DIGIT}{{1,3}}日")
 ATTACHED = re.compile(r"附件[：:]\s*(?:1[.．、]\s*)?(.+)")
 LISTED = re.compile(r"\d+[.．、]\s*(.+)")
+NOTE = re.compile(r"[（(](.+)[）)]")
 LONGEST_ADDRESSEE = 60  # characters; a longer line that ends with a colon is text
 LONGEST_UNIT = 30
 
@@ -60,20 +61,27 @@ def read_letter(text: str) -> Words:
 
     The first line is the title; a short next one that ends with a colon the recipient; 附件 and
     what is numbered below it the attachments; a last line that is a day the day, and a short one
-    above it the unit. All else is text.
+    above it the unit; one in brackets below the day the note (附注). All else is text.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     title, *lines = lines or [""]
     addressee = ""
     if lines and lines[0][-1] in "：:" and 1 < len(lines[0]) <= LONGEST_ADDRESSEE:
         addressee = lines.pop(0)[:-1]
-    unit = day = ""
-    if lines and DAY.fullmatch(lines[-1].replace(" ", "")):
+    unit = day = note = ""
+    if len(lines) > 1 and _is_day(lines[-2]) and (found := NOTE.fullmatch(lines[-1])):
+        note = found[1]
+        lines.pop()
+    if lines and _is_day(lines[-1]):
         day = lines.pop().replace(" ", "")
         if len(lines) > 1 and len(lines[-1]) <= LONGEST_UNIT and lines[-1][-1] not in "。；：":
             unit = lines.pop()
     lines, attachments = _attachments(lines)
-    return Words(title, tuple(lines), addressee, tuple(attachments), unit, day)
+    return Words(title, tuple(lines), addressee, tuple(attachments), unit, day, note)
+
+
+def _is_day(line: str) -> bool:
+    return DAY.fullmatch(line.replace(" ", "")) is not None
 
 
 def _attachments(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -1,5 +1,4 @@
 import io
-import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from models.exchange.recovery import join, seed_of
 from models.ledger import checklists, drafts, findings, training
 from models.ledger.drills import save_drill_photos
 from models.ledger.ledger import Ledger
@@ -16,7 +14,6 @@ from models.ledger.lines import natural_id
 from models.printing import REPORTS, file_name, print_report
 from models.printing.job import Job
 from models.printing.letters import FORM
-from models.printing.recovery import print_recovery_sheets
 from models.problems import AppError
 from models.records.finding import Finding, Photo
 from models.records.five_management import ChecklistAnswer
@@ -25,13 +22,12 @@ from models.records.training import TrainingSession
 from models.reports.paper.faces import Faces
 from models.templates.five_management import load_template
 from tests.conftest import Clock, a_finding, a_ledger, a_school, a_step
-from tests.models.exchange.enrolling import enrol
 from tests.models.ledger.conftest import Writer
 from tests.models.ledger.growing import a_programme
 from tests.models.ledger.test_period import an_inspection
 from tests.models.ledger.test_schedule import a_drill
 from tests.models.printing.conftest import LISTS, Print
-from tests.models.reports.paper.conftest import facts_of, texts_of
+from tests.models.reports.paper.conftest import facts_of
 
 
 def closed_on(ledger: Ledger, day: date, **changes: Any) -> Finding:
@@ -417,38 +413,3 @@ def test_a_name_of_a_file_is_short_and_legal(
     assert name.endswith("-整改通知书-2026" + "1" * 15 + ".pdf")
     assert len(name) == length
     assert not set(name) & set('\\/:*?"<>|\u200b\x7f')
-
-
-def typed_from(path: Path) -> bytes:
-    """The seed as somebody types it from the sheet."""
-    text = " ".join("".join(texts_of(path)).split())
-    return seed_of("\n".join(re.findall(r"第 \d 行 (\w{4} \w{4})\b", text)))
-
-
-def test_the_recovery_page_brings_the_key_back(
-    office: Ledger, faces: Faces, tmp_path: Path
-) -> None:
-    enrol(office)
-    seed = bytes(range(32))
-    (path,) = print_recovery_sheets(office, seed, faces, tmp_path / "paper", split=False)
-    assert path.name == "密钥恢复页.pdf"
-    assert typed_from(path) == seed
-
-
-def test_two_recovery_pages_bring_it_back_together_only(
-    office: Ledger, faces: Faces, tmp_path: Path
-) -> None:
-    enrol(office)
-    seed = bytes(range(32))
-    paths = print_recovery_sheets(office, seed, faces, tmp_path / "paper", split=True)
-    assert [path.name for path in paths] == ["密钥恢复页-第一份.pdf", "密钥恢复页-第二份.pdf"]
-    one, other = map(typed_from, paths)
-    assert seed not in (one, other)
-    assert join(one, other) == seed
-
-
-def test_without_a_key_there_is_no_recovery_page(
-    ledger: Ledger, faces: Faces, tmp_path: Path
-) -> None:
-    with pytest.raises(AppError, match="还没有密钥"):
-        print_recovery_sheets(ledger, bytes(32), faces, tmp_path, split=False)

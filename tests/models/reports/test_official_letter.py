@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,13 @@ def words_of(title: str, *text: str, **more: Any) -> Words:
 )
 def test_what_cannot_be_told_apart_is_text(text: str, words: Words) -> None:
     assert read_letter(text) == words
+
+
+def test_a_note_stands_below_the_day_and_hides_neither_day_nor_unit() -> None:
+    whole = read_letter(f"{LETTER}（此件公开发布）\n")
+    assert whole == replace(read_letter(LETTER), note="此件公开发布")
+    assert read_letter("报告\n（见附件）").text == ("（见附件）",)
+    assert read_letter("报告\n正文。\n（见附件）").text == ("正文。", "（见附件）")
 
 
 def test_a_letter_has_its_parts_in_order(on_paper: Print, faces: Faces) -> None:

@@ -12,6 +12,7 @@ from ui.icons import Icons
 from ui.look import apply_look
 from ui.pages.findings import FindingsPage
 from ui.pages.people import PeoplePanel
+from ui.pages.reports import ReportsPage
 from ui.pages.training import TrainingPage
 from ui.session import Session
 from ui.tasks import Tasks
@@ -109,6 +110,17 @@ def make_page(qtbot, icons, tasks):
         return page
 
     return make
+
+
+@pytest.fixture
+def reports_page(qtbot, session, icons, tasks, finish):
+    page = ReportsPage(session, icons, tasks)
+    qtbot.addWidget(page)
+    page.resize(1080, 760)
+    finish(page.show)  # it prints what it shows first
+    yield page
+    page.preview.view.close_file()
+    page.preview.view._painter.close()
 
 
 @pytest.fixture

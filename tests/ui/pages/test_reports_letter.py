@@ -12,15 +12,9 @@ TEXT = "关于安全检查的通知\n各班：\n请自查。"
 
 
 @pytest.fixture
-def page(qtbot, session, icons, tasks, finish):
-    page = ReportsPage(session, icons, tasks)
-    qtbot.addWidget(page)
-    page.resize(1080, 760)
-    finish(page.show)
-    finish(page.kinds.setCurrentRow, row_of(page.kinds, "official_letter"))
-    yield page
-    page.preview.view.close_file()
-    page.preview.view._painter.close()
+def page(reports_page, finish):
+    finish(reports_page.kinds.setCurrentRow, row_of(reports_page.kinds, "official_letter"))
+    return reports_page
 
 
 def write(page, finish, text=TEXT, **lines):
